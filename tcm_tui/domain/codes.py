@@ -1,0 +1,71 @@
+"""Mailed secrets: 160 random bits, shown in groups of four, stored as a hash (SECURITY.md C5)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+CODE_BYTES: Final = 20
+_GROUPS: Final = 8
+_LIKELY_SLIPS: Final = str.maketrans({"0": "O", "1": "I", "8": "B"})
+_CODE: Final = re.compile(
+    r"(?<![A-Z0-9-])[A-Z0-9]{4}(?:[-‐–]?[A-Z0-9]{4}){7}(?![A-Z0-9])", re.IGNORECASE | re.ASCII
+)
+
+
+class TokenPurpose(StrEnum):
+    """What a code is good for; it is good for nothing else."""
+
+    ADDRESS = "address"
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a purpose
+    REGISTRATION = "registration"
+
+
+LIVES: Final = {
+    TokenPurpose.ADDRESS: timedelta(hours=24),
+    TokenPurpose.INVITATION: timedelta(days=14),
+    TokenPurpose.PASSWORD_RESET: timedelta(minutes=60),
+    TokenPurpose.REGISTRATION: timedelta(days=7),
+}
+"""How long a code can be used (PRODUCT.md section 4)."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A fresh secret. `text` leaves by mail only; `hash` is what is stored."""
+
+    text: str = field(repr=False)
+    hash: str
+
+
+def _letters(text: str) -> str:
+    """The 32 letters of a code, in upper case, with look-alikes put right."""
+    return re.sub(r"[^A-Z0-9]", "", text.upper()).translate(_LIKELY_SLIPS)
+
+
+def hash_code(text: str) -> str:
+    """SHA-256 of a code in hex; groups and case do not matter."""
+    return hashlib.sha256(_letters(text).encode("ascii")).hexdigest()
+
+
+def new_code() -> Code:
+    """A code nobody can guess."""
+    letters = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode("ascii")
+    text = "-".join(letters[i : i + 4] for i in range(0, 4 * _GROUPS, 4))
+    return Code(text, hash_code(text))
+
+
+def find_code(text: str) -> str | None:
+    """The first code inside `text`, which may be a whole pasted mail; None without one."""
+    for found in _CODE.finditer(text):
+        letters = _letters(found[0])
+        if re.fullmatch(r"[A-Z2-7]{32}", letters):
+            return "-".join(letters[i : i + 4] for i in range(0, 4 * _GROUPS, 4))
+    return None

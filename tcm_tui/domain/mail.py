@@ -1,0 +1,77 @@
+"""Mail as the services promise it; what it says stands in `mail/templates`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+LEASE: Final = timedelta(minutes=2)
+"""How long a worker may hold a mail before another may take it."""
+GIVE_UP_AFTER: Final = timedelta(hours=24)
+"""After this time a mail that cannot be delivered is shown as failed (SECURITY.md G2)."""
+INVITATIONS_PER_DAY: Final = 3
+"""Invitation mails to one address within 24 hours (SECURITY.md G7)."""
+
+
+class MailKind(StrEnum):
+    """One kind, one folder of templates."""
+
+    ACCOUNT_PAUSED = "account_paused"
+    INVITATION = "invitation"
+    INVITATION_FURTHER = "invitation_further"
+    JOINED = "joined"
+
+
+class MailState(StrEnum):
+    """Where a promised mail stands."""
+
+    FAILED = "failed"
+    PENDING = "pending"
+    SENT = "sent"
+
+
+@dataclass(frozen=True)
+class MailDraft:
+    """A mail to be promised. `values` fill the template; a code in it is blanked once sent."""
+
+    kind: MailKind
+    recipient: str
+    language: str
+    values: dict[str, str] = field(default_factory=dict, repr=False)
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PromisedMail:
+    """A mail taken from the outbox for delivery. `message_id` is the same at every try."""
+
+    id: int
+    kind: MailKind
+    recipient: str
+    language: str
+    values: dict[str, str] = field(repr=False)
+    created_at: datetime
+    attempts: int
+    message_id: str
+
+
+@dataclass(frozen=True)
+class MailRow:
+    """A mail as `mail list` shows it, without its content."""
+
+    id: int
+    kind: MailKind
+    recipient: str
+    state: MailState
+    created_at: datetime
+    sent_at: datetime | None
+    next_attempt_at: datetime | None
+    attempts: int
+    last_error: str | None
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """How long to wait after the `attempts`-th failure: 1, 2, 4 … 60 minutes."""
+    return timedelta(minutes=min(60, 2 ** max(0, attempts - 1)))

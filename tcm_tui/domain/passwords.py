@@ -1,0 +1,168 @@
+"""Passwords: the levels of „Passwortvorgaben“ and the rules that always hold (PRODUCT.md 4)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.text import FORBIDDEN, sort_key
+from tcm_tui.i18n import N_, _, ngettext
+
+PASSWORD_MAX: Final = 1024
+"""Code points after NFC; longer ones are refused, never cut."""
+_CONTEXT_WORDS: Final = ("telekom", "marketplace", "marktplatz", "passwort", "password", "cloud")
+_CONTEXT_LEAST: Final = 4
+"""Shorter words (a first name of three letters) turn up inside good passwords by chance."""
+
+
+class PasswordLevel(StrEnum):
+    """The portal's three levels and one of ours."""
+
+    STANDARD = "standard"
+    MEDIUM = "medium"
+    STRICT = "strict"
+    LONG = "long"
+
+
+@dataclass(frozen=True)
+class Level:
+    """What a level asks for. `lifetime` None means that a password never expires."""
+
+    label: str
+    least: int
+    lifetime: timedelta | None
+
+
+LEVELS: Final = {
+    PasswordLevel.STANDARD: Level(N_("Standard"), 8, None),
+    PasswordLevel.MEDIUM: Level(N_("Mittel"), 8, timedelta(days=90)),
+    PasswordLevel.STRICT: Level(N_("Streng"), 10, timedelta(days=90)),
+    PasswordLevel.LONG: Level(N_("Lang"), 15, None),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the list that ticks off while typing."""
+
+    sentence: str
+    met: bool
+
+
+def normalised(password: str) -> str:
+    """`password` as it is hashed: NFC, nothing else changed."""
+    return unicodedata.normalize("NFC", password)
+
+
+def _has_letter(text: str) -> bool:
+    return any(c.isalpha() for c in text)
+
+
+def _has_digit_or_symbol(text: str) -> bool:
+    return any(not c.isalpha() and not c.isspace() for c in text)
+
+
+def _character_rules(level: PasswordLevel, text: str) -> list[Rule]:
+    if level is PasswordLevel.LONG:
+        return []
+    if level is PasswordLevel.STRICT:
+        return [
+            Rule(_("Groß- und Kleinbuchstaben"), text.lower() != text and text.upper() != text),
+            Rule(_("eine Ziffer oder ein Sonderzeichen"), _has_digit_or_symbol(text)),
+        ]
+    return [
+        Rule(_("ein Buchstabe"), _has_letter(text)),
+        Rule(_("eine Ziffer oder ein Sonderzeichen"), _has_digit_or_symbol(text)),
+    ]
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """Widely known passwords and words: the frequency lists that zxcvbn ships, over 90,000."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 - costs 60 ms
+
+    return frozenset(word for words in FREQUENCY_LISTS.values() for word in words)
+
+
+def _stem(text: str) -> str:
+    """`text` without what people put around a word to please a rule: `Passwort2026!!`."""
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", sort_key(text))
+
+
+def widely_known(password: str) -> bool:
+    """Whether a list of common passwords holds it, also with digits and signs around it."""
+    folded = sort_key(password)
+    return folded in _common() or _stem(password) in _common() or len(set(folded)) <= 2  # noqa: PLR2004 - „aaaa1111“
+
+
+def _context(words: Iterable[str]) -> set[str]:
+    parts = {part for word in words for part in re.split(r"[^\w]+", sort_key(word))}
+    return {part for part in parts if len(part) >= _CONTEXT_LEAST} | set(_CONTEXT_WORDS)
+
+
+def too_close_to_owner(password: str, words: Iterable[str]) -> bool:
+    """Whether little is left of `password` without the owner's name, address or company."""
+    rest = sort_key(password)
+    for word in sorted(_context(words), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return len(re.sub(r"[\W\d_]", "", rest)) < _CONTEXT_LEAST and rest != sort_key(password)
+
+
+def rules(
+    password: str, levels: Iterable[PasswordLevel], words: Iterable[str] = ()
+) -> list[Rule]:
+    """Every rule with whether `password` keeps it.
+
+    Args:
+        password: As typed so far.
+        levels: Those of all companies the person belongs to; all of them must be met.
+        words: Name, address and company of the owner.
+    """
+    text = normalised(password)
+    chosen = sorted(set(levels), key=tuple(PasswordLevel).index)
+    least = max(LEVELS[level].least for level in chosen)
+    found = [
+        Rule(
+            ngettext("mindestens {n} Zeichen", "mindestens {n} Zeichen", least).format(n=least),
+            len(text) >= least,
+        )
+    ]
+    for level in chosen:
+        found += [rule for rule in _character_rules(level, text) if rule not in found]
+    found.append(Rule(_("kein bekanntes Passwort"), bool(text) and not widely_known(text)))
+    found.append(
+        Rule(
+            _("nicht Name, Adresse oder Unternehmen"),
+            bool(text) and not too_close_to_owner(text, words),
+        )
+    )
+    return found
+
+
+def check_password(
+    password: str,
+    levels: Iterable[PasswordLevel],
+    words: Iterable[str] = (),
+    field: str = "password",
+) -> str:
+    """`password` in the form that is hashed.
+
+    Raises:
+        Invalid: It breaks a rule; the sentence names all that are broken.
+    """
+    if any(ord(c) in FORBIDDEN or 0xD800 <= ord(c) <= 0xDFFF for c in password):  # noqa: PLR2004 - surrogates
+        raise Invalid(_("Das Passwort enthält Steuerzeichen oder Zeilenumbrüche."), field)
+    text = normalised(password)
+    if len(text) > PASSWORD_MAX:
+        raise Invalid(_("Höchstens {n} Zeichen.").format(n=PASSWORD_MAX), field)
+    broken = [rule.sentence for rule in rules(text, levels, words) if not rule.met]
+    if broken:
+        raise Invalid(_("Es fehlt: {rules}.").format(rules="; ".join(broken)), field)
+    return text

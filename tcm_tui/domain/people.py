@@ -1,0 +1,141 @@
+"""People and their addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.text import clean_text, invisible_in, skeleton
+from tcm_tui.i18n import _
+
+ADDRESS_MAX: Final = 254
+"""Octets of an address, RFC 5321 section 4.5.3.1.3."""
+LOCAL_PART_MAX: Final = 64
+"""Octets before the @, RFC 5321 section 4.5.3.1.1."""
+NAME_MAX: Final = 80
+
+_PLAIN_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_+-]*(\.[A-Za-z0-9_+-]+)*", re.ASCII)
+_UNSAFE_START: Final = "=-+@"
+
+
+class MembershipState(StrEnum):
+    """Whether a member may act for the company."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True)
+class CheckedEmail:
+    """An address that keeps the rules.
+
+    `address` is what mail goes to (the local part as typed, the domain in lower case);
+    `canonical` is what addresses are compared by (SECURITY.md C8, A8).
+    """
+
+    address: str
+    canonical: str
+
+    @property
+    def local_part(self) -> str:
+        """What stands before the @."""
+        return self.address.rpartition("@")[0]
+
+
+def _refusal(local: str, domain: str) -> str | None:
+    """The sentence for the mistakes people really make, or None when there is none of them."""
+    if "@" in local:
+        return _("Nur ein @ ist erlaubt.")
+    if not local:
+        return _("Vor dem @ fehlt der Name des Postfachs.")
+    if not domain:
+        return _("Nach dem @ fehlt die Domain.")
+    if local.startswith(tuple(_UNSAFE_START)):
+        return _("Die Adresse darf nicht mit {sign} beginnen.").format(sign=local[0])
+    if len(local.encode()) > LOCAL_PART_MAX:
+        return _("Vor dem @ stehen mehr als {n} Zeichen.").format(n=LOCAL_PART_MAX)
+    if "." not in domain.strip("."):
+        return _("Domain ist unvollständig.")
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _checked_domain(domain: str) -> str | None:
+    """`domain` in its canonical ASCII-or-Unicode form, or None when no mail can go there."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - costs 40 ms
+
+    try:
+        return str(validate_email(f"a@{domain}", check_deliverability=False).domain)
+    except EmailNotValidError:
+        return None
+
+
+def _validated(local: str, domain: str) -> tuple[str, str]:
+    """Local part and domain as the library normalises them."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - costs 40 ms
+
+    try:
+        found = validate_email(f"{local}@{domain}", check_deliverability=False, strict=True)
+    except EmailNotValidError as error:
+        raise Invalid(_("Das ist keine gültige E-Mail-Adresse.")) from error
+    return found.local_part, found.domain
+
+
+def check_email(value: str, field: str | None = "email") -> CheckedEmail:
+    """`value` as an address that mail can go to.
+
+    Raises:
+        Invalid: It is none, in a sentence that says what is wrong.
+    """
+    text = value.strip()
+    if not text:
+        raise Invalid(_("Geben Sie eine E-Mail-Adresse ein."), field)
+    if len(text.encode("utf-8", "replace")) > ADDRESS_MAX:
+        raise Invalid(_("Die Adresse ist länger als {n} Zeichen.").format(n=ADDRESS_MAX), field)
+    if invisible_in(text) or clean_text(text, max_len=ADDRESS_MAX) != text or " " in text:
+        raise Invalid(_("Die Adresse enthält Leerzeichen oder unsichtbare Zeichen."), field)
+    local, at, domain = text.rpartition("@")
+    if not at:
+        raise Invalid(_("In der Adresse fehlt das @."), field)
+    if sentence := _refusal(local, domain):
+        raise Invalid(sentence, field)
+    if (checked := _checked_domain(domain)) is None:
+        raise Invalid(_("Diese Domain kann es nicht geben."), field)
+    if not _PLAIN_LOCAL_PART.fullmatch(local):
+        try:
+            local, checked = _validated(local, domain)
+        except Invalid as error:
+            raise Invalid(error.message, field) from error
+    return CheckedEmail(f"{local}@{checked}", f"{skeleton(local)}@{checked.casefold()}")
+
+
+def check_name(value: str, field: str) -> str:
+    """`value` as a first or last name.
+
+    Raises:
+        Invalid: Empty or longer than `NAME_MAX`.
+    """
+    name = clean_text(value, max_len=NAME_MAX, field=field)
+    if not any(c.isalpha() for c in name):
+        raise Invalid(_("Bitte ausfüllen."), field)
+    return name
+
+
+def display_name(first_name: str, last_name: str) -> str:
+    """„Derya Çelik“."""
+    return f"{first_name} {last_name}".strip()
+
+
+def list_name(first_name: str, last_name: str) -> str:
+    """„Çelik, Derya“, or what there is of it."""
+    return ", ".join(part for part in (last_name, first_name) if part)
+
+
+def initials(name: str) -> str:
+    """At most two letters for the narrow top bar: „Anna Muster“ → „AM“."""
+    words = [word for word in name.split() if word]
+    return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words))

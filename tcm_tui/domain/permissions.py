@@ -1,0 +1,78 @@
+"""Who may do what: roles, permissions, and the one table that joins them (PRODUCT.md section 3)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from tcm_tui.i18n import N_, _
+
+
+class Role(StrEnum):
+    """A member's role; each contains the one before it."""
+
+    USER = "user"
+    BILLING_ADMIN = "billing_admin"
+    COMPANY_ADMIN = "company_admin"
+
+    @property
+    def rank(self) -> int:
+        """0 for the least; the order in which lists sort by role."""
+        return tuple(Role).index(self)
+
+
+_LABELS: Final = {
+    Role.USER: N_("Benutzer"),
+    Role.BILLING_ADMIN: N_("Rechnungsadministrator"),
+    Role.COMPANY_ADMIN: N_("Unternehmensadministrator"),
+}
+_SHORT_LABELS: Final = {
+    Role.USER: N_("Benutzer"),
+    Role.BILLING_ADMIN: N_("Rechnungsadmin."),
+    Role.COMPANY_ADMIN: N_("Unternehmensadmin."),
+}
+
+
+def role_label(role: Role) -> str:
+    """The portal's word for `role`."""
+    return _(_LABELS[role])
+
+
+def role_short_label(role: Role) -> str:
+    """The portal's word for `role`, shortened for narrow columns."""
+    return _(_SHORT_LABELS[role])
+
+
+class Permission(StrEnum):
+    """What a use case asks for. `ANYONE` needs no session, `OPERATOR` is a command of the host."""
+
+    ACTIVITY_READ = "activity:read"
+    ANYONE = "anyone:enter"
+    INVITATION_READ = "invitation:read"
+    MEMBER_INVITE = "member:invite"
+    MEMBER_LIST = "member:list"
+    MEMBER_OPEN = "member:open"
+    OPERATOR = "operator:act"
+    OVERVIEW_READ = "overview:read"
+    SESSION_OWN = "session:own"
+
+
+_USER: Final = frozenset(
+    {Permission.ACTIVITY_READ, Permission.OVERVIEW_READ, Permission.SESSION_OWN}
+)
+_BILLING_ADMIN: Final = _USER | {Permission.MEMBER_LIST}
+_COMPANY_ADMIN: Final = _BILLING_ADMIN | {
+    Permission.INVITATION_READ,
+    Permission.MEMBER_INVITE,
+    Permission.MEMBER_OPEN,
+}
+GRANTS: Final[dict[Role, frozenset[Permission]]] = {
+    Role.USER: _USER,
+    Role.BILLING_ADMIN: _BILLING_ADMIN,
+    Role.COMPANY_ADMIN: _COMPANY_ADMIN,
+}
+
+
+def allows(role: Role, permission: Permission) -> bool:
+    """Whether a member with `role` may do what asks for `permission`."""
+    return permission is Permission.ANYONE or permission in GRANTS[role]
