@@ -115,9 +115,7 @@ def too_close_to_owner(password: str, words: Iterable[str]) -> bool:
     return len(re.sub(r"[\W\d_]", "", rest)) < _CONTEXT_LEAST and rest != sort_key(password)
 
 
-def rules(
-    password: str, levels: Iterable[PasswordLevel], words: Iterable[str] = ()
-) -> list[Rule]:
+def rules(password: str, levels: Iterable[PasswordLevel], words: Iterable[str] = ()) -> list[Rule]:
     """Every rule with whether `password` keeps it.
 
     Args:
@@ -164,5 +162,5 @@ def check_password(
         raise Invalid(_("Höchstens {n} Zeichen.").format(n=PASSWORD_MAX), field)
     broken = [rule.sentence for rule in rules(text, levels, words) if not rule.met]
     if broken:
-        raise Invalid(_("Es fehlt: {rules}.").format(rules="; ".join(broken)), field)
+        raise Invalid(_("Nicht erfüllt: {rules}.").format(rules="; ".join(broken)), field)
     return text

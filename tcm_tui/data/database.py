@@ -1,0 +1,202 @@
+"""Opening a database, and transactions that are safe with several people at once.
+
+SQLite: WAL, synchronous FULL, foreign keys, BEGIN IMMEDIATE for what writes. PostgreSQL: READ
+COMMITTED, where every writing use case first locks its company's row; both then mean the same: the
+writers of one company come one after the other (SECURITY.md H1, H4, H5).
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from tcm_tui.domain.errors import Stale, Unavailable
+from tcm_tui.i18n import _
+
+BUSY_TIMEOUT_MS: Final = 5_000
+BUSY_RETRIES: Final = 3
+CONFLICT_RETRIES: Final = 5
+_CONFLICT_STATES: Final = frozenset({"40001", "40P01"})
+_WRITING: Final = "tcm_writing"
+_SQLITE_UNIQUE: Final = re.compile(
+    r"UNIQUE constraint failed: (?P<columns>.+)$|constraint failed: (?P<name>\w+)$"
+)
+
+Answer = TypeVar("Answer")
+
+
+class Database:
+    """An open database. Threads may share it; `dispose()` it at the end."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of ours."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def transaction(self, *, writing: bool) -> Iterator[Session]:
+        """A session in one transaction: committed at the end, rolled back on any error."""
+        options: dict[str, Any] = {_WRITING: writing}
+        if not self.is_sqlite and not writing:
+            options["postgresql_readonly"] = True
+        with (
+            self.engine.connect().execution_options(**options) as connection,
+            Session(connection, autoflush=False, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_database(url: str | URL) -> Database:
+    """Connect to `url`; a missing SQLite file is made, with mode 0600 in a folder 0700.
+
+    Raises:
+        Unavailable: The file may be read by others, is none of ours, or its folder is missing.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return Database(_sqlite_engine(parsed))
+    return Database(
+        create_engine(
+            parsed,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            connect_args={"application_name": "tcm-tui", "connect_timeout": 10},
+        )
+    )
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise ValueError("an SQLite database must be a file: every thread has its own in memory")
+    _check_file(Path(url.database))
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _check_file(path: Path) -> None:
+    """Make the file, or refuse one that others can read (SECURITY.md 2.1, E1)."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+        return
+    if not path.is_file():
+        raise Unavailable(_("{path} ist keine Datenbankdatei.").format(path=path))
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise Unavailable(
+            _(
+                "{path} kann von anderen gelesen werden. Mehrere Personen an einer Datei sind nicht"
+                " vorgesehen; erlauben Sie den Zugriff nur sich selbst: chmod 600 {path}"
+            ).format(path=path)
+        )
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head and head != b"SQLite format 3\x00":
+        raise Unavailable(_("{path} ist keine Datenbank von tcm-tui.").format(path=path))
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's: we say BEGIN
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "trusted_schema = OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event passes its Connection
+    writing = connection.get_execution_options().get(_WRITING, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    """Whether SQLite could not get the lock within the timeout."""
+    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+
+
+def _is_conflict(error: DBAPIError) -> bool:
+    """Whether PostgreSQL asks to run the transaction again."""
+    return getattr(error.orig, "sqlstate", None) in _CONFLICT_STATES
+
+
+def with_retries(run: Callable[[], Answer]) -> Answer:
+    """`run()`, and again when the database asks for it.
+
+    Raises:
+        Unavailable: The database stayed busy or is away.
+        Stale: Somebody else changed the same row meanwhile.
+    """
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            return run()
+        except StaleDataError as error:
+            raise Stale(
+                _(
+                    "Jemand hat das inzwischen geändert. Lesen Sie neu mit F5, und versuchen Sie es erneut."
+                )
+            ) from error
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            limit = (
+                BUSY_RETRIES if _is_busy(error) else CONFLICT_RETRIES if _is_conflict(error) else 0
+            )
+            if not limit and not _is_away(error):
+                raise
+            if tries > limit:
+                raise Unavailable(
+                    _(
+                        "Die Datenbank ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal."
+                    )
+                ) from error
+            time.sleep(random.uniform(0.005, 0.05) * tries)
+
+
+def _is_away(error: DBAPIError) -> bool:
+    return isinstance(error, OperationalError)
+
+
+def violated(error: IntegrityError) -> str | None:
+    """The name of the violated constraint, in the words of our naming convention.
+
+    PostgreSQL names it; SQLite names table and columns of a unique one, which the convention turns
+    into its name. A partial unique index of SQLite is known by its columns alone.
+    """
+    if name := getattr(getattr(error.orig, "diag", None), "constraint_name", None):
+        return str(name)
+    found = _SQLITE_UNIQUE.search(str(error.orig))
+    if not found:
+        return None
+    if found["name"]:
+        return found["name"]
+    parts = [column.strip().split(".") for column in found["columns"].split(",")]
+    return f"uq_{parts[0][0]}_{'_'.join(column for _table, column in parts)}"

@@ -1,0 +1,22 @@
+"""All tables; importing this package knows them all."""
+
+from tcm_tui.data.models.base import Base
+from tcm_tui.data.models.companies import Company, Membership
+from tcm_tui.data.models.installation import Installation
+from tcm_tui.data.models.invitations import Invitation, Token
+from tcm_tui.data.models.journal import AuditEntry, OutboxMessage
+from tcm_tui.data.models.users import EmailAddress, User, UserSession
+
+__all__ = [
+    "AuditEntry",
+    "Base",
+    "Company",
+    "EmailAddress",
+    "Installation",
+    "Invitation",
+    "Membership",
+    "OutboxMessage",
+    "Token",
+    "User",
+    "UserSession",
+]

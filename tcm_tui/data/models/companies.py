@@ -1,0 +1,69 @@
+"""Companies and who belongs to them."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tcm_tui.data.models.base import Base, Id, Instant, Short
+from tcm_tui.data.types import Identity, SortKey, UtcDateTime, stored_as_text
+from tcm_tui.domain.passwords import PasswordLevel
+from tcm_tui.domain.people import MembershipState
+from tcm_tui.domain.permissions import Role
+
+
+class Company(Base, kw_only=True):
+    """A customer of the marketplace."""
+
+    __tablename__ = "companies"
+
+    id: Mapped[Id] = mapped_column(init=False)
+    name: Mapped[Short]
+    skeleton: Mapped[Short]
+    """What names are told apart by, see `domain.text.skeleton`."""
+    created_at: Mapped[Instant]
+    password_level: Mapped[PasswordLevel] = mapped_column(
+        stored_as_text(PasswordLevel), default=PasswordLevel.STANDARD
+    )
+    default_role: Mapped[Role] = mapped_column(stored_as_text(Role), default=Role.USER)
+    idle_minutes: Mapped[int] = mapped_column(default=15)
+    version: Mapped[int] = mapped_column(init=False)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's idiom
+
+
+class Membership(Base, kw_only=True):
+    """A user in a company.
+
+    Name and address are repeated as sort keys, because an index cannot span two tables and a list
+    of a million members pages by them.
+    """
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        UniqueConstraint("company_id", "user_id"),
+        Index(None, "company_id", "sort_name", "id"),
+        Index(None, "company_id", "sort_address", "id"),
+        Index(None, "company_id", "state"),
+        Index(None, "user_id"),
+    )
+
+    id: Mapped[Id] = mapped_column(init=False)
+    company_id: Mapped[int] = mapped_column(Identity, ForeignKey("companies.id"))
+    user_id: Mapped[int] = mapped_column(Identity, ForeignKey("users.id"))
+    role: Mapped[Role] = mapped_column(stored_as_text(Role))
+    state: Mapped[MembershipState] = mapped_column(
+        stored_as_text(MembershipState), default=MembershipState.ACTIVE
+    )
+    sort_name: Mapped[str] = mapped_column(SortKey)
+    sort_address: Mapped[str] = mapped_column(SortKey)
+    joined_at: Mapped[Instant]
+    title: Mapped[Short] = mapped_column(default="")
+    phone: Mapped[Short] = mapped_column(default="")
+    department: Mapped[Short] = mapped_column(default="")
+    last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    version: Mapped[int] = mapped_column(init=False)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's idiom

@@ -1,0 +1,77 @@
+"""Column types that mean the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, String, TypeDecorator
+
+Identity = BigInteger().with_variant(Integer(), "sqlite")
+"""A row's number. SQLite counts by itself only in a column called INTEGER."""
+
+SortKey = String(255).with_variant(String(255, collation="C"), "postgresql")
+"""A key of `domain.text.sort_key`: compared byte by byte on both databases."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, UTC inside and outside.
+
+    SQLite drops the zone, PostgreSQL keeps it: both give it back here.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive values, store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def stored_as_text(vocabulary: type[StrEnum]) -> Enum:
+    """`vocabulary` as its values, with a CHECK that knows them."""
+    return Enum(
+        vocabulary,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=40,
+        name=_snake(vocabulary.__name__),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def open_text(vocabulary: type[StrEnum]) -> TypeDecorator[Any]:
+    """`vocabulary` as its values without a CHECK: it grows with every release."""
+    return _OpenText(vocabulary)
+
+
+class _OpenText(TypeDecorator[Any]):
+    impl = String(60)
+    cache_ok = True
+
+    def __init__(self, vocabulary: type[StrEnum]) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else self.vocabulary(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else self.vocabulary(value)
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

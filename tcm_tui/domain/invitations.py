@@ -1,0 +1,135 @@
+"""Invitations: what is asked for, what may be done with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.people import NAME_MAX, CheckedEmail, check_email
+from tcm_tui.domain.permissions import Role
+from tcm_tui.domain.text import clean_text
+from tcm_tui.i18n import _
+
+EXPIRING_WITHIN: Final = timedelta(days=3)
+"""„Zu erledigen“ names invitations that end within this time."""
+
+
+class InvitationState(StrEnum):
+    """Stored states. `EXPIRED` is stored when a new invitation takes the place of a dead one;
+    until then a pending invitation past its end counts as expired.
+    """
+
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    PENDING = "pending"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class InvitationDraft:
+    """Whom to invite as what. Names are optional and only preset the form of the invited."""
+
+    email: str
+    role: Role = Role.USER
+    first_name: str = ""
+    last_name: str = ""
+
+    def checked(self) -> InvitationDraft:
+        """The same, cleaned.
+
+        Raises:
+            Invalid: A rule is broken; `field` is `email`, `first_name` or `last_name`.
+        """
+        return replace(
+            self,
+            email=self.address().address,
+            first_name=clean_text(self.first_name, max_len=NAME_MAX, field="first_name"),
+            last_name=clean_text(self.last_name, max_len=NAME_MAX, field="last_name"),
+        )
+
+    def address(self) -> CheckedEmail:
+        """The address in both forms.
+
+        Raises:
+            Invalid: It is none.
+        """
+        return check_email(self.email, "email")
+
+
+@dataclass(frozen=True)
+class SentInvitation:
+    """An invitation that has just been sent."""
+
+    id: int
+    email: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class BulkRefusal:
+    """Why one draft of many was not sent; `position` counts from 0 in the list given."""
+
+    position: int
+    draft: InvitationDraft
+    error: str
+
+
+@dataclass(frozen=True)
+class BulkResult:
+    """What became of many drafts: either all of `sent` are committed, or none."""
+
+    sent: list[SentInvitation]
+    refused: list[BulkRefusal]
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """What a valid code opens, as the form „Einladung annehmen“ needs it.
+
+    `known_person` tells that the address belongs to somebody who already signs in here.
+    """
+
+    invitation_id: int
+    company_id: int
+    company_name: str
+    email: str
+    role: Role
+    first_name: str
+    last_name: str
+    inviter: str
+    expires_at: datetime
+    known_person: bool
+
+
+class AlreadyMember(Invalid):
+    """The address belongs to a member."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(_("{email} ist bereits Mitglied.").format(email=email), "email")
+
+
+class AlreadyInvited(Invalid):
+    """The address has an open invitation."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(
+            _("{email} ist bereits eingeladen. Senden Sie die Einladung erneut.").format(
+                email=email
+            ),
+            "email",
+        )
+
+
+class TooManyMails(Invalid):
+    """The address has had its three invitation mails of the day."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(
+            _("{email} hat heute schon drei Einladungen erhalten. Versuchen Sie es morgen.").format(
+                email=email
+            ),
+            "email",
+        )

@@ -1,0 +1,131 @@
+"""Members and invitations as lists show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from tcm_tui.domain.people import MembershipState, display_name, list_name
+from tcm_tui.domain.permissions import Role
+from tcm_tui.i18n import N_, _
+
+
+class MemberKind(StrEnum):
+    """What a row of „Benutzer“ stands for."""
+
+    MEMBER = "member"
+    INVITATION = "invitation"
+
+
+class MemberState(StrEnum):
+    """The state a row shows; the last two are an invitation's."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    INVITED = "invited"
+    EXPIRED = "expired"
+
+
+class MemberOrder(StrEnum):
+    """What „Benutzer“ can be sorted by."""
+
+    NAME = "name"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True)
+class StateSign:
+    """How a state is shown: never by colour alone."""
+
+    sign: str
+    label: str
+
+
+_STATES: Final = {
+    MemberState.ACTIVE: StateSign("●", N_("aktiv")),
+    MemberState.DISABLED: StateSign("○", N_("deaktiviert")),
+    MemberState.INVITED: StateSign("◌", N_("eingeladen")),
+    MemberState.EXPIRED: StateSign("!", N_("abgelaufen")),
+}
+
+
+def state_text(state: MemberState) -> str:
+    """„● aktiv“."""
+    found = _STATES[state]
+    return f"{found.sign} {_(found.label)}"
+
+
+@dataclass(frozen=True)
+class RowKey:
+    """What identifies a row; members and invitations count separately."""
+
+    kind: MemberKind
+    id: int
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member or an open invitation.
+
+    `sort_name` and `sort_address` are the stored keys that pages continue from. `last_seen_at` is
+    None for somebody who never signed in and for invitations.
+    """
+
+    key: RowKey
+    first_name: str
+    last_name: str
+    address: str
+    role: Role
+    state: MemberState
+    last_sign_in_at: datetime | None
+    sort_name: str
+    sort_address: str
+    version: int
+
+    @property
+    def name(self) -> str:
+        """„Çelik, Derya“, or „—“ where no name is known yet."""
+        return list_name(self.first_name, self.last_name) or "—"
+
+
+@dataclass(frozen=True)
+class MemberCounts:
+    """The line above the list."""
+
+    active: int
+    invited: int
+    disabled: int
+
+
+@dataclass(frozen=True)
+class MemberDetails:
+    """A member as the details screen shows it."""
+
+    row: MemberRow
+    title: str
+    phone: str
+    department: str
+    joined_at: datetime
+
+    @property
+    def name(self) -> str:
+        """„Derya Çelik“."""
+        return display_name(self.row.first_name, self.row.last_name)
+
+
+@dataclass(frozen=True)
+class InvitationDetails:
+    """An open invitation as the details screen shows it."""
+
+    row: MemberRow
+    invited_by: str
+    invited_at: datetime
+    expires_at: datetime
+    times_sent: int
+
+
+def member_state(state: MembershipState) -> MemberState:
+    """The state a member's row shows."""
+    return MemberState.ACTIVE if state is MembershipState.ACTIVE else MemberState.DISABLED

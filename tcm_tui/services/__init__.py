@@ -1,0 +1,1 @@
+"""Use cases: what people can do here. No interface, no printing."""

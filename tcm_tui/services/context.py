@@ -1,0 +1,206 @@
+"""Context: opens transactions for use cases, admits the actor, refuses the rest.
+
+A use case is a function of an open transaction; `use_case` and `reading` make of it a function of a
+Context. `USE_CASES` lists them all with their permission: tests walk it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from tcm_tui.data.database import Database, violated, with_retries
+from tcm_tui.data.models import Company, Membership, UserSession
+from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted, SessionEnded, Stale
+from tcm_tui.domain.people import MembershipState
+from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.domain.sign_in import SEEN_EVERY, SESSION_SILENCE
+from tcm_tui.i18n import _
+from tcm_tui.services.transaction import Actor, Origin, Transaction
+
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
+
+USE_CASES: Final[dict[str, Permission]] = {}
+"""Every use case by its dotted name, with what it asks for."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _no_mail() -> None:
+    """Nobody delivers: the mail waits for `mail deliver` or the next start."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a use case needs from outside. Immutable: signing in makes a new one.
+
+    Args:
+        database: Open and migrated.
+        origin: Where the program runs.
+        actor: Who is signed in, None for nobody.
+        operator: Whether this is a command of the host's administrator.
+        clock: Gives aware UTC instants.
+        on_mail: Called after a commit that promised mail.
+    """
+
+    database: Database
+    origin: Origin
+    actor: Actor | None = None
+    operator: bool = False
+    clock: Callable[[], datetime] = _utc_now
+    on_mail: Callable[[], None] = _no_mail
+
+    def as_actor(self, actor: Actor | None) -> Context:
+        """The same for somebody else."""
+        return replace(self, actor=actor)
+
+    def run(
+        self, function: Callable[[Transaction], Answer], permission: Permission, *, writing: bool
+    ) -> Answer:
+        """Run `function` in one transaction, for those who may.
+
+        Raises:
+            NotPermitted: The actor may not; it is written down.
+            NotFound: What was named is not there, or another company's; it is written down.
+            Unavailable: The database stayed busy.
+            Stale: Somebody else was faster.
+        """
+        try:
+            transaction, answer = with_retries(lambda: self._once(function, permission, writing))
+        except (NotPermitted, NotFound) as refusal:
+            if self.actor is not None:
+                self.note_refusal(permission, refusal)
+            raise
+        except IntegrityError as error:
+            raise _refusal_of(error) from error
+        if transaction.promised_mail:
+            self.on_mail()
+        return answer
+
+    def _once(
+        self, function: Callable[[Transaction], Answer], permission: Permission, writing: bool
+    ) -> tuple[Transaction, Answer]:
+        with self.database.transaction(writing=writing) as session:
+            tx = Transaction(session, self.clock(), self.origin, self.actor)
+            self._admit(tx, permission, writing=writing)
+            return tx, function(tx)
+
+    def _admit(self, tx: Transaction, permission: Permission, *, writing: bool) -> None:
+        """Read session, membership and company; refuse whom they do not allow."""
+        if permission is Permission.OPERATOR:
+            if not self.operator:
+                raise NotPermitted(_("Das darf nur, wer diesen Rechner betreut."))
+            return
+        if tx.actor is None:
+            if permission is not Permission.ANYONE:
+                raise NotPermitted(_("Melden Sie sich an."))
+            return
+        _admit_member(tx, tx.actor, permission, writing=writing)
+
+    def note_refusal(self, permission: Permission, refusal: DomainError) -> None:
+        """Write a refusal down, in a transaction of its own so that no rollback takes it back."""
+
+        def write() -> None:
+            with self.database.transaction(writing=True) as session:
+                tx = Transaction(session, self.clock(), self.origin, self.actor)
+                tx.audit(
+                    AuditAction.ACCESS_REFUSED,
+                    Subject.USE_CASE,
+                    permission=(None, permission.value),
+                    reason=(None, type(refusal).__name__),
+                )
+
+        with_retries(write)
+
+
+def _admit_member(tx: Transaction, actor: Actor, permission: Permission, *, writing: bool) -> None:
+    company = select(Company).where(Company.id == actor.company_id)
+    if writing:
+        # The writers of a company come one after the other, on PostgreSQL too.
+        company = company.with_for_update(key_share=True)
+    tx.company = tx.session.scalars(company).one_or_none()
+    found = tx.session.get(UserSession, actor.session_id)
+    if (
+        found is None
+        or found.ended_at is not None
+        or tx.now - found.last_seen_at > SESSION_SILENCE
+        or (found.user_id, found.company_id) != (actor.user_id, actor.company_id)
+    ):
+        raise SessionEnded(_("Ihre Sitzung ist beendet. Melden Sie sich neu an."))
+    membership = tx.session.execute(
+        select(Membership.role, Membership.state).where(
+            Membership.company_id == actor.company_id, Membership.user_id == actor.user_id
+        )
+    ).one_or_none()
+    if membership is None or membership.state is not MembershipState.ACTIVE:
+        raise SessionEnded(_("Ihr Zugang zu diesem Unternehmen ist nicht mehr aktiv."))
+    if not allows(membership.role, permission):
+        raise NotPermitted(_("Das ist mit Ihrer Rolle nicht möglich."))
+    tx.role = membership.role
+    if writing and tx.now - found.last_seen_at >= SEEN_EVERY:
+        tx.session.execute(
+            update(UserSession).where(UserSession.id == found.id).values(last_seen_at=tx.now)
+        )
+
+
+def _refusal_of(error: IntegrityError) -> DomainError:
+    """The sentence for a violated constraint that a use case did not foresee in time."""
+    known = {
+        "uq_invitations_open": _("Diese Adresse wurde gerade von jemand anderem eingeladen."),
+        "uq_invitations_company_id_canonical": _(
+            "Diese Adresse wurde gerade von jemand anderem eingeladen."
+        ),
+        "uq_email_addresses_canonical": _("Diese Adresse gehört schon zu einem Konto."),
+        "uq_memberships_company_id_user_id": _("Diese Person ist bereits Mitglied."),
+    }
+    name = violated(error)
+    if name not in known:
+        raise error
+    return Stale(known[name], "email")
+
+
+def use_case(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[Transaction, Args], Answer]], Callable[Concatenate[Context, Args], Answer]
+]:
+    """Make a use case of `function(tx, …)`: it runs in a transaction of its own, for those who may."""
+    return _decorator(permission, writing=True)
+
+
+def reading(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[Transaction, Args], Answer]], Callable[Concatenate[Context, Args], Answer]
+]:
+    """Like `use_case` for what only reads: never waits for a writer."""
+    return _decorator(permission, writing=False)
+
+
+def _decorator(
+    permission: Permission, *, writing: bool
+) -> Callable[
+    [Callable[Concatenate[Transaction, Args], Answer]], Callable[Concatenate[Context, Args], Answer]
+]:
+    def decorate(
+        function: Callable[Concatenate[Transaction, Args], Answer],
+    ) -> Callable[Concatenate[Context, Args], Answer]:
+        USE_CASES[f"{function.__module__}.{function.__qualname__}"] = permission
+
+        @wraps(function)
+        def run(ctx: Context, /, *args: Args.args, **kwargs: Args.kwargs) -> Answer:
+            return ctx.run(lambda tx: function(tx, *args, **kwargs), permission, writing=writing)
+
+        return run
+
+    return decorate

@@ -1,0 +1,161 @@
+"""An open transaction as a use case sees it, with the only `audit()` and `mail()` there are."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from tcm_tui.data.models import AuditEntry, Company, OutboxMessage, User
+from tcm_tui.domain.audit import AuditAction, Entry, Subject
+from tcm_tui.domain.errors import NotPermitted
+from tcm_tui.domain.mail import MailDraft, MailState
+from tcm_tui.domain.people import check_email, display_name
+from tcm_tui.domain.permissions import Role
+from tcm_tui.i18n import _
+
+CHUNK = 1_000
+"""Rows of one INSERT; more cost memory and gain nothing (measured)."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: never a role, that is read anew inside each transaction.
+
+    `session_id` and what follows are None or 0 for somebody not signed in.
+    """
+
+    user_id: int
+    company_id: int
+    session_id: int
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the program was started: written into sessions and audit entries."""
+
+    unix_user: str
+    host: str
+    process_id: int
+    ssh_connection: str | None = None
+
+
+@dataclass
+class Transaction:
+    """A unit of work. `now` is the same throughout; `role` is the actor's, read in it."""
+
+    session: Session
+    now: datetime
+    origin: Origin
+    actor: Actor | None = None
+    role: Role | None = None
+    company: Company | None = None
+    unit: str = field(default_factory=lambda: uuid.uuid4().hex)
+    promised_mail: bool = False
+
+    @property
+    def company_id(self) -> int:
+        """The actor's company.
+
+        Raises:
+            NotPermitted: Nobody is signed in.
+        """
+        return self._signed_in().company_id
+
+    @property
+    def user_id(self) -> int:
+        """The actor.
+
+        Raises:
+            NotPermitted: Nobody is signed in.
+        """
+        return self._signed_in().user_id
+
+    @property
+    def company_name(self) -> str:
+        """The name of the actor's company."""
+        return self.company.name if self.company else ""
+
+    @cached_property
+    def actor_name(self) -> str:
+        """„Anna Muster“."""
+        user = self.session.get_one(User, self.user_id)
+        return display_name(user.first_name, user.last_name)
+
+    def _signed_in(self) -> Actor:
+        if self.actor is None:
+            raise NotPermitted(_("Melden Sie sich an."))
+        return self.actor
+
+    def act_as(self, user: User, company: Company, session_id: int | None = None) -> None:
+        """Go on as `user` in `company`: for signing in and accepting, which start with nobody."""
+        self.actor = Actor(user.id, company.id, session_id or 0)
+        self.company = company
+
+    def audit(
+        self,
+        action: AuditAction,
+        subject: Subject,
+        subject_id: int | None = None,
+        **changes: tuple[str | None, str | None],
+    ) -> None:
+        """Write down one action; each of `changes` is (old, new)."""
+        self.audit_many([Entry(action, subject, subject_id, changes)])
+
+    def audit_many(self, entries: Sequence[Entry]) -> None:
+        """Write down many actions of this unit of work."""
+        common = {
+            "at": self.now,
+            "unit": self.unit,
+            "company_id": self.actor.company_id if self.actor else None,
+            "actor_id": self.actor.user_id if self.actor else None,
+            "session_id": (self.actor.session_id or None) if self.actor else None,
+            "unix_user": self.origin.unix_user,
+            "ssh_connection": self.origin.ssh_connection,
+        }
+        self._insert(
+            AuditEntry,
+            [
+                {
+                    **common,
+                    "action": entry.action,
+                    "subject": entry.subject,
+                    "subject_id": entry.subject_id,
+                    "changes": {name: list(pair) for name, pair in entry.changes.items()},
+                }
+                for entry in entries
+            ],
+        )
+
+    def mail(self, draft: MailDraft) -> None:
+        """Promise a mail: it leaves after the commit, and only then."""
+        self.mail_many([draft])
+
+    def mail_many(self, drafts: Sequence[MailDraft]) -> None:
+        """Promise many mails."""
+        self._insert(OutboxMessage, [self._promise(draft) for draft in drafts])
+        self.promised_mail = self.promised_mail or bool(drafts)
+
+    def _promise(self, draft: MailDraft) -> dict[str, object]:
+        address = check_email(draft.recipient)
+        return {
+            **asdict(draft),
+            "canonical": address.canonical,
+            "company_id": self.actor.company_id if self.actor else None,
+            "message_id": f"{uuid.uuid4().hex}@tcm-tui.invalid",
+            "created_at": self.now,
+            "next_attempt_at": self.now,
+            "state": MailState.PENDING,
+            "attempts": 0,
+        }
+
+    def _insert(
+        self, table: type[AuditEntry | OutboxMessage], rows: list[dict[str, object]]
+    ) -> None:
+        for start in range(0, len(rows), CHUNK):
+            self.session.execute(insert(table), rows[start : start + CHUNK])
