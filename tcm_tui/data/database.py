@@ -11,19 +11,22 @@ import random
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from tcm_tui.domain.errors import Stale, Unavailable
 from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.engine.interfaces import DBAPIConnection
 
 BUSY_TIMEOUT_MS: Final = 5_000
 BUSY_RETRIES: Final = 3
@@ -117,7 +120,7 @@ def _check_file(path: Path) -> None:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's: we say BEGIN
+    connection.isolation_level = None  # sqlite3 says BEGIN no more: we do
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
@@ -160,29 +163,23 @@ def with_retries(run: Callable[[], Answer]) -> Answer:
             return run()
         except StaleDataError as error:
             raise Stale(
-                _(
-                    "Jemand hat das inzwischen geändert. Lesen Sie neu mit F5, und versuchen Sie es erneut."
-                )
+                _("Jemand hat das inzwischen geändert. Lesen Sie neu, und versuchen Sie es erneut.")
             ) from error
-        except IntegrityError:
-            raise
         except DBAPIError as error:
-            limit = (
-                BUSY_RETRIES if _is_busy(error) else CONFLICT_RETRIES if _is_conflict(error) else 0
-            )
-            if not limit and not _is_away(error):
+            if not isinstance(error, OperationalError) and not _is_conflict(error):
                 raise
-            if tries > limit:
+            if tries > _retries(error):
                 raise Unavailable(
-                    _(
-                        "Die Datenbank ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal."
-                    )
+                    _("Die Datenbank antwortet gerade nicht. Versuchen Sie es gleich noch einmal.")
                 ) from error
             time.sleep(random.uniform(0.005, 0.05) * tries)
 
 
-def _is_away(error: DBAPIError) -> bool:
-    return isinstance(error, OperationalError)
+def _retries(error: DBAPIError) -> int:
+    """How often the transaction is run again after `error`."""
+    if _is_busy(error):
+        return BUSY_RETRIES
+    return CONFLICT_RETRIES if _is_conflict(error) else 0
 
 
 def violated(error: IntegrityError) -> str | None:

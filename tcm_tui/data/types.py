@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, String, TypeDecorator
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 Identity = BigInteger().with_variant(Integer(), "sqlite")
 """A row's number. SQLite counts by itself only in a column called INTEGER."""

@@ -62,41 +62,31 @@ FEED_ACTIONS = (
 
 
 def _sentence(event: Event) -> str:
-    n, actor, subject = event.count, event.actor, event.subject
+    n = event.count
     match event.action:
         case AuditAction.COMPANY_FOUNDED:
-            return _("{actor} hat das Konto eingerichtet").format(actor=actor)
+            pattern = _("{actor} hat das Konto eingerichtet")
         case AuditAction.INVITATION_ACCEPTED:
-            return _("{actor} hat die Registrierung abgeschlossen").format(actor=actor)
-        case AuditAction.INVITATION_SENT if n == 1:
-            return _("{actor} hat {subject} eingeladen").format(actor=actor, subject=subject)
+            pattern = _("{actor} hat die Registrierung abgeschlossen")
         case AuditAction.INVITATION_SENT:
-            many = ngettext(
-                "{actor} hat {n} Person eingeladen", "{actor} hat {n} Personen eingeladen", n
+            pattern = ngettext(
+                "{actor} hat {subject} eingeladen", "{actor} hat {n} Personen eingeladen", n
             )
-            return many.format(actor=actor, n=n)
-        case AuditAction.INVITATION_RESENT if n == 1:
-            return _("{actor} hat {subject} erneut eingeladen").format(actor=actor, subject=subject)
         case AuditAction.INVITATION_RESENT:
-            many = ngettext(
-                "{actor} hat {n} Einladung erneut versendet",
-                "{actor} hat {n} Einladungen erneut versendet",
+            pattern = ngettext(
+                "{actor} hat {subject} erneut eingeladen",
+                "{actor} hat {n} Personen erneut eingeladen",
                 n,
             )
-            return many.format(actor=actor, n=n)
-        case AuditAction.INVITATION_REVOKED if n == 1:
-            return _("{actor} hat die Einladung an {subject} zurückgezogen").format(
-                actor=actor, subject=subject
-            )
         case AuditAction.INVITATION_REVOKED:
-            many = ngettext(
-                "{actor} hat {n} Einladung zurückgezogen",
+            pattern = ngettext(
+                "{actor} hat die Einladung an {subject} zurückgezogen",
                 "{actor} hat {n} Einladungen zurückgezogen",
                 n,
             )
-            return many.format(actor=actor, n=n)
         case _:
             raise ValueError(event.action)
+    return pattern.format(actor=event.actor, subject=event.subject, n=n)
 
 
 def period(day: date, today: date) -> Period:

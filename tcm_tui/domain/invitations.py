@@ -18,8 +18,10 @@ EXPIRING_WITHIN: Final = timedelta(days=3)
 
 
 class InvitationState(StrEnum):
-    """Stored states. `EXPIRED` is stored when a new invitation takes the place of a dead one;
-    until then a pending invitation past its end counts as expired.
+    """Stored states.
+
+    `EXPIRED` is stored when a new invitation takes the place of a dead one; until then a pending
+    invitation past its end counts as expired.
     """
 
     ACCEPTED = "accepted"

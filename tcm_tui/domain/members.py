@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.people import MembershipState, display_name, list_name
-from tcm_tui.domain.permissions import Role
 from tcm_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tcm_tui.domain.permissions import Role
 
 
 class MemberKind(StrEnum):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.text import FORBIDDEN, sort_key
 from tcm_tui.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PASSWORD_MAX: Final = 1024
 """Code points after NFC; longer ones are refused, never cut."""

@@ -19,7 +19,8 @@ LOCAL_PART_MAX: Final = 64
 NAME_MAX: Final = 80
 
 _PLAIN_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_+-]*(\.[A-Za-z0-9_+-]+)*", re.ASCII)
-_UNSAFE_START: Final = "=-+@"
+_UNSAFE_STARTS: Final = ("=", "-", "+")
+"""What a spreadsheet would take for a formula (SECURITY.md 5.7, F9)."""
 
 
 class MembershipState(StrEnum):
@@ -46,21 +47,30 @@ class CheckedEmail:
         return self.address.rpartition("@")[0]
 
 
-def _refusal(local: str, domain: str) -> str | None:
+def _likely_mistake(text: str) -> str | None:
     """The sentence for the mistakes people really make, or None when there is none of them."""
-    if "@" in local:
-        return _("Nur ein @ ist erlaubt.")
-    if not local:
-        return _("Vor dem @ fehlt der Name des Postfachs.")
-    if not domain:
-        return _("Nach dem @ fehlt die Domain.")
-    if local.startswith(tuple(_UNSAFE_START)):
-        return _("Die Adresse darf nicht mit {sign} beginnen.").format(sign=local[0])
-    if len(local.encode()) > LOCAL_PART_MAX:
-        return _("Vor dem @ stehen mehr als {n} Zeichen.").format(n=LOCAL_PART_MAX)
-    if "." not in domain.strip("."):
-        return _("Domain ist unvollständig.")
-    return None
+    local, at, domain = text.rpartition("@")
+    mistakes = {
+        _("Geben Sie eine E-Mail-Adresse ein."): not text,
+        _("Die Adresse ist länger als {n} Zeichen.").format(n=ADDRESS_MAX): (
+            len(text.encode("utf-8", "replace")) > ADDRESS_MAX
+        ),
+        _("Die Adresse enthält Leerzeichen oder unsichtbare Zeichen."): (
+            " " in text or invisible_in(text) or clean_text(text, max_len=len(text) * 4) != text
+        ),
+        _("In der Adresse fehlt das @."): not at,
+        _("Nur ein @ ist erlaubt."): "@" in local,
+        _("Vor dem @ fehlt der Name des Postfachs."): not local,
+        _("Nach dem @ fehlt die Domain."): not domain,
+        _("Die Adresse darf nicht mit {sign} beginnen.").format(sign=text[:1]): (
+            text.startswith(_UNSAFE_STARTS)
+        ),
+        _("Vor dem @ stehen mehr als {n} Zeichen.").format(n=LOCAL_PART_MAX): (
+            len(local.encode("utf-8", "replace")) > LOCAL_PART_MAX
+        ),
+        _("Domain ist unvollständig."): "." not in domain.strip("."),
+    }
+    return next((sentence for sentence, made in mistakes.items() if made), None)
 
 
 @lru_cache(maxsize=4096)
@@ -74,14 +84,14 @@ def _checked_domain(domain: str) -> str | None:
         return None
 
 
-def _validated(local: str, domain: str) -> tuple[str, str]:
-    """Local part and domain as the library normalises them."""
+def _validated(local: str, domain: str) -> tuple[str, str] | None:
+    """Local part and domain in normal form, or None when no mail can go there."""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - costs 40 ms
 
     try:
         found = validate_email(f"{local}@{domain}", check_deliverability=False, strict=True)
-    except EmailNotValidError as error:
-        raise Invalid(_("Das ist keine gültige E-Mail-Adresse.")) from error
+    except EmailNotValidError:
+        return None
     return found.local_part, found.domain
 
 
@@ -92,25 +102,17 @@ def check_email(value: str, field: str | None = "email") -> CheckedEmail:
         Invalid: It is none, in a sentence that says what is wrong.
     """
     text = value.strip()
-    if not text:
-        raise Invalid(_("Geben Sie eine E-Mail-Adresse ein."), field)
-    if len(text.encode("utf-8", "replace")) > ADDRESS_MAX:
-        raise Invalid(_("Die Adresse ist länger als {n} Zeichen.").format(n=ADDRESS_MAX), field)
-    if invisible_in(text) or clean_text(text, max_len=ADDRESS_MAX) != text or " " in text:
-        raise Invalid(_("Die Adresse enthält Leerzeichen oder unsichtbare Zeichen."), field)
-    local, at, domain = text.rpartition("@")
-    if not at:
-        raise Invalid(_("In der Adresse fehlt das @."), field)
-    if sentence := _refusal(local, domain):
+    if sentence := _likely_mistake(text):
         raise Invalid(sentence, field)
-    if (checked := _checked_domain(domain)) is None:
+    local, _at, typed_domain = text.rpartition("@")
+    if (domain := _checked_domain(typed_domain)) is None:
         raise Invalid(_("Diese Domain kann es nicht geben."), field)
     if not _PLAIN_LOCAL_PART.fullmatch(local):
-        try:
-            local, checked = _validated(local, domain)
-        except Invalid as error:
-            raise Invalid(error.message, field) from error
-    return CheckedEmail(f"{local}@{checked}", f"{skeleton(local)}@{checked.casefold()}")
+        found = _validated(local, typed_domain)
+        if found is None:
+            raise Invalid(_("Das ist keine gültige E-Mail-Adresse."), field)
+        local, domain = found
+    return CheckedEmail(f"{local}@{domain}", f"{skeleton(local)}@{domain.casefold()}")
 
 
 def check_name(value: str, field: str) -> str:
@@ -138,4 +140,6 @@ def list_name(first_name: str, last_name: str) -> str:
 def initials(name: str) -> str:
     """At most two letters for the narrow top bar: „Anna Muster“ → „AM“."""
     words = [word for word in name.split() if word]
-    return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+    return "".join(
+        word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    )

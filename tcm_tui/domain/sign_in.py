@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import NotPermitted
-from tcm_tui.domain.permissions import Role
 from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from tcm_tui.domain.permissions import Role
 
 FAILURES_ALLOWED: Final = 5
 FAILURE_WINDOW: Final = timedelta(minutes=5)
@@ -23,7 +25,8 @@ SEEN_EVERY: Final = timedelta(minutes=1)
 
 def pause_after(pauses: int) -> timedelta:
     """How long the account rests at its `pauses`-th pause (from 1): 30 s, doubling to 15 min."""
-    return min(FIRST_PAUSE * 2 ** min(max(0, pauses - 1), 10), LONGEST_PAUSE)
+    doublings = min(max(0, pauses - 1), 10)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class SignInRefused(NotPermitted):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "E-Mail-Adresse oder Passwort stimmen nicht, oder das Konto macht gerade eine Pause."
+                "E-Mail-Adresse oder Passwort stimmen nicht, oder das Konto macht gerade Pause."
                 " Prüfen Sie die Eingabe, oder versuchen Sie es in ein paar Minuten erneut."
             ),
             "password",

@@ -18,9 +18,8 @@ FORBIDDEN: Final[dict[int, None]] = dict.fromkeys(
 The same table is applied once more under the renderer (`terminal_guard`), see SECURITY.md A1, A2.
 """
 _INVISIBLE: Final = frozenset(
-    [0x00AD, 0x034F, 0x115F, 0x1160, 0x180E, *range(0x200B, 0x200E), *range(0x2060, 0x2065)]
-    + [0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080)]
-)
+    (0x00AD, 0x034F, 0x115F, 0x1160, 0x180E, *range(0x200B, 0x200E), *range(0x2060, 0x2065))
+).union((0x3164, 0xFFA0), range(0xFE00, 0xFE10), range(0xE0000, 0xE0080))
 """Characters that are drawn as nothing: they make twins of names and addresses."""
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}

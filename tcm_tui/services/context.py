@@ -6,11 +6,10 @@ Context. `USE_CASES` lists them all with their permission: tests walk it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar, TYPE_CHECKING
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +23,8 @@ from tcm_tui.domain.permissions import Permission, allows
 from tcm_tui.domain.sign_in import SEEN_EVERY, SESSION_SILENCE
 from tcm_tui.i18n import _
 from tcm_tui.services.transaction import Actor, Origin, Transaction
+
+if TYPE_CHECKING:
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
@@ -169,29 +170,28 @@ def _refusal_of(error: IntegrityError) -> DomainError:
     return Stale(known[name], "email")
 
 
+_Decorator: TypeAlias = Callable[
+    [Callable[Concatenate[Transaction, Args], Answer]], Callable[Concatenate[Context, Args], Answer]
+]
+
+
 def use_case(
     permission: Permission,
-) -> Callable[
-    [Callable[Concatenate[Transaction, Args], Answer]], Callable[Concatenate[Context, Args], Answer]
-]:
-    """Make a use case of `function(tx, …)`: it runs in a transaction of its own, for those who may."""
+) -> _Decorator[Args, Answer]:
+    """Make a use case of `function(tx, …)`: in a transaction of its own, for those who may."""
     return _decorator(permission, writing=True)
 
 
 def reading(
     permission: Permission,
-) -> Callable[
-    [Callable[Concatenate[Transaction, Args], Answer]], Callable[Concatenate[Context, Args], Answer]
-]:
+) -> _Decorator[Args, Answer]:
     """Like `use_case` for what only reads: never waits for a writer."""
     return _decorator(permission, writing=False)
 
 
 def _decorator(
     permission: Permission, *, writing: bool
-) -> Callable[
-    [Callable[Concatenate[Transaction, Args], Answer]], Callable[Concatenate[Context, Args], Answer]
-]:
+) -> _Decorator[Args, Answer]:
     def decorate(
         function: Callable[Concatenate[Transaction, Args], Answer],
     ) -> Callable[Concatenate[Context, Args], Answer]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
-from sqlalchemy.orm import Session
 
 from tcm_tui.data.models import AuditEntry, Company, OutboxMessage, User
 from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.errors import NotPermitted
 from tcm_tui.domain.mail import MailDraft, MailState
 from tcm_tui.domain.people import check_email, display_name
-from tcm_tui.domain.permissions import Role
 from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from tcm_tui.domain.permissions import Role
 
 CHUNK = 1_000
 """Rows of one INSERT; more cost memory and gain nothing (measured)."""

@@ -25,6 +25,6 @@ Long = Annotated[str, mapped_column(Text)]
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """Rows are dataclasses with keyword arguments, so that a misspelt one is found by the checker."""
+    """Rows are dataclasses with keyword arguments: the checker finds a misspelt one."""
 
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=CONSTRAINT_NAMES)  # type: ignore[misc]  # SQLAlchemy declares it as an instance attribute
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=CONSTRAINT_NAMES)
