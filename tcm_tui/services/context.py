@@ -6,10 +6,11 @@ Context. `USE_CASES` lists them all with their permission: tests walk it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar, TYPE_CHECKING
+from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,8 +24,6 @@ from tcm_tui.domain.permissions import Permission, allows
 from tcm_tui.domain.sign_in import SEEN_EVERY, SESSION_SILENCE
 from tcm_tui.i18n import _
 from tcm_tui.services.transaction import Actor, Origin, Transaction
-
-if TYPE_CHECKING:
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
@@ -189,9 +188,7 @@ def reading(
     return _decorator(permission, writing=False)
 
 
-def _decorator(
-    permission: Permission, *, writing: bool
-) -> _Decorator[Args, Answer]:
+def _decorator(permission: Permission, *, writing: bool) -> _Decorator[Args, Answer]:
     def decorate(
         function: Callable[Concatenate[Transaction, Args], Answer],
     ) -> Callable[Concatenate[Context, Args], Answer]:
