@@ -1,0 +1,311 @@
+"""The list behind „Mehrere einladen“: rows, and what is to be said about each of them.
+
+Pure and incremental: changing a row judges that row and at most two others again, so that
+10,000 rows stay fluent while somebody types.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.invite_rows import (
+    REASONS,
+    ROWS_AT_FIRST,
+    ROWS_MAX,
+    Counts,
+    FaultField,
+    InviteRow,
+    ReadyInvitation,
+    RowVerdict,
+    Verdict,
+    list_is_full,
+)
+from tcm_tui.domain.people import CheckedEmail, check_email
+from tcm_tui.domain.permissions import Role
+from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from tcm_tui.domain.invite_rows import NewRow
+
+
+class InviteList:
+    """The rows of the dialog, and the verdict on each.
+
+    Of rows with the same address the first one counts and the others are duplicates of it. The
+    last row is always empty, so that there is somewhere to type.
+
+    Args:
+        default_role: The company's, preset in empty rows and where a list names none.
+    """
+
+    def __init__(self, default_role: Role = Role.USER) -> None:
+        self.default_role = default_role
+        self._next_id = 1
+        self._rows: dict[int, InviteRow] = {}
+        self._order: list[int] = []  # ascending: rows are only ever added at the end
+        self._checked: dict[int, CheckedEmail | str] = {}
+        self._same: dict[str, list[int]] = {}  # canonical address → ids of its rows, ascending
+        self._known: dict[str, Verdict] = {}
+        self._unknown: dict[str, None] = {}  # a set that keeps its order
+        self._kinds: dict[int, Verdict] = {}
+        self._tally: Counter[Verdict] = Counter()
+        self._pad()
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @property
+    def rows(self) -> tuple[InviteRow, ...]:
+        """All rows in their order, the empty ones too."""
+        return tuple(self._rows[row_id] for row_id in self._order)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something would be lost by closing the dialog."""
+        return len(self._order) > self._tally[Verdict.EMPTY]
+
+    def row(self, row_id: int) -> InviteRow:
+        """The row with this id.
+
+        Raises:
+            KeyError: It was removed.
+        """
+        return self._rows[row_id]
+
+    def row_at(self, position: int) -> InviteRow:
+        """The row at `position`, counted from 0."""
+        return self._rows[self._order[position]]
+
+    def number(self, row_id: int) -> int:
+        """Where the row stands, counted from 1 as people do."""
+        return bisect_left(self._order, row_id) + 1
+
+    def verdict(self, row_id: int) -> RowVerdict:
+        """What is to be said about the row."""
+        kind = self._kinds[row_id]
+        if kind is Verdict.FAULTY:
+            return RowVerdict(kind, self._fault(row_id))
+        if kind is Verdict.DUPLICATE:
+            first = self._same[self._canonical(row_id)][0]
+            return RowVerdict(kind, _("doppelt (Zeile {n})").format(n=self.number(first)))
+        if kind is Verdict.READY and self._resends(row_id):
+            return RowVerdict(kind, _("wird erneut gesendet"))
+        return RowVerdict(kind, _(REASONS[kind]) if REASONS[kind] else "")
+
+    def counts(self) -> Counts:
+        """How many rows have which verdict."""
+        return Counts(
+            **{kind.value: self._tally[kind] for kind in Verdict if kind is not Verdict.EMPTY}
+        )
+
+    def unknown_canonicals(self) -> tuple[str, ...]:
+        """Addresses the database has not been asked about yet, in the order they came."""
+        return tuple(self._unknown)
+
+    def ready(self) -> tuple[ReadyInvitation, ...]:
+        """What „Einladungen absenden“ sends."""
+        found = []
+        for row_id in self._order:
+            checked = self._checked.get(row_id)
+            if self._kinds[row_id] is Verdict.READY and isinstance(checked, CheckedEmail):
+                found.append(self._invitation(self._rows[row_id], checked))
+        return tuple(found)
+
+    def _invitation(self, row: InviteRow, checked: CheckedEmail) -> ReadyInvitation:
+        return ReadyInvitation(
+            row_id=row.id,
+            email=checked.address,
+            canonical=checked.canonical,
+            role=row.role,
+            first_name=row.first_name,
+            last_name=row.last_name,
+            again=self._resends(row.id),
+        )
+
+    # --- changing ------------------------------------------------------------------------------
+
+    def set_email(self, row_id: int, email: str) -> None:
+        """What was typed into the row; a fault of the file at the address is mended by it.
+
+        Raises:
+            Invalid: The list is full and the row was an empty one.
+        """
+        row = self._rows[row_id]
+        if row.empty and email.strip() and self._room() == 0:
+            raise Invalid(list_is_full(), "email")
+        faults = tuple(f for f in row.faults if f.field is not FaultField.EMAIL)
+        self._put(replace(row, email=email, faults=faults, again=False))
+        self._pad()
+
+    def set_role(self, row_ids: Iterable[int], role: Role) -> None:
+        """Give the rows this role; a fault of the file at the role is mended by it."""
+        for row_id in row_ids:
+            row = self._rows[row_id]
+            faults = tuple(f for f in row.faults if f.field is not FaultField.ROLE)
+            self._put(replace(row, role=role, faults=faults))
+
+    def set_again(self, row_ids: Iterable[int], *, again: bool = True) -> None:
+        """„Erneut senden“: a row that is already invited becomes ready, and back."""
+        for row_id in row_ids:
+            self._put(replace(self._rows[row_id], again=again))
+
+    def add(self, new_rows: Sequence[NewRow]) -> int:
+        """Fill the empty rows from the first on, then append; the number that did not fit."""
+        taken = new_rows[: self._room()]
+        empty = iter([row_id for row_id in self._order if self._kinds[row_id] is Verdict.EMPTY])
+        for new in taken:
+            row_id = next(empty, None) or self._append()
+            self._put(
+                InviteRow(
+                    id=row_id,
+                    email=new.email,
+                    role=new.role or self.default_role,
+                    first_name=new.first_name,
+                    last_name=new.last_name,
+                    faults=new.faults,
+                    source=new.source,
+                )
+            )
+        self._pad()
+        return len(new_rows) - len(taken)
+
+    def remove(self, row_ids: Iterable[int]) -> None:
+        """Take the rows out; the next row with the same address takes the first one's place."""
+        gone = set(row_ids)
+        for row_id in gone:
+            self._forget_address(row_id)
+            self._tally[self._kinds.pop(row_id)] -= 1
+            del self._rows[row_id]
+        self._order = [row_id for row_id in self._order if row_id not in gone]
+        self._pad()
+
+    def learn(
+        self, looked_up: Iterable[str], *, members: Collection[str], invited: Collection[str]
+    ) -> None:
+        """What the database said about addresses in their canonical form.
+
+        Args:
+            looked_up: Those asked about; somebody may have typed others meanwhile.
+            members: Those of members of the company.
+            invited: Those with an open invitation into it.
+        """
+        for canonical in looked_up:
+            self._know(
+                canonical,
+                Verdict.MEMBER
+                if canonical in members
+                else Verdict.INVITED
+                if canonical in invited
+                else Verdict.READY,
+            )
+
+    def drop_sent(self, canonicals: Collection[str]) -> None:
+        """Take out what was sent; everything else stays open for mending.
+
+        Only the row that was sent goes, so a duplicate of it stays and is now „bereits eingeladen“.
+        """
+        self.remove([self._same[c][0] for c in canonicals if c in self._same])
+        for canonical in canonicals:
+            self._know(canonical, Verdict.INVITED)
+
+    # --- judging -------------------------------------------------------------------------------
+
+    def _room(self) -> int:
+        return ROWS_MAX - (len(self._order) - self._tally[Verdict.EMPTY])
+
+    def _append(self) -> int:
+        row_id = self._next_id
+        self._next_id += 1
+        self._order.append(row_id)
+        self._put(InviteRow(id=row_id, email="", role=self.default_role))
+        return row_id
+
+    def _pad(self) -> None:
+        """There is always somewhere to type."""
+        while len(self._order) < ROWS_AT_FIRST or not self._rows[self._order[-1]].empty:
+            self._append()
+
+    def _put(self, row: InviteRow) -> None:
+        """Take `row` in place of the one with its id, and judge whom that concerns."""
+        before = self._rows.get(row.id)
+        self._rows[row.id] = row
+        if before is None or before.email != row.email:
+            self._forget_address(row.id)
+            self._note_address(row)
+        self._judge(row.id)
+
+    def _note_address(self, row: InviteRow) -> None:
+        if not row.email.strip():
+            return
+        try:
+            checked = check_email(row.email)
+        except Invalid as error:
+            self._checked[row.id] = error.message
+            return
+        self._checked[row.id] = checked
+        same = self._same.setdefault(checked.canonical, [])
+        insort(same, row.id)
+        if checked.canonical not in self._known:
+            self._unknown[checked.canonical] = None
+        if same[0] == row.id and len(same) > 1:
+            self._judge(same[1])
+
+    def _forget_address(self, row_id: int) -> None:
+        checked = self._checked.pop(row_id, None)
+        if not isinstance(checked, CheckedEmail):
+            return
+        same = self._same[checked.canonical]
+        del same[bisect_left(same, row_id)]
+        if same:
+            self._judge(same[0])
+        else:
+            del self._same[checked.canonical]
+            self._unknown.pop(checked.canonical, None)
+
+    def _know(self, canonical: str, verdict: Verdict) -> None:
+        self._known[canonical] = verdict
+        self._unknown.pop(canonical, None)
+        if canonical in self._same:
+            self._judge(self._same[canonical][0])
+
+    def _judge(self, row_id: int) -> None:
+        kind = self._kind(row_id)
+        if (before := self._kinds.get(row_id)) is not None:
+            self._tally[before] -= 1
+        self._kinds[row_id] = kind
+        self._tally[kind] += 1
+
+    def _kind(self, row_id: int) -> Verdict:
+        row = self._rows[row_id]
+        if row.empty:
+            return Verdict.EMPTY
+        checked = self._checked.get(row_id)
+        if row.faults or not isinstance(checked, CheckedEmail):
+            return Verdict.FAULTY
+        if self._same[checked.canonical][0] != row_id:
+            return Verdict.DUPLICATE
+        known = self._known.get(checked.canonical, Verdict.UNKNOWN)
+        return Verdict.READY if known is Verdict.INVITED and row.again else known
+
+    def _canonical(self, row_id: int) -> str:
+        checked = self._checked[row_id]
+        return checked.canonical if isinstance(checked, CheckedEmail) else ""
+
+    def _resends(self, row_id: int) -> bool:
+        return (
+            self._rows[row_id].again and self._known.get(self._canonical(row_id)) is Verdict.INVITED
+        )
+
+    def _fault(self, row_id: int) -> str:
+        """The first thing to mend, as it stands beside the row: without a full stop."""
+        row, checked = self._rows[row_id], self._checked.get(row_id)
+        sentence = row.faults[0].reason if row.faults else checked
+        return sentence.removesuffix(".") if isinstance(sentence, str) else ""
