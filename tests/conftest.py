@@ -1,0 +1,172 @@
+"""What every test stands on: a database of its own, a clock that stands still, no leftovers."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from tcm_tui.services.hashing import Hasher
+
+from tcm_tui.data.database import Database, open_database
+from tcm_tui.data.migrations import upgrade
+from tcm_tui.domain.permissions import Role
+from tcm_tui.i18n import SOURCE_LANGUAGE, set_language
+from tcm_tui.services.context import Context
+
+from . import servers
+from .builders import ORIGIN, PASSWORD, Clock, Person, add_company, add_member, signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_numbers = itertools.count(1)
+
+# Before Textual is imported by any test: these change every picture.
+for _name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR", "TCM_LANG"]:
+    os.environ.pop(_name, None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a server that is not installed, and say so; in CI that is a failure."""
+    if servers.postgres_programs() or servers.REQUIRED:
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[_LEFT_OUT] = len(left_out)
+
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Name what was left out, in one line."""
+    if count := config.stash.get(_LEFT_OUT, 0):
+        terminalreporter.write_line(f"{count} tests left out: PostgreSQL is not installed")
+
+
+@pytest.fixture(autouse=True)
+def _german() -> Iterator[None]:
+    """The language is one per process: a test that changes it must not reach the next one."""
+    yield
+    set_language(SOURCE_LANGUAGE)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file, copied for each test: migrating each time would cost 0.2 s."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A server of this worker's own."""
+    with servers.postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """A migrated database that each test's is made from; its name."""
+    administration = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with administration.connect() as connection:
+        connection.execute(text("CREATE DATABASE tcm_template"))
+    administration.dispose()
+    database = open_database(make_url(postgres_server).set(database="tcm_template"))
+    upgrade(database.engine)
+    database.dispose()
+    return "tcm_template"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh, migrated SQLite database."""
+    path = tmp_path / "tcm.db"
+    shutil.copyfile(sqlite_template, path)
+    path.chmod(0o600)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """A fresh, migrated PostgreSQL database."""
+    name = f"tcm_{next(_numbers)}"
+    administration = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with administration.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {postgres_template}"))
+    url = make_url(postgres_server).set(database=name)
+    yield url.render_as_string(hide_password=False)
+    with administration.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    administration.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database of each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The open database of this test; every connection is closed afterwards."""
+    opened = open_database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that moves only when told."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def hasher() -> Hasher:
+    """argon2id, as cheap as it gets: what is tested is how often it runs."""
+    return Hasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def password_hash(hasher: Hasher) -> str:
+    """The hash of `builders.PASSWORD`."""
+    return hasher.hash(PASSWORD)
+
+
+@pytest.fixture
+def nobody(database: Database, clock: Clock, hasher: Hasher) -> Context:
+    """Before signing in."""
+    return Context(database=database, origin=ORIGIN, clock=clock, hasher=hasher)
+
+
+@pytest.fixture
+def anna(database: Database, password_hash: str) -> Person:
+    """The administrator of „Muster Maschinenbau GmbH“."""
+    return add_member(
+        database,
+        add_company(database),
+        "anna.muster@muster-maschinenbau.example",
+        role=Role.COMPANY_ADMIN,
+        password_hash=password_hash,
+    )
+
+
+@pytest.fixture
+def ctx(nobody: Context, anna: Person) -> Context:
+    """Anna, signed in."""
+    return signed_in(nobody, anna)
