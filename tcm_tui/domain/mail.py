@@ -24,6 +24,22 @@ class MailKind(StrEnum):
     JOINED = "joined"
 
 
+VALUES: Final[dict[MailKind, frozenset[str]]] = {
+    MailKind.ACCOUNT_PAUSED: frozenset({"name", "paused_until"}),
+    MailKind.INVITATION: frozenset({"code", "company", "expires_at", "inviter", "name", "role"}),
+    MailKind.INVITATION_FURTHER: frozenset(
+        {"code", "company", "expires_at", "inviter", "name", "role"}
+    ),
+    MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
+}
+"""What the templates of a kind need, exactly; a mail that promises other values cannot be sent.
+
+`name` is the recipient's name for the greeting, "" when it is not known; `person` is who joined;
+`role` is the value of a `Role`; `…_at` and `…_until` are ISO instants with a zone. The renderer
+puts roles and instants into the recipient's language.
+"""
+
+
 class MailState(StrEnum):
     """Where a promised mail stands."""
 
