@@ -1,0 +1,33 @@
+"""The only ways to show data: a string that came from outside is never read as markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from textual.widget import Widget
+
+
+def txt(value: str) -> Content:
+    """`value` for a widget of Textual, shown literally."""
+    return Content(value)
+
+
+def cell(value: str) -> Text:
+    """`value` for a cell or a line drawn with Rich, shown literally, on one line."""
+    return Text(value, no_wrap=True, end="")
+
+
+def toast(
+    widget: Widget,
+    message: str,
+    *,
+    severity: Literal["information", "warning", "error"] = "information",
+) -> None:
+    """Tell `message` in a corner of the screen for a few seconds."""
+    widget.notify(message, severity=severity, markup=False)
