@@ -32,12 +32,16 @@ class InvitationState(StrEnum):
 
 @dataclass(frozen=True)
 class InvitationDraft:
-    """Whom to invite as what. Names are optional and only preset the form of the invited."""
+    """Whom to invite as what. Names are optional and only preset the form of the invited.
+
+    With `again` an address that is already invited gets a new code; without, it is refused.
+    """
 
     email: str
     role: Role = Role.USER
     first_name: str = ""
     last_name: str = ""
+    again: bool = False
 
     def checked(self) -> InvitationDraft:
         """The same, cleaned.
@@ -59,6 +63,14 @@ class InvitationDraft:
             Invalid: It is none.
         """
         return check_email(self.email, "email")
+
+
+@dataclass(frozen=True)
+class KnownAddresses:
+    """What a company knows of a list of addresses, each in canonical form."""
+
+    members: frozenset[str]
+    invited: frozenset[str]
 
 
 @dataclass(frozen=True)

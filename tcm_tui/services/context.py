@@ -6,11 +6,10 @@ Context. `USE_CASES` lists them all with their permission: tests walk it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,7 +22,11 @@ from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Permission, allows
 from tcm_tui.domain.sign_in import SEEN_EVERY, SESSION_SILENCE
 from tcm_tui.i18n import _
+from tcm_tui.services.hashing import Hasher
 from tcm_tui.services.transaction import Actor, Origin, Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
@@ -51,6 +54,7 @@ class Context:
         operator: Whether this is a command of the host's administrator.
         clock: Gives aware UTC instants.
         on_mail: Called after a commit that promised mail.
+        hasher: Makes and checks password hashes.
     """
 
     database: Database
@@ -59,6 +63,7 @@ class Context:
     operator: bool = False
     clock: Callable[[], datetime] = _utc_now
     on_mail: Callable[[], None] = _no_mail
+    hasher: Hasher = field(default_factory=Hasher)
 
     def as_actor(self, actor: Actor | None) -> Context:
         """The same for somebody else."""
@@ -169,26 +174,30 @@ def _refusal_of(error: IntegrityError) -> DomainError:
     return Stale(known[name], "email")
 
 
-_Decorator: TypeAlias = Callable[
-    [Callable[Concatenate[Transaction, Args], Answer]], Callable[Concatenate[Context, Args], Answer]
-]
+class _Decorator(Protocol):
+    """Keeps the arguments of what it decorates: only the first changes."""
+
+    def __call__(
+        self, function: Callable[Concatenate[Transaction, Args], Answer], /
+    ) -> Callable[Concatenate[Context, Args], Answer]:
+        """The use case."""
 
 
 def use_case(
     permission: Permission,
-) -> _Decorator[Args, Answer]:
+) -> _Decorator:
     """Make a use case of `function(tx, …)`: in a transaction of its own, for those who may."""
     return _decorator(permission, writing=True)
 
 
 def reading(
     permission: Permission,
-) -> _Decorator[Args, Answer]:
+) -> _Decorator:
     """Like `use_case` for what only reads: never waits for a writer."""
     return _decorator(permission, writing=False)
 
 
-def _decorator(permission: Permission, *, writing: bool) -> _Decorator[Args, Answer]:
+def _decorator(permission: Permission, *, writing: bool) -> _Decorator:
     def decorate(
         function: Callable[Concatenate[Transaction, Args], Answer],
     ) -> Callable[Concatenate[Context, Args], Answer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -113,7 +114,11 @@ class Transaction:
         self.audit_many([Entry(action, subject, subject_id, changes)])
 
     def audit_many(self, entries: Sequence[Entry]) -> None:
-        """Write down many actions of this unit of work."""
+        """Write down many actions of this unit of work.
+
+        Entries of the same action become one line of the feed, which the first of them stands for.
+        """
+        together = Counter(entry.action for entry in entries)
         common = {
             "at": self.now,
             "unit": self.unit,
@@ -132,6 +137,7 @@ class Transaction:
                     "subject": entry.subject,
                     "subject_id": entry.subject_id,
                     "changes": {name: list(pair) for name, pair in entry.changes.items()},
+                    "together": together.pop(entry.action, 0),
                 }
                 for entry in entries
             ],

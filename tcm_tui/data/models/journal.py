@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tcm_tui.data.models.base import Base, Id, Instant, Long, Short
@@ -17,14 +17,21 @@ from tcm_tui.domain.mail import MailKind, MailState
 class AuditEntry(Base, kw_only=True):
     """Who did what to what. Insert-only: triggers of both databases refuse the rest.
 
-    `unit` is the same for all entries of one transaction, so that „12 Personen eingeladen“ is one
-    line of the feed.
+    `unit` is the same for all entries of one transaction. `together` is how many entries of its
+    kind were written at once: on the first of them, 0 on the rest, so that „12 Personen
+    eingeladen“ is one line of the feed, found without counting.
     """
 
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index(None, "company_id", "id"),
-        Index(None, "company_id", "actor_id", "id"),
+        Index(
+            "ix_audit_entries_feed",
+            "company_id",
+            "id",
+            sqlite_where=text("together > 0"),
+            postgresql_where=text("together > 0"),
+        ),
         Index(None, "subject", "subject_id"),
     )
 
@@ -39,6 +46,7 @@ class AuditEntry(Base, kw_only=True):
     )
     actor_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("users.id"), default=None)
     session_id: Mapped[int | None] = mapped_column(Identity, default=None)
+    together: Mapped[int] = mapped_column(default=1)
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     unix_user: Mapped[Short] = mapped_column(default="")
     ssh_connection: Mapped[Short | None] = mapped_column(default=None)

@@ -258,6 +258,7 @@ def _create_audit_entries() -> None:
         sa.Column("company_id", IDENTITY, nullable=True),
         sa.Column("actor_id", IDENTITY, nullable=True),
         sa.Column("session_id", IDENTITY, nullable=True),
+        sa.Column("together", sa.Integer(), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("unix_user", SHORT, nullable=False),
         sa.Column("ssh_connection", SHORT, nullable=True),
@@ -268,7 +269,11 @@ def _create_audit_entries() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_audit_entries"),
     )
     op.create_index(
-        "ix_audit_entries_company_id_actor_id_id", "audit_entries", ["company_id", "actor_id", "id"]
+        "ix_audit_entries_feed",
+        "audit_entries",
+        ["company_id", "id"],
+        sqlite_where=sa.text("together > 0"),
+        postgresql_where=sa.text("together > 0"),
     )
     op.create_index("ix_audit_entries_company_id_id", "audit_entries", ["company_id", "id"])
     op.create_index(

@@ -1,0 +1,61 @@
+"""Queries over the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select
+
+from tcm_tui.data.models import AuditEntry, Invitation, User
+from tcm_tui.domain.activity import FEED_ACTIONS, Event
+from tcm_tui.domain.audit import Subject
+from tcm_tui.domain.people import display_name
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def feed(
+    session: Session, company_id: int, *, actor_id: int | None, before: int | None, limit: int
+) -> list[Event]:
+    """The newest lines of the feed, older than the line `before`; `actor_id` keeps one person's."""
+    query = (
+        select(AuditEntry, User, Invitation.email)
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .outerjoin(
+            Invitation,
+            and_(AuditEntry.subject == Subject.INVITATION, Invitation.id == AuditEntry.subject_id),
+        )
+        .where(
+            AuditEntry.company_id == company_id,
+            AuditEntry.together > 0,
+            AuditEntry.action.in_(FEED_ACTIONS),
+        )
+    )
+    if actor_id is not None:
+        query = query.where(AuditEntry.actor_id == actor_id)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return [
+        _event(row) for row in session.execute(query.order_by(AuditEntry.id.desc()).limit(limit))
+    ]
+
+
+def _event(row: Any) -> Event:  # noqa: ANN401 - a row of SQLAlchemy
+    entry, user, email = row
+    return Event(
+        id=entry.id,
+        at=entry.at,
+        action=entry.action,
+        actor=display_name(user.first_name, user.last_name) if user else "",
+        subject=email or "",
+        count=entry.together,
+    )
+
+
+def last_entry(session: Session, company_id: int) -> int:
+    """The id of the company's newest entry, 0 without any."""
+    return (
+        session.scalar(select(func.max(AuditEntry.id)).where(AuditEntry.company_id == company_id))
+        or 0
+    )

@@ -1,0 +1,152 @@
+"""Queries about invitations; always within one company."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sqlalchemy import bindparam, func, select, update
+
+from tcm_tui.data.models import EmailAddress, Invitation, Membership, OutboxMessage, Token, User
+from tcm_tui.domain.invitations import InvitationState
+from tcm_tui.domain.mail import MailKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from tcm_tui.domain.permissions import Role
+
+IN_ONE_QUESTION: Final = 1_000
+"""Values of one IN list; SQLite takes 32,766."""
+INVITATION_MAILS: Final = (MailKind.INVITATION, MailKind.INVITATION_FURTHER)
+
+
+def _portions(values: Iterable[str]) -> Iterator[Sequence[str]]:
+    rest = iter(values)
+    while portion := list(islice(rest, IN_ONE_QUESTION)):
+        yield portion
+
+
+def member_addresses(session: Session, company_id: int, canonicals: Iterable[str]) -> set[str]:
+    """Which of `canonicals` belong to members of the company, disabled ones included."""
+    found: set[str] = set()
+    for portion in _portions(canonicals):
+        found.update(
+            session.scalars(
+                select(EmailAddress.canonical)
+                .join(Membership, Membership.user_id == EmailAddress.user_id)
+                .where(Membership.company_id == company_id, EmailAddress.canonical.in_(portion))
+            )
+        )
+    return found
+
+
+class OpenOne(NamedTuple):
+    """A pending invitation; past `expires_at` its code is worthless."""
+
+    id: int
+    expires_at: datetime
+
+
+def open_invitations(
+    session: Session, company_id: int, canonicals: Iterable[str]
+) -> dict[str, OpenOne]:
+    """The pending invitations to `canonicals` by address, ended ones included."""
+    found: dict[str, OpenOne] = {}
+    for portion in _portions(canonicals):
+        rows = session.execute(
+            select(Invitation.canonical, Invitation.id, Invitation.expires_at).where(
+                Invitation.company_id == company_id,
+                Invitation.state == InvitationState.PENDING,
+                Invitation.canonical.in_(portion),
+            )
+        )
+        found.update({row.canonical: OpenOne(row.id, row.expires_at) for row in rows})
+    return found
+
+
+def known_languages(session: Session, canonicals: Iterable[str]) -> dict[str, str]:
+    """Whose address of `canonicals` it is already: address → language of that person."""
+    found: dict[str, str] = {}
+    for portion in _portions(canonicals):
+        rows = session.execute(
+            select(EmailAddress.canonical, User.language)
+            .join(User, User.id == EmailAddress.user_id)
+            .where(EmailAddress.canonical.in_(portion), EmailAddress.verified_at.is_not(None))
+        )
+        found.update({row.canonical: row.language for row in rows})
+    return found
+
+
+def mails_since(session: Session, canonicals: Iterable[str], since: datetime) -> dict[str, int]:
+    """How many invitation mails each of `canonicals` was promised after `since`."""
+    found: dict[str, int] = {}
+    for portion in _portions(canonicals):
+        rows = session.execute(
+            select(OutboxMessage.canonical, func.count())
+            .where(
+                OutboxMessage.canonical.in_(portion),
+                OutboxMessage.kind.in_(INVITATION_MAILS),
+                OutboxMessage.created_at > since,
+            )
+            .group_by(OutboxMessage.canonical)
+        )
+        found.update(dict(rows.tuples().all()))
+    return found
+
+
+def pending(session: Session, company_id: int, invitation_id: int) -> Invitation | None:
+    """An invitation of the company that can still be resent or revoked."""
+    return session.scalars(
+        select(Invitation).where(
+            Invitation.company_id == company_id,
+            Invitation.id == invitation_id,
+            Invitation.state == InvitationState.PENDING,
+        )
+    ).one_or_none()
+
+
+def void_tokens(session: Session, invitation_ids: Sequence[int], now: datetime) -> None:
+    """Make every code of these invitations worthless."""
+    for start in range(0, len(invitation_ids), IN_ONE_QUESTION):
+        session.execute(
+            update(Token)
+            .where(
+                Token.invitation_id.in_(invitation_ids[start : start + IN_ONE_QUESTION]),
+                Token.used_at.is_(None),
+                Token.voided_at.is_(None),
+            )
+            .values(voided_at=now)
+        )
+
+
+def retire(session: Session, invitation_ids: Sequence[int]) -> None:
+    """Store that these pending invitations have ended; a new one may take their place."""
+    for start in range(0, len(invitation_ids), IN_ONE_QUESTION):
+        session.execute(
+            update(Invitation)
+            .where(Invitation.id.in_(invitation_ids[start : start + IN_ONE_QUESTION]))
+            .values(state=InvitationState.EXPIRED, version=Invitation.version + 1)
+        )
+
+
+def renew(
+    session: Session, numbers: Sequence[tuple[int, Role]], now: datetime, expires_at: datetime
+) -> None:
+    """Store that these invitations were sent once more, with the role given."""
+    table = Invitation.__table__
+    session.connection().execute(
+        update(Invitation)
+        .where(table.c.id == bindparam("number"))
+        .values(
+            role=bindparam("new_role"),
+            invited_at=now,
+            expires_at=expires_at,
+            times_sent=table.c.times_sent + 1,
+            version=table.c.version + 1,
+        ),
+        [{"number": number, "new_role": role} for number, role in numbers],
+    )

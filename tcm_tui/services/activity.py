@@ -1,0 +1,64 @@
+"""„Übersicht“: what happened, what stands, what waits to be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tcm_tui.data import activity, members, outbox
+from tcm_tui.domain.activity import Event, Overview, Whose
+from tcm_tui.domain.invitations import EXPIRING_WITHIN
+from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.services.context import reading
+
+if TYPE_CHECKING:
+    from tcm_tui.services.transaction import Transaction
+
+
+@reading(Permission.ACTIVITY_READ)
+def feed(
+    tx: Transaction, whose: Whose = Whose.ALL, *, before: int | None = None, limit: int = 50
+) -> list[Event]:
+    """Lines of „Neuigkeiten“, newest first; others' only for those who may see them.
+
+    Args:
+        tx: The transaction.
+        whose: Everyone's or the actor's own.
+        before: The id of the line to continue behind, None for the newest.
+        limit: Lines at most.
+    """
+    mine = whose is Whose.MINE or not _sees_everything(tx)
+    return activity.feed(
+        tx.session,
+        tx.company_id,
+        actor_id=tx.user_id if mine else None,
+        before=before,
+        limit=limit,
+    )
+
+
+@reading(Permission.OVERVIEW_READ)
+def overview(tx: Transaction) -> Overview:
+    """The cards and „Zu erledigen“."""
+    found = members.counts(tx.session, tx.company_id, tx.now)
+    if not _sees_everything(tx):
+        return Overview(tx.company_name, found.active, None, found.disabled, None, None, None)
+    soon = tx.now + EXPIRING_WITHIN
+    return Overview(
+        company_name=tx.company_name,
+        active=found.active,
+        invited=found.invited,
+        disabled=found.disabled,
+        expiring=members.invited(tx.session, tx.company_id, since=tx.now, until=soon),
+        expired=members.invited(tx.session, tx.company_id, since=None, until=tx.now),
+        failed_mails=outbox.failed_count(tx.session, tx.company_id),
+    )
+
+
+@reading(Permission.ACTIVITY_READ)
+def last_entry(tx: Transaction) -> int:
+    """A number that grows with everything that happens in the company."""
+    return activity.last_entry(tx.session, tx.company_id)
+
+
+def _sees_everything(tx: Transaction) -> bool:
+    return tx.role is not None and allows(tx.role, Permission.INVITATION_READ)

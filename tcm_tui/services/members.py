@@ -1,0 +1,90 @@
+"""„Benutzer“: everyone in the company and everyone invited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tcm_tui.data import members
+from tcm_tui.data.members import Page
+from tcm_tui.domain.errors import NotFound
+from tcm_tui.domain.members import (
+    InvitationDetails,
+    MemberCounts,
+    MemberDetails,
+    MemberOrder,
+    MemberRow,
+)
+from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.i18n import _
+from tcm_tui.services.context import reading
+
+if TYPE_CHECKING:
+    from tcm_tui.services.transaction import Transaction
+
+
+@reading(Permission.MEMBER_LIST)
+def page(
+    tx: Transaction,
+    search: str = "",
+    *,
+    order: str = MemberOrder.NAME,
+    descending: bool = False,
+    after: MemberRow | None = None,
+    backwards: bool = False,
+    limit: int = 50,
+) -> list[MemberRow]:
+    """One page of members and, for those who may see them, open invitations.
+
+    Args:
+        tx: The transaction.
+        search: Words that must all occur in name or address; marks and case do not matter.
+        order: A value of `MemberOrder`.
+        descending: Whether the list is shown from the end of that order.
+        after: The row to continue behind, None for the first page.
+        backwards: Read towards the top of the list instead; None is then the last page.
+        limit: Rows at most.
+    """
+    return members.page(
+        tx.session,
+        tx.company_id,
+        tx.now,
+        Page(MemberOrder(order), descending, after, backwards, limit),
+        search=search,
+        with_invitations=_sees_invitations(tx),
+    )
+
+
+@reading(Permission.MEMBER_LIST)
+def counts(tx: Transaction) -> MemberCounts:
+    """How many members and open invitations there are."""
+    return members.counts(tx.session, tx.company_id, tx.now)
+
+
+@reading(Permission.MEMBER_OPEN)
+def member(tx: Transaction, membership_id: int) -> MemberDetails:
+    """A member in detail.
+
+    Raises:
+        NotFound: The company has no such member.
+    """
+    found = members.member(tx.session, tx.company_id, membership_id)
+    if found is None:
+        raise NotFound(_("Diese Person gehört nicht (mehr) zum Unternehmen."))
+    return found
+
+
+@reading(Permission.INVITATION_READ)
+def invitation(tx: Transaction, invitation_id: int) -> InvitationDetails:
+    """An open invitation in detail.
+
+    Raises:
+        NotFound: The company has no such open invitation.
+    """
+    found = members.invitation(tx.session, tx.company_id, invitation_id, tx.now)
+    if found is None:
+        raise NotFound(_("Diese Einladung ist nicht mehr offen."))
+    return found
+
+
+def _sees_invitations(tx: Transaction) -> bool:
+    return tx.role is not None and allows(tx.role, Permission.INVITATION_READ)
