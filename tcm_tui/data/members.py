@@ -29,7 +29,7 @@ from tcm_tui.domain.people import MembershipState, display_name
 from tcm_tui.domain.text import sort_key
 
 if TYPE_CHECKING:
-        from datetime import datetime
+    from datetime import datetime
 
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
