@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from tcm_tui.domain.errors import NotPermitted
-from tcm_tui.i18n import _
+from tcm_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from tcm_tui.domain.permissions import Role
@@ -50,14 +50,35 @@ class SignedIn:
         return f"{self.first_name} {self.last_name}".strip()
 
 
+@dataclass(frozen=True)
+class CountedTry:
+    """A try of a password, counted before the password is looked at.
+
+    Args:
+        password_hash: What to check it against, None where no password was ever set.
+        last: No further try is allowed: the account rests unless this one is right.
+    """
+
+    password_hash: str | None = field(repr=False)
+    last: bool
+
+
 class SignInRefused(NotPermitted):
     """Wrong address, wrong password, paused, disabled, without a company: all the same."""
 
+    sentence: ClassVar[str] = N_(
+        "E-Mail-Adresse oder Passwort stimmen nicht, oder das Konto macht gerade Pause."
+        " Prüfen Sie die Eingabe, oder versuchen Sie es in ein paar Minuten erneut."
+    )
+
     def __init__(self) -> None:
-        super().__init__(
-            _(
-                "E-Mail-Adresse oder Passwort stimmen nicht, oder das Konto macht gerade Pause."
-                " Prüfen Sie die Eingabe, oder versuchen Sie es in ein paar Minuten erneut."
-            ),
-            "password",
-        )
+        super().__init__(_(self.sentence), "password")
+
+
+class PasswordRefused(SignInRefused):
+    """The same for somebody whose address is known: unlocking, accepting with an account."""
+
+    sentence: ClassVar[str] = N_(
+        "Das Passwort stimmt nicht, oder das Konto macht gerade Pause."
+        " Prüfen Sie die Eingabe, oder versuchen Sie es in ein paar Minuten erneut."
+    )

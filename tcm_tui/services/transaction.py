@@ -83,6 +83,15 @@ class Transaction:
         return self._signed_in().user_id
 
     @property
+    def session_id(self) -> int:
+        """The actor's session.
+
+        Raises:
+            NotPermitted: Nobody is signed in.
+        """
+        return self._signed_in().session_id
+
+    @property
     def company_name(self) -> str:
         """The name of the actor's company."""
         return self.company.name if self.company else ""
@@ -97,6 +106,12 @@ class Transaction:
         if self.actor is None:
             raise NotPermitted(_("Melden Sie sich an."))
         return self.actor
+
+    def _concerned(self) -> int | None:
+        """The company an entry belongs to; somebody not signed in may still concern one."""
+        if self.actor is not None:
+            return self.actor.company_id
+        return self.company.id if self.company else None
 
     def act_as(self, user: User, company: Company, session_id: int | None = None) -> None:
         """Go on as `user` in `company`: for signing in and accepting, which start with nobody."""
@@ -122,7 +137,7 @@ class Transaction:
         common = {
             "at": self.now,
             "unit": self.unit,
-            "company_id": self.actor.company_id if self.actor else None,
+            "company_id": self._concerned(),
             "actor_id": self.actor.user_id if self.actor else None,
             "session_id": (self.actor.session_id or None) if self.actor else None,
             "unix_user": self.origin.unix_user,
