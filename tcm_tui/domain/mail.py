@@ -50,13 +50,21 @@ class MailState(StrEnum):
 
 @dataclass(frozen=True)
 class MailDraft:
-    """A mail to be promised. `values` fill the template; a code in it is blanked once sent."""
+    """A mail to be promised. `values` fill the template; a code in it is blanked once sent.
+
+    Raises:
+        ValueError: The values are not those of `VALUES[kind]`: better here than at delivery.
+    """
 
     kind: MailKind
     recipient: str
     language: str
     values: dict[str, str] = field(default_factory=dict, repr=False)
     expires_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if differing := self.values.keys() ^ VALUES[self.kind]:
+            raise ValueError(f"{self.kind}: {', '.join(sorted(differing))}")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from tcm_tui.domain.invitations import (
     TooManyMails,
 )
 from tcm_tui.domain.mail import INVITATIONS_PER_DAY, MailDraft, MailKind
-from tcm_tui.domain.people import CheckedEmail, list_name
+from tcm_tui.domain.people import CheckedEmail, display_name, list_name
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.domain.text import sort_key
 from tcm_tui.i18n import _
@@ -261,6 +261,7 @@ def _letter(
             "code": code.text,
             "company": tx.company_name,
             "inviter": tx.actor_name,
+            "name": display_name(one.draft.first_name, one.draft.last_name),
             "role": one.draft.role.value,
             "expires_at": (tx.now + LIFE).isoformat(),
         },
