@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
+_Query: TypeAlias = Select[*tuple[Any, ...]]
 _RANK = {MemberKind.MEMBER: 0, MemberKind.INVITATION: 1}
 """Equal sort keys: members stand before invitations."""
 
@@ -82,25 +83,22 @@ def page(
     return found[::-1] if wanted.backwards else found
 
 
-def _member_query(company_id: int) -> Select[Any]:
-    query: Select[Any] = (
+def _member_query(company_id: int) -> _Query:
+    return (
         select(Membership, User, EmailAddress.address)
         .join(User, User.id == Membership.user_id)
         .join(EmailAddress, and_(EmailAddress.user_id == User.id, EmailAddress.is_primary))
         .where(Membership.company_id == company_id)
     )
-    return query
 
 
-def _invitation_query(company_id: int) -> Select[Any]:
+def _invitation_query(company_id: int) -> _Query:
     return select(Invitation).where(
         Invitation.company_id == company_id, Invitation.state == InvitationState.PENDING
     )
 
 
-def _cut(
-    query: Select[Any], table: type[Membership | Invitation], wanted: Page, search: str
-) -> Select[Any]:
+def _cut(query: _Query, table: type[Membership | Invitation], wanted: Page, search: str) -> _Query:
     """One page of one half of the list, in the order it is read."""
     by_name = wanted.order is MemberOrder.NAME
     key: InstrumentedAttribute[str] = table.sort_name if by_name else table.sort_address
