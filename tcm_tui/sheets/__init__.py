@@ -1,0 +1,1 @@
+"""Spreadsheets: read in a limited process of their own, written by one writer."""
