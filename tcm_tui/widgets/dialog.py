@@ -132,7 +132,7 @@ class Confirm(Dialog[bool]):
     DEFAULT_CSS = """
     Confirm {
         & > .dialog { max-width: 72; }
-        &.-narrow > .dialog, &.-low > .dialog { padding: 1 2 0 2; }
+        &.-narrow > .dialog, &.-low > .dialog { max-width: 72; padding: 1 2 0 2; }
         &.-narrow.-low > .dialog { height: auto; }
         & #question { padding: 0 0 1 0; }
     }

@@ -49,7 +49,12 @@ class FieldInput(Input):
         max_length: int | None = None,
         extract: Callable[[str], str] | None = None,
     ) -> None:
-        super().__init__(value or None, placeholder=placeholder, max_length=max_length or 0)
+        super().__init__(
+            value,
+            placeholder=placeholder,
+            max_length=max_length or 0,
+            select_on_focus=False,  # coming back from a question must not put the text at risk
+        )
         self.cursor_blink = False  # a blinking cursor sends bytes for ever
         self._extract = extract
 

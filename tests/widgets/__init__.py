@@ -1,0 +1,1 @@
+"""Widgets, each in an app of its own."""
