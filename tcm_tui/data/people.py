@@ -128,18 +128,6 @@ def entrance(session: Session, user_id: int) -> int | None:
     )
 
 
-def is_member(session: Session, user_id: int, company_id: int) -> bool:
-    """Whether the person belongs to the company, in whatever state."""
-    return (
-        session.scalar(
-            select(Membership.id).where(
-                Membership.user_id == user_id, Membership.company_id == company_id
-            )
-        )
-        is not None
-    )
-
-
 def password_level(session: Session, company_id: int) -> PasswordLevel:
     """What the company asks of passwords."""
     return session.scalars(select(Company.password_level).where(Company.id == company_id)).one()

@@ -13,6 +13,7 @@ class AuditAction(StrEnum):
     ACCOUNT_PAUSED = "account:pause"
     COMPANY_FOUNDED = "company:found"
     INVITATION_ACCEPTED = "invitation:accept"
+    INVITATION_REFUSED = "invitation:refuse"
     INVITATION_RESENT = "invitation:resend"
     INVITATION_REVOKED = "invitation:revoke"
     INVITATION_SENT = "invitation:send"

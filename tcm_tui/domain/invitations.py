@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from tcm_tui.domain.errors import Invalid
-from tcm_tui.domain.people import NAME_MAX, CheckedEmail, check_email
+from tcm_tui.domain.people import NAME_MAX, CheckedEmail, check_email, check_name
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _
@@ -116,6 +116,108 @@ class OpenInvitation:
     inviter: str
     expires_at: datetime
     known_person: bool
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What somebody new fills in when accepting. `assured`: the tick for business use is set."""
+
+    first_name: str
+    last_name: str
+    password: str = field(repr=False)
+    assured: bool
+
+    def checked(self) -> NewPerson:
+        """The same with clean names; the password is judged where the company is known.
+
+        Raises:
+            Invalid: A rule is broken; `field` is `first_name`, `last_name` or `assured`.
+        """
+        check_assured(assured=self.assured)
+        return replace(
+            self,
+            first_name=check_name(self.first_name, "first_name"),
+            last_name=check_name(self.last_name, "last_name"),
+        )
+
+
+def check_assured(*, assured: bool) -> None:
+    """Refuse to go on without the assurance of business use.
+
+    Raises:
+        Invalid: It is missing; `field` is `assured`.
+    """
+    if not assured:
+        raise Invalid(_("Bestätigen Sie, dass Sie geschäftlich handeln."), "assured")
+
+
+class InviterMayNotInvite(Invalid):
+    """Who invited has lost the right to it meanwhile."""
+
+    def __init__(self, inviter: str) -> None:
+        super().__init__(
+            _("{inviter} darf nicht mehr einladen. Bitten Sie um eine neue Einladung.").format(
+                inviter=inviter
+            ),
+            "code",
+        )
+
+
+def wrong_code() -> Invalid:
+    """The refusal of a code that opens nothing: it says nothing else."""
+    return Invalid(_("Diesen Code gibt es nicht. Prüfen Sie die Eingabe."), "code")
+
+
+@dataclass(frozen=True)
+class MailedInvitation:
+    """An invitation as a code finds it, usable or not.
+
+    Args:
+        invitation: What it opens.
+        token_id: The code that found it.
+        state: The stored state.
+        used: The code was used.
+        voided: The code was made worthless, as the older one is when an invitation is sent again.
+        inviter_may: Whether who invited may still do so.
+        member: Whether the address already belongs to a member of the company.
+    """
+
+    invitation: OpenInvitation
+    token_id: int
+    state: InvitationState
+    used: bool
+    voided: bool
+    inviter_may: bool
+    member: bool
+
+    def check(self, now: datetime) -> OpenInvitation:
+        """The invitation, when it can be accepted.
+
+        Raises:
+            Invalid: It cannot, in a sentence of its own for each reason; `field` is `code`.
+        """
+        if self.used or self.state is InvitationState.ACCEPTED:
+            raise Invalid(_("Dieser Code wurde schon verwendet. Melden Sie sich an."), "code")
+        if self.state is InvitationState.REVOKED:
+            raise Invalid(
+                _("Diese Einladung wurde zurückgezogen. Bitten Sie um eine neue."), "code"
+            )
+        if self.state is InvitationState.EXPIRED or self.invitation.expires_at <= now:
+            raise Invalid(_("Diese Einladung ist abgelaufen. Bitten Sie um eine neue."), "code")
+        if self.voided:
+            raise Invalid(
+                _("Sie haben eine neuere Einladung erhalten. Verwenden Sie deren Code."), "code"
+            )
+        if not self.inviter_may:
+            raise InviterMayNotInvite(self.invitation.inviter)
+        if self.member:
+            raise Invalid(
+                _("Sie gehören bereits zu {company}. Melden Sie sich an.").format(
+                    company=self.invitation.company_name
+                ),
+                "code",
+            )
+        return self.invitation
 
 
 class AlreadyMember(Invalid):
