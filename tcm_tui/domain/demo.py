@@ -1,0 +1,84 @@
+"""The sample company: who belongs to it. What happens to them is in `services.demo`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tcm_tui.domain.permissions import Role
+
+COMPANY: Final = "Muster Maschinenbau GmbH"
+DOMAIN: Final = "muster-maschinenbau.example"
+PASSWORD: Final = "Demo-Passwort-2026"  # noqa: S105 - printed in the README
+_A, _B, _U = Role.COMPANY_ADMIN, Role.BILLING_ADMIN, Role.USER
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A member of the sample company. `joined_days_ago` orders the story."""
+
+    first_name: str
+    last_name: str
+    local_part: str
+    role: Role
+    joined_days_ago: int
+    department: str
+    disabled: bool = False
+
+    @property
+    def email(self) -> str:
+        """The address, in a domain that nobody can own."""
+        return f"{self.local_part}@{DOMAIN}"
+
+    @property
+    def name(self) -> str:
+        """„Anna Muster“."""
+        return f"{self.first_name} {self.last_name}"
+
+
+PEOPLE: Final = (
+    DemoPerson("Anna", "Muster", "anna.muster", _A, 400, "Geschäftsführung"),
+    DemoPerson("Jonas", "Becker", "jonas.becker", _B, 390, "Buchhaltung"),
+    DemoPerson("Derya", "Çelik", "derya.celik", _U, 390, "Konstruktion"),
+    DemoPerson("Ümit", "Groß", "uemit.gross", _U, 390, "Konstruktion"),
+    DemoPerson("Sophie", "Jäger", "sophie.jaeger", _U, 390, "Vertrieb", disabled=True),
+    DemoPerson("Lena", "Hoffmann", "lena.hoffmann", _U, 310, "Vertrieb"),
+    DemoPerson("Paul", "Wagner", "paul.wagner", _A, 310, "IT"),
+    DemoPerson("Marie", "Schulz", "marie.schulz", _B, 310, "Buchhaltung"),
+    DemoPerson("Tim", "Krüger", "tim.krueger", _U, 310, "Fertigung"),
+    DemoPerson("Clara", "Weiß", "clara.weiss", _U, 220, "Einkauf"),
+    DemoPerson("Noah", "Zimmermann", "noah.zimmermann", _U, 220, "Fertigung"),
+    DemoPerson("Elif", "Yıldız", "elif.yildiz", _U, 220, "Konstruktion"),
+    DemoPerson("Jan", "Köhler", "jan.koehler", _U, 220, "Service", disabled=True),
+    DemoPerson("Laura", "Möller", "laura.moeller", _U, 130, "Vertrieb"),
+    DemoPerson("Felix", "Brandt", "felix.brandt", _U, 130, "Service"),
+    DemoPerson("Agnieszka", "Łukasik", "agnieszka.lukasik", _U, 130, "Einkauf"),
+    DemoPerson("Ben", "Hartmann", "ben.hartmann", _U, 130, "Fertigung"),
+    DemoPerson("Nina", "Öztürk", "nina.oeztuerk", _U, 60, "Personal"),
+    DemoPerson("David", "Schäfer", "david.schaefer", _U, 60, "Fertigung"),
+    DemoPerson("Ida", "Winter", "ida.winter", _U, 60, "Marketing"),
+    DemoPerson("Marek", "Novák", "marek.novak", _U, 21, "Service"),
+    DemoPerson("Sara", "Lindqvist", "sara.lindqvist", _U, 21, "Marketing"),
+    DemoPerson("Leon", "Vogel", "leon.vogel", _U, 4, "Konstruktion"),
+    DemoPerson("Greta", "Sommer", "greta.sommer", _U, 1, "Vertrieb"),
+)
+"""Twenty-four members in all roles and states; the first founded the company."""
+
+
+@dataclass(frozen=True)
+class DemoInvitation:
+    """An invitation that nobody has accepted yet."""
+
+    email: str
+    role: Role
+    sent_days_ago: int
+
+
+INVITATIONS: Final = (
+    DemoInvitation("extern@partner.example", _U, 12),
+    DemoInvitation("m.keller@zulieferer.example", _U, 12),
+    DemoInvitation(f"buchhaltung@{DOMAIN}", _B, 5),
+    DemoInvitation(f"praktikum@{DOMAIN}", _U, 2),
+    DemoInvitation("steuerbuero@kanzlei.example", _B, 20),
+)
+"""Two end soon, one has ended."""
