@@ -1,0 +1,192 @@
+"""Queries on promised mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+
+from tcm_tui.data.models import OutboxMessage
+from tcm_tui.domain.mail import LEASE, MailRow, MailState, PromisedMail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+_FREE: Final = {"leased_until": None, "leased_by": None}
+
+
+def _pending_and_free(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        OutboxMessage.state == MailState.PENDING,
+        or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until <= now),
+    )
+
+
+def claim(session: Session, worker: str, now: datetime, *, limit: int) -> list[PromisedMail]:
+    """Lease the mails due for longest to `worker`, oldest first; nobody else gets them meanwhile.
+
+    On SQLite writers come one after the other; on PostgreSQL the rows are locked, and rows that
+    another worker is just claiming are passed over instead of waited for.
+    """
+    rows = session.scalars(
+        select(OutboxMessage)
+        .where(
+            _pending_and_free(now),
+            OutboxMessage.next_attempt_at <= now,
+            or_(OutboxMessage.expires_at.is_(None), OutboxMessage.expires_at > now),
+        )
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_([row.id for row in rows]))
+        .values(leased_until=now + LEASE, leased_by=worker)
+        .execution_options(synchronize_session=False)
+    )
+    return [
+        PromisedMail(
+            id=row.id,
+            kind=row.kind,
+            recipient=row.recipient,
+            language=row.language,
+            values=row.values,
+            created_at=row.created_at,
+            attempts=row.attempts,
+            message_id=row.message_id,
+        )
+        for row in rows
+    ]
+
+
+def mark_sent(session: Session, ids: Iterable[int], now: datetime) -> None:
+    """These were delivered: their values, with the code in clear, go in the same step (G6).
+
+    The lease does not matter here: what has been delivered is sent, whoever holds it by now.
+    """
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(list(ids)), OutboxMessage.state == MailState.PENDING)
+        .values(
+            state=MailState.SENT,
+            sent_at=now,
+            values={},
+            attempts=OutboxMessage.attempts + 1,
+            last_error=None,
+            **_FREE,
+        )
+    )
+
+
+def put_off(session: Session, mail_id: int, worker: str, error: str, until: datetime) -> None:
+    """A try failed; the next one comes at `until`."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == mail_id, OutboxMessage.leased_by == worker)
+        .values(
+            next_attempt_at=until,
+            attempts=OutboxMessage.attempts + 1,
+            last_error=error,
+            **_FREE,
+        )
+    )
+
+
+def give_up(session: Session, mail_id: int, worker: str, error: str) -> None:
+    """No further try: shown as failed, without its values."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == mail_id, OutboxMessage.leased_by == worker)
+        .values(
+            state=MailState.FAILED,
+            values={},
+            attempts=OutboxMessage.attempts + 1,
+            last_error=error,
+            **_FREE,
+        )
+    )
+
+
+def give_back(session: Session, ids: Iterable[int], worker: str) -> None:
+    """These were claimed and not tried: anybody may take them at once."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(list(ids)), OutboxMessage.leased_by == worker)
+        .values(**_FREE)
+    )
+
+
+def fail_expired(session: Session, now: datetime, error: str) -> int:
+    """Give up the mails whose code has run out, and blank them; how many there were (G6)."""
+    expired = update(OutboxMessage).where(_pending_and_free(now), OutboxMessage.expires_at <= now)
+    gone = session.scalars(
+        expired.values(state=MailState.FAILED, values={}, last_error=error, **_FREE).returning(
+            OutboxMessage.id
+        )
+    )
+    return len(gone.all())
+
+
+def waiting(session: Session) -> int:
+    """How many mails are still to be delivered."""
+    return session.scalar(_counted(OutboxMessage.state == MailState.PENDING)) or 0
+
+
+def failed_count(session: Session, company_id: int) -> int:
+    """How many mails of a company could not be delivered, for „Zu erledigen“."""
+    return (
+        session.scalar(
+            _counted(
+                OutboxMessage.company_id == company_id, OutboxMessage.state == MailState.FAILED
+            )
+        )
+        or 0
+    )
+
+
+def next_due(session: Session) -> datetime | None:
+    """When a pending mail can next be claimed; None without one."""
+    when = case(
+        (
+            OutboxMessage.leased_until > OutboxMessage.next_attempt_at,
+            OutboxMessage.leased_until,
+        ),
+        else_=OutboxMessage.next_attempt_at,
+    )
+    due: datetime | None = session.scalar(
+        select(func.min(when)).where(OutboxMessage.state == MailState.PENDING)
+    )
+    return due
+
+
+def page(
+    session: Session, state: MailState | None, *, before: int | None, limit: int
+) -> list[MailRow]:
+    """Mails without their content, newest first, from below the id `before` on."""
+    query = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(OutboxMessage.state == state)
+    if before is not None:
+        query = query.where(OutboxMessage.id < before)
+    return [
+        MailRow(
+            id=row.id,
+            kind=row.kind,
+            recipient=row.recipient,
+            state=row.state,
+            created_at=row.created_at,
+            sent_at=row.sent_at,
+            next_attempt_at=row.next_attempt_at if row.state is MailState.PENDING else None,
+            attempts=row.attempts,
+            last_error=row.last_error,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _counted(*conditions: ColumnElement[bool]) -> Select[int]:
+    return select(func.count()).select_from(OutboxMessage).where(*conditions)

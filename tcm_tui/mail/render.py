@@ -1,0 +1,207 @@
+"""A promised mail as finished bytes: subject, text and HTML from the files in `templates/`.
+
+The same promise always gives the same bytes, so that a mail delivered twice is recognised as one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import textwrap
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime, parseaddr
+from functools import cache
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime as format_in_words
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.mail import VALUES
+from tcm_tui.domain.people import check_email
+from tcm_tui.domain.text import clean_text
+from tcm_tui.i18n import LANGUAGES, SOURCE_LANGUAGE
+from tcm_tui.mail.headers import check_headers
+from tcm_tui.mail.outcome import FinishedMail, Undeliverable
+
+if TYPE_CHECKING:
+    from tcm_tui.domain.mail import PromisedMail
+
+LINE: Final = 76
+"""Columns of the text part, and the most a line with a code may have (SECURITY.md G5)."""
+VALUE_MAX: Final = 150
+"""Code points of one value; a line of HTML stays below RFC 5322's 998 octets even when escaped."""
+_NO_LIMIT: Final = 1_000_000
+_VERBATIM: Final = "    "
+_INSTANTS: Final = frozenset({"expires_at", "paused_until"})
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What every mail of an installation shares.
+
+    Args:
+        sender: The From address, with or without a name.
+        public_url: Where the portal is reached in a browser, "" when it is not.
+        timezone: The zone that instants are told in.
+
+    Raises:
+        ValueError: `sender` is no address.
+    """
+
+    sender: str = "Cloud Marketplace <no-reply@cloud-marketplace.example>"
+    public_url: str = ""
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
+
+    def __post_init__(self) -> None:
+        name, address = parseaddr(self.sender)
+        if "@" not in address or _cleaned(self.sender) != self.sender:
+            raise ValueError(f"not a sender: {self.sender!r}")
+        object.__setattr__(self, "sender", str(Address(name, addr_spec=address)))
+
+
+def render(promise: PromisedMail, letterhead: Letterhead) -> FinishedMail:
+    """`promise` in the recipient's language, as bytes that are safe to hand on.
+
+    Raises:
+        Undeliverable: It can never be sent: the address is none, a value is missing, or the
+            finished headers are not the planned ones.
+    """
+    recipient = _recipient(promise.recipient)
+    language = promise.language if promise.language in LANGUAGES else SOURCE_LANGUAGE
+    values = _values(promise, language, letterhead)
+    subject, text, markup = _parts(promise.kind.value, language, values, letterhead.public_url)
+    plan = {
+        "From": letterhead.sender,
+        "To": recipient,
+        "Subject": subject,
+        "Date": format_datetime(promise.created_at.astimezone(letterhead.timezone)),
+        "Message-ID": f"<{promise.message_id}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    content = _assembled(plan, text, markup)
+    check_headers(content, plan)
+    return FinishedMail(
+        id=promise.id,
+        message_id=promise.message_id,
+        sender=parseaddr(letterhead.sender)[1],
+        recipient=recipient,
+        created_at=promise.created_at,
+        content=content,
+    )
+
+
+def _recipient(address: str) -> str:
+    """`address`, checked once more: the row may have been written past the services."""
+    try:
+        checked = check_email(address).address
+    except DomainError as refusal:
+        raise Undeliverable(refusal.message) from refusal
+    local, _at, domain = checked.rpartition("@")
+    if domain.isascii():
+        return checked
+    from email_validator import validate_email  # noqa: PLC0415 - costs 40 ms, rarely needed
+
+    # A header holds the domain as the name servers know it.
+    return f"{local}@{validate_email(f'a@{domain}', check_deliverability=False).ascii_domain}"
+
+
+def _values(promise: PromisedMail, language: str, letterhead: Letterhead) -> dict[str, str]:
+    """The promised values, clean and in the recipient's language, with the greeting."""
+    if promise.values.keys() != VALUES[promise.kind]:
+        differing = sorted(promise.values.keys() ^ VALUES[promise.kind])
+        raise Undeliverable(f"{promise.kind}: {', '.join(differing)}")
+    words = _words(language)
+    values = {name: _cleaned(value) for name, value in promise.values.items()}
+    try:
+        if "role" in values:
+            values["role"] = words["roles"][values["role"]]
+        for name in values.keys() & _INSTANTS:
+            instant = datetime.fromisoformat(values[name])
+            values[name] = format_in_words(
+                instant, words["instant"], tzinfo=letterhead.timezone, locale=language
+            )
+    except (KeyError, ValueError) as error:
+        raise Undeliverable(f"{promise.kind}: no role or no instant") from error
+    greeting = Template(words["greeting_by_name" if values["name"] else "greeting"])
+    return values | {"greeting": greeting.substitute(values)}
+
+
+def _cleaned(value: str) -> str:
+    """`value` without anything that acts, cut to `VALUE_MAX` with „…“."""
+    text = clean_text(value, max_len=_NO_LIMIT)
+    return text if len(text) <= VALUE_MAX else f"{text[: VALUE_MAX - 1]}…"
+
+
+def _parts(
+    kind: str, language: str, values: dict[str, str], public_url: str
+) -> tuple[str, str, str]:
+    """Subject, text and HTML."""
+    escaped = {name: html.escape(value) for name, value in values.items()}
+    link, link_markup = "", ""
+    if public_url:
+        link = _template("common", f"link.{language}.txt").substitute(url=public_url)
+        link_markup = _template("common", f"link.{language}.html").substitute(
+            url=html.escape(public_url)
+        )
+    subject = _template(kind, f"subject.{language}.txt").substitute(values).strip()
+    # The library decodes what looks like an encoded word, line ends in it included (G4).
+    subject = subject.replace("=?", "= ?")
+    text = _template(kind, f"text.{language}.txt").substitute(values, link=link)
+    content = _template(kind, f"body.{language}.html").substitute(escaped, link=link_markup)
+    markup = _template("common", "frame.html").substitute(
+        language=language, subject=html.escape(subject), content=content
+    )
+    return subject, _filled(text), markup
+
+
+def _filled(text: str) -> str:
+    """`text` with its paragraphs broken at `LINE`; indented lines stay as they are.
+
+    Values have any length, and mail must be readable with `less`.
+    """
+    blocks: list[str] = []
+    for block in text.strip().split("\n\n"):
+        stripped = block.strip("\n")
+        if not stripped:
+            continue
+        if not stripped.startswith(_VERBATIM):
+            stripped = textwrap.fill(stripped, LINE, break_long_words=False, break_on_hyphens=False)
+        blocks.append(stripped)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _assembled(plan: dict[str, str], text: str, markup: str) -> bytes:
+    """The mail as bytes with plain line feeds, in 8bit so that no line is broken (G5)."""
+    # Only an address outside ASCII needs headers in UTF-8 (RFC 6532).
+    policy = EmailPolicy(utf8=not plan["To"].isascii())
+    message = EmailMessage(policy=policy)
+    for name, value in plan.items():
+        message[name] = value
+    message.set_content(text, cte="8bit")
+    message.add_alternative(markup, subtype="html", cte="8bit")
+    # The library's boundary is random; ours makes every try the same bytes.
+    message.set_boundary(hashlib.sha256(plan["Message-ID"].encode()).hexdigest()[:40])
+    return message.as_bytes()
+
+
+@cache
+def _template(folder: str, name: str) -> Template:
+    return Template(_read(folder, name))
+
+
+@cache
+def _words(language: str) -> dict[str, Any]:
+    """Words that templates share: greeting, roles, the pattern of an instant."""
+    return tomllib.loads(_read("common", f"words.{language}.toml"))
+
+
+def _read(folder: str, name: str) -> str:
+    return files("tcm_tui.mail").joinpath("templates", folder, name).read_text("utf-8")
