@@ -82,7 +82,7 @@ def _open(start: StartPortal) -> int:
         return run(MarketplaceApp(start))
     except StartRefused as refusal:
         sys.stderr.write(f"tcm-tui: {refusal}\n")
-        return refusal.code
+        return refusal.exit_code
 
 
 if __name__ == "__main__":

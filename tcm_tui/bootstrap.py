@@ -12,24 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tcm_tui import config
-from tcm_tui.config import Mode, Settings
 from tcm_tui.i18n import set_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tcm_tui.config import Settings
     from tcm_tui.services.context import Context
     from tcm_tui.services.mail import Worker
-
-__all__ = [
-    "DemoSignIn",
-    "Mode",
-    "Portal",
-    "Settings",
-    "StartPortal",
-    "load_settings",
-    "open_portal",
-]
 
 
 @dataclass(frozen=True)
