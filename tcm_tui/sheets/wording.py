@@ -92,9 +92,7 @@ def refusal(word: Refusal, row: int = 0) -> DomainError:
     if word is Refusal.TOO_MANY_ROWS:
         return Invalid(too_many_rows(), "path")
     if word is Refusal.DAMAGED and row:
-        sentence = _(
-            "Die Datei ist nach Zeile {n} beschädigt. Öffnen und speichern Sie sie erneut."
-        )
+        sentence = _("Nach Zeile {n} ist die Datei beschädigt. Öffnen und speichern Sie sie neu.")
         return Invalid(sentence.format(n=row), "path")
     sentence = _(_REFUSALS[word]).format(megabytes=FILE_MAX // MIB, seconds=SECONDS_MAX)
     if word in _SAVED_AS_XLSX:

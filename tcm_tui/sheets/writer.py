@@ -25,6 +25,8 @@ CELL_MAX: Final = 32_767
 """Characters of a cell; openpyxl would cut longer ones without a word."""
 FORMULA_STARTS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What starts a formula when a spreadsheet program opens a CSV, full-width forms included (F9)."""
+_NOT_IN_XML: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
+"""Two code points that XML forbids: a workbook that holds one cannot be opened."""
 _WIDTHS: Final = range(12, 49)
 """Characters a column is wide, from narrow to wide."""
 _TEMPLATE_ROWS: Final = 10_001
@@ -102,7 +104,9 @@ def csv_cell(value: Cell) -> str:
 def _cleaned(number: int, row: Sequence[Cell]) -> list[Cell]:
     try:
         return [
-            clean_text(cell, max_len=CELL_MAX, multiline=True) if isinstance(cell, str) else cell
+            clean_text(cell, max_len=CELL_MAX, multiline=True).translate(_NOT_IN_XML)
+            if isinstance(cell, str)
+            else cell
             for cell in row
         ]
     except Invalid as error:
