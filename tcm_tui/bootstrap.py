@@ -10,6 +10,7 @@ import os
 import socket
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tcm_tui import config
 from tcm_tui.i18n import set_language
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tcm_tui.config import Settings
+    from tcm_tui.mail.deliverers import Deliverer
+    from tcm_tui.mail.render import Letterhead
     from tcm_tui.services.context import Context
-    from tcm_tui.services.mail import Worker
+    from tcm_tui.services.mail_worker import Worker
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,21 @@ def open_portal(settings: Settings, *, demo: bool = False) -> Portal:
         Unavailable: The database cannot be used; the sentence says what to do.
     """
     context = open_context(settings, demo=demo)
-    from tcm_tui.mail.deliverers import MaildirDeliverer  # noqa: PLC0415 - after the first paint
-    from tcm_tui.services.mail import Worker  # noqa: PLC0415
+    from tcm_tui.services.mail_worker import Worker  # noqa: PLC0415 - after the first paint
 
-    worker = Worker(context, MaildirDeliverer(settings.mail_dir))
+    deliverer, letterhead = post(settings)
+    worker = Worker(context, deliverer, letterhead)
+    worker.start()
     return Portal(replace(context, on_mail=worker.wake), worker)
+
+
+def post(settings: Settings) -> tuple[Deliverer, Letterhead]:
+    """Where mail goes, and what every mail shares."""
+    from tcm_tui.mail.deliverers import MaildirDeliverer  # noqa: PLC0415 - after the first paint
+    from tcm_tui.mail.render import Letterhead  # noqa: PLC0415
+
+    letterhead = Letterhead(settings.sender, settings.public_url or "", ZoneInfo(settings.timezone))
+    return MaildirDeliverer(settings.mail_dir), letterhead
 
 
 def open_context(settings: Settings, *, demo: bool = False, operator: bool = False) -> Context:

@@ -182,7 +182,7 @@ def add_invitation(  # noqa: PLR0913 - a builder names what a test cares about
             state=state,
             first_name=first_name,
             last_name=last_name,
-            sort_name=sort_key(list_name(first_name, last_name)),
+            sort_name=sort_key(list_name(first_name, last_name) or address.address),
             sort_address=sort_key(address.address),
             invited_by=inviter.user_id,
             invited_at=at,

@@ -18,6 +18,7 @@ class AuditAction(StrEnum):
     INVITATION_REVOKED = "invitation:revoke"
     INVITATION_SENT = "invitation:send"
     MAIL_DELIVERED = "mail:deliver"
+    MEMBER_DISABLED = "member:disable"
     SESSION_ENDED = "session:end"
     SESSION_LOCKED = "session:lock"
     SESSION_STARTED = "session:start"

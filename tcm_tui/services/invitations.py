@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,13 @@ class _Ready:
     position: int
     draft: InvitationDraft
     address: CheckedEmail
+
+    def with_names_of(self, found: invitations.OpenOne) -> _Ready:
+        """The same with the names that the open invitation has, where the draft gives none."""
+        if self.draft.first_name or self.draft.last_name:
+            return self
+        names = {"first_name": found.first_name, "last_name": found.last_name}
+        return replace(self, draft=replace(self.draft, **names))
 
 
 @dataclass(frozen=True)
@@ -152,30 +159,46 @@ def _check(one: _Ready, known: _Known, now: datetime) -> None:
 
 def _send(tx: Transaction, drafts: Sequence[_Ready], known: _Known) -> list[SentInvitation]:
     """Write invitations, codes, journal and mails of drafts that have passed every check."""
-    again = [one for one in drafts if known.is_open(one.address.canonical, tx.now)]
+    again = [
+        one.with_names_of(known.open[one.address.canonical])
+        for one in drafts
+        if known.is_open(one.address.canonical, tx.now)
+    ]
     fresh = [one for one in drafts if not known.is_open(one.address.canonical, tx.now)]
     ended = [
         known.open[one.address.canonical].id for one in fresh if one.address.canonical in known.open
     ]
     invitations.retire(tx.session, ended)
-    numbers = {one.address.canonical: known.open[one.address.canonical].id for one in again}
-    _renew(tx, [(numbers[one.address.canonical], one.draft.role) for one in again])
-    numbers |= _insert_invitations(tx, fresh)
-    _write_down(tx, AuditAction.INVITATION_RESENT, again, numbers)
-    _write_down(tx, AuditAction.INVITATION_SENT, fresh, numbers)
-    _promise_codes(tx, drafts, numbers, known)
+    numbers = _renew(tx, again, known.open) | _insert_invitations(tx, fresh)
+    _write_down(tx, AuditAction.INVITATION_SENT, [(one, None) for one in fresh], numbers)
+    _promise_codes(tx, [*again, *fresh], numbers, known)
     return [
         SentInvitation(numbers[one.address.canonical], one.draft.email, one.draft.role)
         for one in drafts
     ]
 
 
-def _renew(tx: Transaction, numbers: Sequence[tuple[int, Role]]) -> None:
-    """Start the life of open invitations anew; their old codes become worthless."""
-    if not numbers:
-        return
-    invitations.void_tokens(tx.session, [number for number, _role in numbers], tx.now)
-    invitations.renew(tx.session, numbers, tx.now, tx.now + LIFE)
+def _renew(
+    tx: Transaction, drafts: Sequence[_Ready], open_ones: dict[str, invitations.OpenOne]
+) -> dict[str, int]:
+    """Start the life of open invitations anew; their old codes become worthless. Address → id."""
+    if not drafts:
+        return {}
+    numbers = {one.address.canonical: open_ones[one.address.canonical].id for one in drafts}
+    invitations.void_tokens(tx.session, list(numbers.values()), tx.now)
+    renewals = [
+        invitations.Renewal(
+            numbers[one.address.canonical],
+            one.draft.role,
+            one.draft.first_name,
+            one.draft.last_name,
+        )
+        for one in drafts
+    ]
+    invitations.renew(tx.session, renewals, tx.now, tx.now + LIFE)
+    before = [(one, open_ones[one.address.canonical].role) for one in drafts]
+    _write_down(tx, AuditAction.INVITATION_RESENT, before, numbers)
+    return numbers
 
 
 def _insert_invitations(tx: Transaction, drafts: Sequence[_Ready]) -> dict[str, int]:
@@ -189,7 +212,7 @@ def _insert_invitations(tx: Transaction, drafts: Sequence[_Ready]) -> dict[str, 
             "state": InvitationState.PENDING,
             "first_name": one.draft.first_name,
             "last_name": one.draft.last_name,
-            "sort_name": sort_key(list_name(one.draft.first_name, one.draft.last_name)),
+            "sort_name": sort_key(_shown_name(one.draft)),
             "sort_address": sort_key(one.draft.email),
             "invited_by": tx.user_id,
             "invited_at": tx.now,
@@ -207,18 +230,27 @@ def _insert_invitations(tx: Transaction, drafts: Sequence[_Ready]) -> dict[str, 
     return found
 
 
+def _shown_name(draft: InvitationDraft) -> str:
+    """What the list sorts by: somebody without a name stands where the address would."""
+    return list_name(draft.first_name, draft.last_name) or draft.email
+
+
 def _write_down(
-    tx: Transaction, action: AuditAction, drafts: Sequence[_Ready], numbers: dict[str, int]
+    tx: Transaction,
+    action: AuditAction,
+    drafts: Sequence[tuple[_Ready, Role | None]],
+    numbers: dict[str, int],
 ) -> None:
+    """An entry for each draft, which comes with the role that the invitation had before."""
     tx.audit_many(
         [
             Entry(
                 action,
                 Subject.INVITATION,
                 numbers[one.address.canonical],
-                {"role": (None, one.draft.role.value)},
+                {"role": (before.value if before else None, one.draft.role.value)},
             )
-            for one in drafts
+            for one, before in drafts
         ]
     )
 
@@ -292,9 +324,7 @@ def resend(tx: Transaction, invitation_id: int) -> SentInvitation:
     ready = _Ready(0, draft, draft.address())
     known = _look_up(tx, [ready])
     _check(ready, known, tx.now)
-    numbers = {ready.address.canonical: found.id}
-    _renew(tx, [(found.id, found.role)])
-    _write_down(tx, AuditAction.INVITATION_RESENT, [ready], numbers)
+    numbers = _renew(tx, [ready], known.open)
     _promise_codes(tx, [ready], numbers, known)
     return SentInvitation(found.id, found.email, found.role)
 

@@ -1,0 +1,328 @@
+"""The sample company, told day by day through the use cases that a real one is made by."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import insert, select, update
+
+from tcm_tui.data.models import Company, EmailAddress, Membership, OutboxMessage, User
+from tcm_tui.domain import demo
+from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.invitations import InvitationDraft, NewPerson
+from tcm_tui.domain.mail import MailState
+from tcm_tui.domain.passwords import normalised
+from tcm_tui.domain.people import MembershipState, check_email, list_name
+from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.text import skeleton, sort_key
+from tcm_tui.services.accepting import accept_as_new
+from tcm_tui.services.context import use_case
+from tcm_tui.services.invitations import invite_many
+from tcm_tui.services.sign_in import sign_out, start_session
+from tcm_tui.services.transaction import CHUNK, Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.services.context import Context
+    from tcm_tui.services.transaction import Transaction
+
+_BEFORE_NOW: Final = timedelta(hours=3)
+_MINUTES_BETWEEN: Final = 23
+_LAST_MINUTE: Final = 160
+_VISITS: Final = (0, 1, 2, 5, 9, 16, 30)
+"""How many days ago members were last here, in turn."""
+_FIRST_NAMES: Final = (
+    "Ahmet",
+    "Aylin",
+    "Birgit",
+    "Carla",
+    "Dieter",
+    "Emma",
+    "Frank",
+    "Gülay",
+    "Hanna",
+    "Ivan",
+    "Jana",
+    "Karl",
+    "Lukas",
+    "Mia",
+    "Nele",
+    "Oskar",
+    "Petra",
+    "Quentin",
+    "Rosa",
+    "Stefan",
+    "Thea",
+    "Uwe",
+    "Vera",
+    "Wiebke",
+    "Yusuf",
+    "Zoe",
+)
+_LAST_NAMES: Final = (
+    "Albrecht",
+    "Böhm",
+    "Cordes",
+    "Dietrich",
+    "Engel",
+    "Fischer",
+    "Günther",
+    "Huber",
+    "Ismail",
+    "Jansen",
+    "Kaya",
+    "Lorenz",
+    "Meier",
+    "Nguyen",
+    "Otto",
+    "Peters",
+    "Quast",
+    "Richter",
+    "Sauer",
+    "Thiel",
+    "Ulrich",
+    "Voß",
+    "Werner",
+    "Xhaka",
+    "Yılmaz",
+    "Ziegler",
+)
+
+
+def build(
+    ctx: Context,
+    *,
+    members: int = 0,
+    progress: Callable[[int, int], None],
+    deliver: Callable[[Context], object],
+) -> None:
+    """Fill an empty demo database.
+
+    Args:
+        ctx: An operator's; its clock says what „today“ is.
+        members: Members beyond the sample; written in bulk, with one password hash for all.
+        progress: Told (people done, people in all).
+        deliver: Delivers what has been promised so far, with the clock of that day.
+    """
+    password_hash = ctx.hasher.hash(normalised(demo.PASSWORD))
+    founded = demo.PEOPLE[0].joined_days_ago
+    anna = _found_company(_on(ctx, founded), password_hash)
+    done = itertools.count(2)
+    progress(1, len(demo.PEOPLE))
+    for days in range(founded - 1, -1, -1):
+        joining = [one for one in demo.PEOPLE if one.joined_days_ago == days]
+        waiting = [one for one in demo.INVITATIONS if one.sent_days_ago == days]
+        if joining or waiting:
+            _invite(_on(ctx, days), anna, joining, waiting)
+            for _person in _accept(ctx, days, joining):
+                progress(next(done), len(demo.PEOPLE))
+            deliver(_on(ctx, days, minutes=_LAST_MINUTE))
+    _add_members(ctx, anna.company_id, members, password_hash)
+    _visit_all(ctx)
+
+
+def _on(ctx: Context, days_ago: int, *, minutes: int = 0) -> Context:
+    """The same on an earlier day, `minutes` after its beginning, before anything of today."""
+    instant = ctx.clock() - timedelta(days=days_ago) - _BEFORE_NOW + timedelta(minutes=minutes)
+    return replace(ctx, clock=lambda: instant)
+
+
+@use_case(Permission.OPERATOR)
+def _found_company(tx: Transaction, password_hash: str) -> SignedIn:
+    """Make the company and its first administrator."""
+    founder = demo.PEOPLE[0]
+    company = Company(name=demo.COMPANY, skeleton=skeleton(demo.COMPANY), created_at=tx.now)
+    user = User(
+        first_name=founder.first_name,
+        last_name=founder.last_name,
+        language="de",
+        created_at=tx.now,
+        password_hash=password_hash,
+        password_set_at=tx.now,
+    )
+    tx.session.add_all([company, user])
+    tx.session.flush()  # address and membership name them
+    address = check_email(founder.email)
+    membership = Membership(
+        company_id=company.id,
+        user_id=user.id,
+        role=founder.role,
+        sort_name=sort_key(list_name(founder.first_name, founder.last_name)),
+        sort_address=sort_key(address.address),
+        joined_at=tx.now,
+        department=founder.department,
+    )
+    tx.session.add_all(
+        [
+            EmailAddress(
+                user_id=user.id,
+                address=address.address,
+                canonical=address.canonical,
+                is_primary=True,
+                verified_at=tx.now,
+            ),
+            membership,
+        ]
+    )
+    tx.session.flush()  # signing in reads both
+    signed_in = start_session(tx, membership.id)
+    tx.audit(AuditAction.COMPANY_FOUNDED, Subject.COMPANY, company.id, name=(None, company.name))
+    return signed_in
+
+
+@use_case(Permission.OPERATOR)
+def _arrive(tx: Transaction, user_id: int) -> SignedIn:
+    """Sign a demo person in without the hundreds of milliseconds of a password."""
+    return start_session(
+        tx, tx.session.scalars(select(Membership.id).where(Membership.user_id == user_id)).one()
+    )
+
+
+@contextmanager
+def _signed_in(ctx: Context, who: SignedIn) -> Iterator[Context]:
+    """Act as somebody for the length of a `with` block."""
+    arrived = _arrive(ctx, who.user_id)
+    actor = ctx.as_actor(Actor(who.user_id, who.company_id, arrived.session_id))
+    yield actor
+    sign_out(actor)
+
+
+def _invite(
+    day: Context,
+    anna: SignedIn,
+    joining: list[demo.DemoPerson],
+    waiting: list[demo.DemoInvitation],
+) -> None:
+    """Let Anna invite those who will come and those who will not."""
+    drafts = [
+        InvitationDraft(one.email, one.role, one.first_name, one.last_name) for one in joining
+    ]
+    drafts += [InvitationDraft(one.email, one.role) for one in waiting]
+    with _signed_in(day, anna) as actor:
+        invite_many(actor, drafts)
+
+
+def _accept(ctx: Context, days: int, joining: list[demo.DemoPerson]) -> Iterator[demo.DemoPerson]:
+    """Let those invited on that day accept, one after the other."""
+    codes = _mailed_codes(ctx)
+    for place, one in enumerate(joining, 1):
+        hour = _on(ctx, days, minutes=place * _MINUTES_BETWEEN)
+        person = NewPerson(one.first_name, one.last_name, demo.PASSWORD, assured=True)
+        joined = accept_as_new(hour, codes[one.email], person)
+        sign_out(hour.as_actor(Actor(joined.user_id, joined.company_id, joined.session_id)))
+        _describe(hour, joined.user_id, one.department, disabled=one.disabled)
+        yield one
+
+
+@use_case(Permission.OPERATOR)
+def _mailed_codes(tx: Transaction) -> dict[str, str]:
+    """Address → code of the invitations not yet delivered."""
+    pending = tx.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.state == MailState.PENDING)
+    )
+    return {mail.recipient: mail.values["code"] for mail in pending if "code" in mail.values}
+
+
+@use_case(Permission.OPERATOR)
+def _describe(tx: Transaction, user_id: int, department: str, *, disabled: bool) -> None:
+    """What the story says of a member beyond what accepting asked for."""
+    membership = tx.session.scalars(select(Membership).where(Membership.user_id == user_id)).one()
+    membership.department = department
+    if disabled:
+        membership.state = MembershipState.DISABLED
+        tx.audit(AuditAction.MEMBER_DISABLED, Subject.MEMBERSHIP, membership.id)
+    tx.session.flush()  # the version is checked before the commit
+
+
+def _visit_all(ctx: Context) -> None:
+    """Let members have been here at different times."""
+    for place, one in enumerate(demo.PEOPLE):
+        days = _VISITS[place % len(_VISITS)]
+        if not one.disabled and days < one.joined_days_ago:
+            _visit(_on(ctx, days), one.email)
+
+
+@use_case(Permission.OPERATOR)
+def _visit(tx: Transaction, email: str) -> None:
+    """Note a sign-in of the past."""
+    user_id = tx.session.scalars(
+        select(EmailAddress.user_id).where(EmailAddress.canonical == check_email(email).canonical)
+    ).one()
+    tx.session.execute(
+        update(Membership).where(Membership.user_id == user_id).values(last_sign_in_at=tx.now)
+    )
+
+
+@use_case(Permission.OPERATOR)
+def _add_members(tx: Transaction, company_id: int, members: int, password_hash: str) -> None:
+    """Members beyond the sample, in bulk: they have no story, and share one hash."""
+    chance = random.Random(members)
+    for start in range(0, members, CHUNK):
+        people = [_invented(chance, number) for number in range(start, min(start + CHUNK, members))]
+        _write_people(tx, company_id, people, password_hash)
+
+
+def _invented(chance: random.Random, number: int) -> demo.DemoPerson:
+    first, last = chance.choice(_FIRST_NAMES), chance.choice(_LAST_NAMES)
+    role = chance.choices((Role.USER, Role.BILLING_ADMIN), (97, 3))[0]
+    local_part = f"{sort_key(first)}.{sort_key(last)}{number + 1}"
+    return demo.DemoPerson(first, last, local_part, role, 0, "", disabled=chance.random() < 0.02)  # noqa: PLR2004 - one in fifty
+
+
+def _write_people(
+    tx: Transaction, company_id: int, people: Iterable[demo.DemoPerson], password_hash: str
+) -> None:
+    """One portion of invented people."""
+    listed = list(people)
+    users = tx.session.scalars(
+        insert(User).returning(User.id, sort_by_parameter_order=True),
+        [
+            {
+                "first_name": one.first_name,
+                "last_name": one.last_name,
+                "language": "de",
+                "created_at": tx.now,
+                "password_hash": password_hash,
+                "password_set_at": tx.now,
+                "version": 1,
+            }
+            for one in listed
+        ],
+    ).all()
+    with_ids = list(zip(users, listed, strict=True))
+    tx.session.execute(
+        insert(EmailAddress),
+        [
+            {
+                "user_id": user_id,
+                "address": one.email,
+                "canonical": one.email,
+                "is_primary": True,
+                "verified_at": tx.now,
+            }
+            for user_id, one in with_ids
+        ],
+    )
+    tx.session.execute(
+        insert(Membership),
+        [
+            {
+                "company_id": company_id,
+                "user_id": user_id,
+                "role": one.role,
+                "state": MembershipState.DISABLED if one.disabled else MembershipState.ACTIVE,
+                "sort_name": sort_key(list_name(one.first_name, one.last_name)),
+                "sort_address": sort_key(one.email),
+                "joined_at": tx.now,
+                "version": 1,
+            }
+            for user_id, one in with_ids
+        ],
+    )
