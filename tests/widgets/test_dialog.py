@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.app import App
@@ -58,7 +58,7 @@ class Desk:
 class Room(App[None]):
     """Opens one dialog and keeps what it returned."""
 
-    def __init__(self, dialog: Callable[[], Screen[object]]) -> None:
+    def __init__(self, dialog: Callable[[], Screen[Any]]) -> None:
         super().__init__()
         self.dialog = dialog
         self.results: list[object] = []

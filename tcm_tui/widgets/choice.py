@@ -1,0 +1,196 @@
+"""A choice among few on one line („Benutzer ▾“); the list opens below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tcm_tui.domain.text import sort_key
+from tcm_tui.i18n import N_
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.geometry import Region
+
+Value = TypeVar("Value")
+
+_FRAME: Final = 2
+"""Cells that the border of the list takes in each direction."""
+
+
+def next_with_initial(labels: Sequence[str], letter: str, after: int) -> int | None:
+    """The next of `labels` behind `after` that begins with `letter`, round the end."""
+    wanted = sort_key(letter)
+    order = [*range(after + 1, len(labels)), *range(after + 1)]
+    return next((n for n in order if sort_key(labels[n]).startswith(wanted)), None)
+
+
+class Choice(Static, Generic[Value], can_focus=True):
+    """Shows what is chosen; Enter, Space, ↓ or a click open the list, a letter chooses at once.
+
+    Args:
+        options: Each value with what it is called.
+        value: What is chosen at first; one of the options.
+        label: Stands before it („Rolle: alle ▾“).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,down", "open", N_("Auswählen"), id="choice.open", show=False),
+    ]
+    DEFAULT_CSS = """
+    Choice {
+        width: auto;
+        height: 1;
+        pointer: pointer;
+        &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
+        &:hover { text-style: bold; }
+        &:disabled { color: $text-disabled; }
+    }
+    """
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Changed(Message):
+        """Something else was chosen."""
+
+        choice: Choice[Any]
+        value: Any
+
+        @property
+        def control(self) -> Choice[Any]:
+            """Where it was chosen."""
+            return self.choice
+
+    def __init__(
+        self,
+        options: Sequence[tuple[Value, str]],
+        value: Value,
+        *,
+        label: str = "",
+        name: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=name)
+        self._values = [option for option, _called in options]
+        self._labels = [called for _option, called in options]
+        self._chosen = self._values.index(value)
+        self._label = label
+
+    @property
+    def value(self) -> Value:
+        """What is chosen."""
+        return self._values[self._chosen]
+
+    @value.setter
+    def value(self, value: Value) -> None:
+        chosen = self._values.index(value)
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.refresh(layout=True)
+            self.post_message(self.Changed(self, value))
+
+    def render(self) -> Content:
+        """„Rolle: Benutzer ▾“."""
+        before = f"{self._label}: " if self._label else ""
+        return txt(f"{before}{self._labels[self._chosen]} ▾")
+
+    def on_click(self) -> None:
+        """Open the list, as Enter does."""
+        self.action_open()
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose the next option that begins with the letter typed."""
+        if event.character is None or not event.character.isalpha():
+            return
+        event.stop()
+        if (found := next_with_initial(self._labels, event.character, self._chosen)) is not None:
+            self.value = self._values[found]
+
+    @work(group="choice", exclusive=True)
+    async def action_open(self) -> None:
+        """Let the person choose in the list."""
+        menu = ChoiceMenu(self._labels, self._chosen, self.region)
+        if (chosen := await self.app.push_screen_wait(menu)) is not None:
+            self.value = self._values[chosen]
+
+
+class ChoiceMenu(ModalScreen[int | None]):
+    """The open list: the position chosen, or `None` when it was left.
+
+    Args:
+        labels: What the options are called.
+        chosen: Position of the one chosen so far.
+        beside: The place on the screen it belongs to.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Abbrechen"), id="choice.leave", show=False),
+    ]
+    DEFAULT_CSS = """
+    ChoiceMenu {
+        background: transparent;
+        & OptionList {
+            position: absolute;
+            height: auto;
+            padding: 0;
+            background: $panel;
+            border: round $border;
+        }
+    }
+    """
+
+    def __init__(self, labels: Sequence[str], chosen: int, beside: Region) -> None:
+        super().__init__()
+        self._labels = labels
+        self._chosen = chosen
+        self._beside = beside
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield OptionList(*(Option(txt(f" {label} ")) for label in self._labels))
+
+    def on_mount(self) -> None:
+        """Place the list below its line, or above where there is no room."""
+        options = self.query_one(OptionList)
+        options.highlighted = self._chosen
+        width = max(txt(label).cell_length for label in self._labels) + _FRAME + 2
+        height = min(len(self._labels) + _FRAME, self.app.size.height)
+        options.styles.width = width
+        options.styles.max_height = height
+        below = self._beside.bottom + height <= self.app.size.height
+        y = self._beside.bottom if below else max(0, self._beside.y - height)
+        options.styles.offset = (max(0, min(self._beside.x, self.app.size.width - width)), y)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to the next option that begins with the letter typed."""
+        options = self.query_one(OptionList)
+        if event.character is None or not event.character.isalpha():
+            return
+        found = next_with_initial(self._labels, event.character, options.highlighted or 0)
+        if found is not None:
+            options.highlighted = found
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the list closes it."""
+        if event.widget is self:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Close it; nothing changes."""
+        self.dismiss(None)
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_index)
