@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, literal_column, select
 
 from tcm_tui.data.models import AuditEntry, Invitation, User
 from tcm_tui.domain.activity import FEED_ACTIONS, Event
@@ -28,7 +28,7 @@ def feed(
         )
         .where(
             AuditEntry.company_id == company_id,
-            AuditEntry.together > 0,
+            AuditEntry.together > literal_column("0"),  # a constant: else no partial index
             AuditEntry.action.in_(FEED_ACTIONS),
         )
     )

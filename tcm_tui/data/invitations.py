@@ -10,6 +10,8 @@ from sqlalchemy import bindparam, func, select, update
 from tcm_tui.data.models import EmailAddress, Invitation, Membership, OutboxMessage, Token, User
 from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.mail import MailKind
+from tcm_tui.domain.people import list_name
+from tcm_tui.domain.text import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,6 +51,18 @@ class OpenOne(NamedTuple):
 
     id: int
     expires_at: datetime
+    role: Role
+    first_name: str
+    last_name: str
+
+
+class Renewal(NamedTuple):
+    """What a pending invitation is to be when it is sent once more."""
+
+    id: int
+    role: Role
+    first_name: str
+    last_name: str
 
 
 def open_invitations(
@@ -58,13 +72,20 @@ def open_invitations(
     found: dict[str, OpenOne] = {}
     for portion in _portions(canonicals):
         rows = session.execute(
-            select(Invitation.canonical, Invitation.id, Invitation.expires_at).where(
+            select(
+                Invitation.canonical,
+                Invitation.id,
+                Invitation.expires_at,
+                Invitation.role,
+                Invitation.first_name,
+                Invitation.last_name,
+            ).where(
                 Invitation.company_id == company_id,
                 Invitation.state == InvitationState.PENDING,
                 Invitation.canonical.in_(portion),
             )
         )
-        found.update({row.canonical: OpenOne(row.id, row.expires_at) for row in rows})
+        found.update({row[0]: OpenOne(*row[1:]) for row in rows.tuples()})
     return found
 
 
@@ -134,19 +155,31 @@ def retire(session: Session, invitation_ids: Sequence[int]) -> None:
 
 
 def renew(
-    session: Session, numbers: Sequence[tuple[int, Role]], now: datetime, expires_at: datetime
+    session: Session, renewals: Sequence[Renewal], now: datetime, expires_at: datetime
 ) -> None:
-    """Store that these invitations were sent once more, with the role given."""
+    """Store that these invitations were sent once more, with the role and names given."""
     table = Invitation.__table__
     session.connection().execute(
         update(Invitation)
         .where(table.c.id == bindparam("number"))
         .values(
             role=bindparam("new_role"),
+            first_name=bindparam("new_first_name"),
+            last_name=bindparam("new_last_name"),
+            sort_name=bindparam("new_sort_name"),
             invited_at=now,
             expires_at=expires_at,
             times_sent=table.c.times_sent + 1,
             version=table.c.version + 1,
         ),
-        [{"number": number, "new_role": role} for number, role in numbers],
+        [
+            {
+                "number": one.id,
+                "new_role": one.role,
+                "new_first_name": one.first_name,
+                "new_last_name": one.last_name,
+                "new_sort_name": sort_key(list_name(one.first_name, one.last_name)),
+            }
+            for one in renewals
+        ],
     )

@@ -26,7 +26,7 @@ from tcm_tui.domain.members import (
     member_state,
 )
 from tcm_tui.domain.people import MembershipState, display_name
-from tcm_tui.domain.text import sort_key
+from tcm_tui.domain.text import sort_key, spellings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,8 +108,11 @@ def _cut(query: _Query, table: type[Membership | Invitation], wanted: Page, sear
     for word in sort_key(search).split():
         query = query.where(
             or_(
-                table.sort_name.contains(word, autoescape=True),
-                table.sort_address.contains(word, autoescape=True),
+                *(
+                    column.contains(spelling, autoescape=True)
+                    for spelling in spellings(word)
+                    for column in (table.sort_name, table.sort_address)
+                )
             )
         )
     order = (key.desc(), table.id.desc()) if wanted.falling else (key.asc(), table.id.asc())

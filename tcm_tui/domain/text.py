@@ -24,6 +24,7 @@ _INVISIBLE: Final = frozenset(
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
 )
+_UMLAUTS: Final = re.compile(r"([aou])e")
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
@@ -80,6 +81,12 @@ def sort_key(value: str) -> str:
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return plain.translate(_LETTERS)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The ways `word`, a sort key, may be stored: „ue“ also finds „ü“, whose key is „u“."""
+    plain = _UMLAUTS.sub(r"\1", word)
+    return (word,) if plain == word else (word, plain)
 
 
 def skeleton(value: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import fcntl
-import shutil
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tcm_tui.data.migrations import HEAD, stored_revision, upgrade
+from sqlalchemy import select
+
+from tcm_tui.data.migrations import HEAD, has_tables, stored_revision, upgrade
 from tcm_tui.data.models import Installation
 from tcm_tui.data.models.installation import InstallationKind
 from tcm_tui.domain.errors import Unavailable
@@ -18,8 +19,6 @@ from tcm_tui.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-
-    from sqlalchemy.orm import Session
 
     from tcm_tui.data.database import Database
 
@@ -36,6 +35,10 @@ def prepare(database: Database, kind: InstallationKind, clock: Callable[[], date
             other kind of data.
     """
     found = stored_revision(database.engine)
+    if found is None and has_tables(database.engine):
+        raise Unavailable(_("Diese Datenbank gehört zu einem anderen Programm."))
+    if found is not None:
+        _refuse_other_kind(database, kind)  # before anything is changed
     if found != HEAD:
         if found is not None and found > HEAD:
             raise Unavailable(
@@ -69,7 +72,7 @@ def _copy(database: Database, target: Path) -> None:
     partial.touch(mode=0o600)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
-    shutil.move(partial, target)
+    partial.replace(target)
 
 
 @contextmanager
@@ -82,20 +85,23 @@ def _lock(path: Path) -> Iterator[None]:
 
 
 def _mark(database: Database, kind: InstallationKind, now: datetime) -> None:
+    """Write down what a new database is, and refuse one that is something else."""
     with database.transaction(writing=False) as session:
-        found = session.get(Installation, 1)
-    if found is None:
+        marked = session.scalar(select(Installation.kind)) is not None
+    if not marked:
         with database.transaction(writing=True) as session:
-            found = session.get(Installation, 1) or _write_mark(session, kind, now)
-    if found.kind is not kind:
+            if session.get(Installation, 1) is None:  # another process may have been faster
+                mark = Installation(identifier=uuid.uuid4().hex, kind=kind, created_at=now)
+                session.add(mark)
+    _refuse_other_kind(database, kind)
+
+
+def _refuse_other_kind(database: Database, kind: InstallationKind) -> None:
+    with database.transaction(writing=False) as session:
+        found = session.scalar(select(Installation.kind))
+    if found not in {None, kind}:
         raise Unavailable(
             _("Das sind Demo-Daten. Öffnen Sie sie mit tcm-tui demo.")
-            if found.kind is InstallationKind.DEMO
+            if found is InstallationKind.DEMO
             else _("Das sind echte Daten. Die Demo braucht einen eigenen Ordner: --at ORDNER")
         )
-
-
-def _write_mark(session: Session, kind: InstallationKind, now: datetime) -> Installation:
-    mark = Installation(identifier=uuid.uuid4().hex, kind=kind, created_at=now)
-    session.add(mark)
-    return mark

@@ -22,6 +22,11 @@ def stored_revision(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def has_tables(engine: Engine) -> bool:
+    """Whether anything stands in the database."""
+    return bool(inspect(engine).get_table_names())
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the database to `HEAD`, in one transaction."""
     from alembic import command  # noqa: PLC0415 - needed only when the shape is old
