@@ -11,7 +11,7 @@ from tcm_tui.domain.sheet_columns import is_role_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ANGLE: Final = re.compile(r"([^<>]*)<([^<>]*)>")
+_ANGLE: Final = re.compile(r"<([^<>]*)>")
 _MAILTO: Final = re.compile(r"^mailto:([^?]*)(\?.*)?$", re.IGNORECASE | re.DOTALL)
 _AROUND: Final = "<>()[]{}\"'„“”‚‘’,;"
 _INVERTED_NAME: Final = 2
@@ -90,13 +90,13 @@ def _of_part(part: str) -> Iterator[Mailbox]:
     """Words, an address in angle brackets, words: the words before it are its name."""
     end = 0
     for match in _ANGLE.finditer(part):
-        before = list(_of_words(match[1]))
+        before = list(_of_words(part[end : match.start()]))
         end = match.end()
         name = ""
         if before and "@" not in before[-1].email:
             name = before.pop().email.strip(" \"'")
         yield from before
-        yield Mailbox(bare_address(match[2]) or match[0], name)
+        yield Mailbox(bare_address(match[1]) or match[0], name)
     yield from _of_words(part[end:])
 
 
