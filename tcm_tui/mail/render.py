@@ -5,15 +5,12 @@ The same promise always gives the same bytes, so that a mail delivered twice is 
 
 from __future__ import annotations
 
-import hashlib
 import html
 import textwrap
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from functools import cache
 from importlib.resources import files
@@ -28,7 +25,7 @@ from tcm_tui.domain.mail import VALUES
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import LANGUAGES, SOURCE_LANGUAGE
-from tcm_tui.mail.headers import check_headers
+from tcm_tui.mail.message import assemble
 from tcm_tui.mail.outcome import FinishedMail, Undeliverable
 
 if TYPE_CHECKING:
@@ -40,7 +37,6 @@ VALUE_MAX: Final = 150
 """Code points of one value; a line of HTML stays below RFC 5322's 998 octets even when escaped."""
 _NO_LIMIT: Final = 1_000_000
 _VERBATIM: Final = "    "
-_INSTANTS: Final = frozenset({"expires_at", "paused_until"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ def render(promise: PromisedMail, letterhead: Letterhead) -> FinishedMail:
     language = promise.language if promise.language in LANGUAGES else SOURCE_LANGUAGE
     values = _values(promise, language, letterhead)
     subject, text, markup = _parts(promise.kind.value, language, values, letterhead.public_url)
-    plan = {
+    headers = {
         "From": letterhead.sender,
         "To": recipient,
         "Subject": subject,
@@ -86,15 +82,13 @@ def render(promise: PromisedMail, letterhead: Letterhead) -> FinishedMail:
         "Message-ID": f"<{promise.message_id}>",
         "Auto-Submitted": "auto-generated",
     }
-    content = _assembled(plan, text, markup)
-    check_headers(content, plan)
     return FinishedMail(
         id=promise.id,
         message_id=promise.message_id,
         sender=parseaddr(letterhead.sender)[1],
         recipient=recipient,
         created_at=promise.created_at,
-        content=content,
+        content=assemble(headers, text, markup),
     )
 
 
@@ -123,10 +117,10 @@ def _values(promise: PromisedMail, language: str, letterhead: Letterhead) -> dic
     try:
         if "role" in values:
             values["role"] = words["roles"][values["role"]]
-        for name in values.keys() & _INSTANTS:
+        for name in values.keys() & words["instants"].keys():
             instant = datetime.fromisoformat(values[name])
             values[name] = format_in_words(
-                instant, words["instant"], tzinfo=letterhead.timezone, locale=language
+                instant, words["instants"][name], tzinfo=letterhead.timezone, locale=language
             )
     except (KeyError, ValueError) as error:
         raise Undeliverable(f"{promise.kind}: no role or no instant") from error
@@ -152,8 +146,6 @@ def _parts(
             url=html.escape(public_url)
         )
     subject = _template(kind, f"subject.{language}.txt").substitute(values).strip()
-    # The library decodes what looks like an encoded word, line ends in it included (G4).
-    subject = subject.replace("=?", "= ?")
     text = _template(kind, f"text.{language}.txt").substitute(values, link=link)
     content = _template(kind, f"body.{language}.html").substitute(escaped, link=link_markup)
     markup = _template("common", "frame.html").substitute(
@@ -178,20 +170,6 @@ def _filled(text: str) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _assembled(plan: dict[str, str], text: str, markup: str) -> bytes:
-    """The mail as bytes with plain line feeds, in 8bit so that no line is broken (G5)."""
-    # Only an address outside ASCII needs headers in UTF-8 (RFC 6532).
-    policy = EmailPolicy(utf8=not plan["To"].isascii())
-    message = EmailMessage(policy=policy)
-    for name, value in plan.items():
-        message[name] = value
-    message.set_content(text, cte="8bit")
-    message.add_alternative(markup, subtype="html", cte="8bit")
-    # The library's boundary is random; ours makes every try the same bytes.
-    message.set_boundary(hashlib.sha256(plan["Message-ID"].encode()).hexdigest()[:40])
-    return message.as_bytes()
-
-
 @cache
 def _template(folder: str, name: str) -> Template:
     return Template(_read(folder, name))
@@ -199,7 +177,7 @@ def _template(folder: str, name: str) -> Template:
 
 @cache
 def _words(language: str) -> dict[str, Any]:
-    """Words that templates share: greeting, roles, the pattern of an instant."""
+    """Words that templates share: greeting, roles, patterns of instants."""
     return tomllib.loads(_read("common", f"words.{language}.toml"))
 
 

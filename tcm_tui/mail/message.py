@@ -1,0 +1,90 @@
+"""The bytes of a mail: put together, and looked at once more before they leave (SECURITY.md G4).
+
+Written out here rather than by the library's EmailMessage: before Python 3.11.10 that one lets an
+encoded word smuggle a line end into a header, and it changes long subjects while folding them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from email.header import Header
+from email.parser import BytesHeaderParser, BytesParser
+from email.policy import compat32, default
+from email.utils import formataddr, parseaddr
+from typing import TYPE_CHECKING, Final
+
+from tcm_tui.mail.outcome import Undeliverable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LINE_MAX: Final = 998
+"""Octets of a line without its end, RFC 5322 section 2.1.1."""
+_ADDED: Final = ("MIME-Version", "Content-Type")
+_OF_A_PART: Final = ["Content-Type", "Content-Transfer-Encoding"]
+_PLAIN: Final = re.compile(r"[A-Za-z0-9 .,:;!'()/+_-]{1,60}", re.ASCII)
+
+
+def assemble(headers: Mapping[str, str], text: str, markup: str) -> bytes:
+    """A mail with `text` and `markup` as alternatives; the same input makes the same bytes.
+
+    Args:
+        headers: From, To, Subject and others by name, in the order they are written.
+        text: The body for `text/plain`, with plain line feeds.
+        markup: The body for `text/html`.
+
+    Raises:
+        Undeliverable: The finished bytes are not what was planned.
+    """
+    # Nobody can foresee the boundary: the Message-ID in it is random and not yet known to anyone.
+    boundary = hashlib.sha256(headers["Message-ID"].encode()).hexdigest()[:40]
+    lines = [f"{name}: {_encoded(name, value)}" for name, value in headers.items()]
+    lines += [
+        "MIME-Version: 1.0",
+        f'Content-Type: multipart/alternative; boundary="{boundary}"',
+        "",
+    ]
+    for subtype, body in (("plain", text), ("html", markup)):
+        lines += [
+            f"--{boundary}",
+            f'Content-Type: text/{subtype}; charset="utf-8"',
+            # 8bit breaks no line, so that codes and commands stay whole (SECURITY.md G5).
+            "Content-Transfer-Encoding: 8bit",
+            "",
+            body,
+        ]
+    content = "\n".join([*lines, f"--{boundary}--", ""]).encode()
+    check(content, headers)
+    return content
+
+
+def check(content: bytes, plan: Mapping[str, str]) -> None:
+    """Read the finished mail as its recipient will, and compare it with its plan.
+
+    Raises:
+        Undeliverable: A header is missing, changed or too many, there is not exactly one
+            recipient, a part is too many, or a line is too long.
+    """
+    found = BytesHeaderParser(policy=default).parsebytes(content.partition(b"\n\n")[0])
+    if found.keys() != [*plan, *_ADDED]:
+        raise Undeliverable("headers differ from the plan")
+    for name, value in plan.items():
+        if str(found[name]) != value:
+            raise Undeliverable(f"header {name} differs from the plan")
+    if len(found["To"].addresses) != 1:
+        raise Undeliverable("not exactly one recipient")
+    _whole, *parts = BytesParser(policy=compat32).parsebytes(content).walk()
+    if [part.keys() for part in parts] != [_OF_A_PART, _OF_A_PART]:
+        raise Undeliverable("parts differ from the plan")
+    if max(map(len, content.split(b"\n"))) > LINE_MAX:
+        raise Undeliverable("a line is too long")
+
+
+def _encoded(name: str, value: str) -> str:
+    """`value` as it is written: what is not quite plain becomes encoded words, in ASCII."""
+    if name == "From":
+        return formataddr(parseaddr(value))
+    if name != "Subject" or _PLAIN.fullmatch(value):
+        return value
+    return Header(value, "utf-8", header_name=name).encode()

@@ -1,0 +1,1 @@
+"""Tests of mail: what it says, where it goes."""

@@ -1,0 +1,44 @@
+"""Promises that the tests of mail have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tcm_tui.domain.mail import VALUES, MailKind, PromisedMail
+
+from ..builders import START
+
+CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
+USUAL = {
+    "code": CODE,
+    "company": "Muster & Söhne Maschinenbau GmbH",
+    "expires_at": "2026-12-06T09:00:00+00:00",
+    "inviter": "Anna Muster",
+    "name": "Derya Çelik",
+    "paused_until": "2026-11-22T09:00:30+00:00",
+    "person": "Derya Çelik",
+    "role": "billing_admin",
+}
+
+
+def values(kind: MailKind, **other: str) -> dict[str, str]:
+    """What `kind` needs, with `other` in the place of what is usual."""
+    return {name: other.get(name, USUAL[name]) for name in VALUES[kind]}
+
+
+def promise(kind: MailKind = MailKind.INVITATION, /, **changes: Any) -> PromisedMail:  # noqa: ANN401 - any field of the promise
+    """A mail as it is claimed; `changes` are fields of it or values of its template."""
+    fields = {name: changes.pop(name) for name in [*changes] if name not in USUAL}
+    return PromisedMail(
+        **{
+            "id": 7,
+            "kind": kind,
+            "recipient": "derya.celik@muster-maschinenbau.example",
+            "language": "de",
+            "values": values(kind, **changes),
+            "created_at": START,
+            "attempts": 0,
+            "message_id": "0123456789abcdef0123456789abcdef@tcm-tui.invalid",
+            **fields,
+        }
+    )
