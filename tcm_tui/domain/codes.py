@@ -11,6 +11,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.i18n import _
+
 CODE_BYTES: Final = 20
 _GROUPS: Final = 8
 _LIKELY_SLIPS: Final = str.maketrans({"0": "O", "1": "I", "8": "B"})
@@ -69,3 +72,18 @@ def find_code(text: str) -> str | None:
         if re.fullmatch(r"[A-Z2-7]{32}", letters):
             return "-".join(letters[i : i + 4] for i in range(0, 4 * _GROUPS, 4))
     return None
+
+
+def check_code(text: str, field: str = "code") -> str:
+    """The code inside `text`, in groups of four.
+
+    Raises:
+        Invalid: There is none, or only a part of one.
+    """
+    if found := find_code(text):
+        return found
+    if not text.strip():
+        raise Invalid(_("Geben Sie den Code aus der E-Mail ein."), field)
+    if len(text.split()) == 1 and len(_letters(text)) < 4 * _GROUPS:
+        raise Invalid(_("Der Code ist unvollständig: acht Gruppen zu vier Zeichen."), field)
+    raise Invalid(_("In diesem Text steht kein Code."), field)

@@ -179,6 +179,14 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
         Binding("escape", "cancel", N_("abbrechen"), id="form.cancel"),
     ]
 
+    DEFAULT_CSS = """
+    FormDialog {
+        & .form--row { height: auto; }
+        & .form--row > FormField { width: 1fr; }
+        & .form--text { padding: 0 2 1 2; color: $text-muted; }
+    }
+    """
+
     busy: reactive[bool] = reactive(False, init=False, bindings=True)
     """A submission is under way; neither a second one nor a cancel may overtake it."""
 
