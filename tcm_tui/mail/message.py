@@ -42,7 +42,8 @@ def assemble(headers: Mapping[str, str], text: str, markup: str) -> bytes:
     lines = [f"{name}: {_encoded(name, value)}" for name, value in headers.items()]
     lines += [
         "MIME-Version: 1.0",
-        f'Content-Type: multipart/alternative; boundary="{boundary}"',
+        "Content-Type: multipart/alternative;",
+        f' boundary="{boundary}"',
         "",
     ]
     for subtype, body in (("plain", text), ("html", markup)):
