@@ -1,7 +1,7 @@
 """Everything that stands between Textual and the terminal.
 
-The only package that touches private names of Textual (8.2.8, pinned exactly). Each module says in
-`PRIVATE_NAMES` which ones and why; `output.self_test` refuses the start when one of them changed.
+The only package that touches private names of Textual (8.2.8, pinned exactly). `private_names`
+lists them with the reasons; `output.self_test` refuses the start when one of them changed.
 
     environment   before Textual is imported: variables, umask, terminal, UTF-8
     output        the filter under the renderer

@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.screen import Screen
 
-PRIVATE_NAMES: Final = {
-    "textual.app.App._handle_exception": "overridden: Textual's own prints local variables",
-    "textual.app.App._return_code": "set to 1 by the above, as Textual does",
-    "textual.app.App._exception": "remembered by the above, for Pilot, as Textual does",
-    "textual.app.App._exception_event": "told to Pilot by the above, as Textual does",
-    "textual.app.App._driver": "gives the terminal back when the program is stuck",
-    "textual.app.App._set_pointer_shape": "overridden: an OSC that no screen needs",
-}
 LEAVING: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 """Signals that mean: leave now, with 128 + number as exit code."""
 _HOOK_LIMIT: Final = 1.0

@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
     from tcm_tui.terminal_guard.app import GuardedApp
 
-PRIVATE_NAMES: Final = {
-    "textual._xterm_parser.XTermParser": "the keys; a new one takes over when it broke",
-    "textual.drivers.linux_driver.LinuxDriver._file": "replaced by a file that survives hang-up",
-    "textual.drivers.linux_driver.LinuxDriver._debug": "handed to the parser as Textual does",
-    "textual.drivers.linux_driver.LinuxDriver._loop": "the way from the input thread to the app",
-}
 _CHUNK: Final = 4096
 _TICK: Final = 0.1
 """Seconds between looks at the clock of the parser, which tells Escape from a sequence."""
@@ -115,6 +109,11 @@ class GuardedDriver(LinuxDriver):
         """Give the terminal back."""
         super().stop_application_mode()
         self.drawing = False
+
+    def resume_application_mode(self) -> None:
+        """Take over the terminal again, after a stop from outside, and draw everything anew."""
+        super().resume_application_mode()
+        self._tell(partial(self._guarded.refresh, layout=True))
 
     def give_back_now(self) -> None:
         """Give the terminal back without Textual's help, for a program that is stuck."""

@@ -20,16 +20,12 @@ from textual.strip import Strip
 
 from tcm_tui.domain.text import FORBIDDEN
 from tcm_tui.i18n import _
+from tcm_tui.terminal_guard import private_names
 from tcm_tui.terminal_guard.environment import GuardFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PRIVATE_NAMES: Final = {
-    "textual.strip.Strip.render": "public, but replaced: the last step in which text is still text",
-    "textual._compositor.LayoutUpdate": "self test: draws a whole screen",
-    "textual._compositor.ChopsUpdate": "self test: draws what changed",
-}
 _DROPPED: Final[dict[int, str | None]] = {
     **FORBIDDEN,
     # A lone surrogate cannot be written as UTF-8 at all; it takes one cell, so it keeps one.
@@ -88,6 +84,8 @@ def self_test() -> None:
     Raises:
         GuardFailed: Something passed, or the path is no longer there.
     """
+    if private_names.missing():
+        raise GuardFailed(_refusal())
     try:
         drawn = list(_drawn_probes())
     except (AttributeError, TypeError) as changed:
