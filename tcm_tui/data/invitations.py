@@ -10,8 +10,6 @@ from sqlalchemy import bindparam, func, select, update
 from tcm_tui.data.models import EmailAddress, Invitation, Membership, OutboxMessage, Token, User
 from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.mail import MailKind
-from tcm_tui.domain.people import list_name
-from tcm_tui.domain.text import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +61,7 @@ class Renewal(NamedTuple):
     role: Role
     first_name: str
     last_name: str
+    sort_name: str
 
 
 def open_invitations(
@@ -85,7 +84,7 @@ def open_invitations(
                 Invitation.canonical.in_(portion),
             )
         )
-        found.update({row[0]: OpenOne(*row[1:]) for row in rows.tuples()})
+        found.update({row[0]: OpenOne(*row[1:]) for row in rows})
     return found
 
 
@@ -115,7 +114,7 @@ def mails_since(session: Session, canonicals: Iterable[str], since: datetime) ->
             )
             .group_by(OutboxMessage.canonical)
         )
-        found.update(dict(rows.tuples().all()))
+        found.update(dict(rows.all()))
     return found
 
 
@@ -178,7 +177,7 @@ def renew(
                 "new_role": one.role,
                 "new_first_name": one.first_name,
                 "new_last_name": one.last_name,
-                "new_sort_name": sort_key(list_name(one.first_name, one.last_name)),
+                "new_sort_name": one.sort_name,
             }
             for one in renewals
         ],

@@ -179,9 +179,7 @@ def counts(session: Session, company_id: int, now: datetime) -> MemberCounts:
             select(Membership.state, func.count())
             .where(Membership.company_id == company_id)
             .group_by(Membership.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return MemberCounts(
         active=by_state.get(MembershipState.ACTIVE, 0),

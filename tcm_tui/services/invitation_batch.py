@@ -121,6 +121,7 @@ def renew(tx: Transaction, drafts: Sequence[Ready], known: Known) -> dict[str, i
             one.draft.role,
             one.draft.first_name,
             one.draft.last_name,
+            sort_key(_shown_name(one.draft)),
         )
         for one in drafts
     ]
@@ -156,7 +157,7 @@ def _insert_invitations(tx: Transaction, drafts: Sequence[Ready]) -> dict[str, i
     found: dict[str, int] = {}
     for start in range(0, len(rows), CHUNK):
         written = tx.session.execute(statement, rows[start : start + CHUNK])
-        found.update(dict(written.tuples().all()))
+        found.update(dict(written.all()))
     return found
 
 
