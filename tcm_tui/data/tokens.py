@@ -62,7 +62,7 @@ def mailed_invitation(session: Session, code_hash: str) -> MailedInvitation | No
 
 
 def _mailed(found: Row[Token, Invitation, Company, User, Membership, int, int]) -> MailedInvitation:
-    token, invitation, company, inviter, inviting, known_person, own_membership = found.tuple()
+    token, invitation, company, inviter, inviting, known_person, own_membership = found
     return MailedInvitation(
         invitation=OpenInvitation(
             invitation_id=invitation.id,
