@@ -45,7 +45,7 @@ def feed_moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     if found is Period.TODAY:
         return _formatted(local, _("HH:mm"))
     if found is Period.THIS_WEEK:
-        return _formatted(local, _("cccccc HH:mm"))
+        return _formatted(local, _("ccc HH:mm"))
     return _formatted(local, _("dd.MM. HH:mm") if local.year == today.year else _("dd.MM.y"))
 
 
