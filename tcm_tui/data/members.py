@@ -172,7 +172,9 @@ def _invitation_row(invitation: Invitation, now: datetime) -> MemberRow:
     )
 
 
-def counts(session: Session, company_id: int, now: datetime) -> MemberCounts:
+def counts(
+    session: Session, company_id: int, now: datetime, *, with_invitations: bool = True
+) -> MemberCounts:
     """How many of each state; invitations that have ended do not count."""
     by_state = dict(
         session.execute(
@@ -183,7 +185,7 @@ def counts(session: Session, company_id: int, now: datetime) -> MemberCounts:
     )
     return MemberCounts(
         active=by_state.get(MembershipState.ACTIVE, 0),
-        invited=invited(session, company_id, since=now),
+        invited=invited(session, company_id, since=now) if with_invitations else None,
         disabled=by_state.get(MembershipState.DISABLED, 0),
     )
 

@@ -95,10 +95,10 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class MemberCounts:
-    """The line above the list."""
+    """The line above the list. `invited` is None for those who may not see invitations."""
 
     active: int
-    invited: int
+    invited: int | None
     disabled: int
 
 

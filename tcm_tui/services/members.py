@@ -56,8 +56,8 @@ def page(
 
 @reading(Permission.MEMBER_LIST)
 def counts(tx: Transaction) -> MemberCounts:
-    """How many members and open invitations there are."""
-    return members.counts(tx.session, tx.company_id, tx.now)
+    """How many members there are and, for those who may see them, open invitations."""
+    return members.counts(tx.session, tx.company_id, tx.now, with_invitations=_sees_invitations(tx))
 
 
 @reading(Permission.MEMBER_OPEN)
