@@ -1,0 +1,1 @@
+"""Screens, each with a real database below it."""

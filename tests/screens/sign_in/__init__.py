@@ -1,0 +1,1 @@
+"""Before somebody is signed in."""
