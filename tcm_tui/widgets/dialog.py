@@ -1,4 +1,4 @@
-"""Dialogs: the frame, the question with yes and no, and the form that submits itself."""
+"""Dialogs: the question with yes and no, and the form that submits itself."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.i18n import N_, _
+from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.field import FormField
 from tcm_tui.widgets.text import txt
 
@@ -23,94 +22,6 @@ if TYPE_CHECKING:
 
 Values = TypeVar("Values")
 Result = TypeVar("Result")
-
-
-def key_label(key: str) -> str:
-    """`key` as it is printed on a keyboard: `ctrl+s` is „Strg+S“."""
-    names = {"ctrl": _("Strg"), "shift": _("Umschalt"), "escape": "Esc", "enter": "Enter"}
-    return "+".join(names.get(part, part.capitalize()) for part in key.split("+"))
-
-
-class Dialog(ModalScreen[Result]):
-    """A box over the screen: a title in its border, buttons at its foot, its keys below them.
-
-    Args:
-        title: Stands in the upper border.
-
-    A subclass composes what stands in the box with `compose_body` and `compose_buttons`.
-    """
-
-    # Screen declares both as instance variables, so they cannot be a ClassVar here
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - see above
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - see above
-    DEFAULT_CSS = """
-    Dialog {
-        align: center middle;
-        & > .dialog {
-            width: 80%;
-            max-width: 100;
-            height: auto;
-            max-height: 100%;
-            padding: 1 2 0 2;
-            background: $surface;
-            border: round $primary;
-            border-title-color: $foreground;
-            border-title-style: bold;
-            border-subtitle-color: $text-muted;
-            border-subtitle-align: right;
-        }
-        &.-narrow > .dialog { width: 100%; max-width: 100%; padding: 0 1; }
-        &.-low > .dialog { max-height: 100%; padding: 0 1; }
-        &.-narrow.-low > .dialog { height: 100%; }
-        & .dialog--body { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-        & .dialog--foot { dock: bottom; height: auto; padding: 0 0 1 0; }
-        &.-low .dialog--foot { padding: 0; }
-        & .dialog--error { color: $text-error; height: auto; padding: 0 2; display: none; }
-        & .dialog--error.-shown { display: block; }
-        & .dialog--buttons { height: 1; align-horizontal: right; }
-        & .dialog--buttons Button { margin-left: 2; min-width: 0; }
-    }
-    """
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-
-    def compose(self) -> ComposeResult:
-        """The box, its content, its foot."""
-        with Vertical(classes="dialog"):
-            with VerticalScroll(classes="dialog--body", can_focus=False):
-                yield from self.compose_body()
-            with Vertical(classes="dialog--foot"):
-                yield Static(txt(""), classes="dialog--error")
-                with Horizontal(classes="dialog--buttons"):
-                    yield from self.compose_buttons()
-
-    def compose_body(self) -> ComposeResult:
-        """What stands in the box."""
-        raise NotImplementedError
-
-    def compose_buttons(self) -> ComposeResult:
-        """The buttons, the primary one last, each with the `action` of its key."""
-        raise NotImplementedError
-
-    def hints(self) -> list[tuple[str, str]]:
-        """Keys and what they do, for the lower border: those of the dialog's own bindings."""
-        return [
-            (active.binding.key, _(active.binding.description))
-            for active in self.active_bindings.values()
-            if active.node is self and active.binding.show and active.enabled
-        ]
-
-    def on_mount(self) -> None:
-        """Fill the borders."""
-        self.query_one(".dialog").border_title = txt(self._title)
-        self.show_hints()
-
-    def show_hints(self) -> None:
-        """Write the keys that work now into the lower border."""
-        shown = "  ".join(f"{key_label(key)} {text}" for key, text in self.hints())
-        self.query_one(".dialog").border_subtitle = txt(shown)
 
 
 class Confirm(Dialog[bool]):

@@ -13,7 +13,8 @@ from textual.widgets import Button
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import N_, _
-from tcm_tui.widgets.dialog import Confirm, Dialog
+from tcm_tui.widgets.dialog import Confirm
+from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.field import Field, FormField
 from tcm_tui.widgets.field_input import FieldInput
 from tcm_tui.widgets.file_list import FileList
