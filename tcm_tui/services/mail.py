@@ -101,10 +101,9 @@ def deliver_round(
         if not mails:
             break
         batch = _deliver(ctx, deliverer, letterhead, mails, stop)
-        _record(ctx, worker, batch)
-        tried += len(mails)
+        failed += _record(ctx, worker, batch)
         sent += len(batch.sent)
-        failed += len(batch.given_up)
+        tried += len(mails)
     return Round(sent, failed, waiting(ctx))
 
 
@@ -207,21 +206,22 @@ def _try(deliverer: Deliverer, letterhead: Letterhead, mail: PromisedMail, batch
         batch.sent.append(mail)
 
 
-def _record(ctx: Context, worker: str, batch: _Batch) -> None:
-    """What became of the batch, in one transaction."""
+def _record(ctx: Context, worker: str, batch: _Batch) -> int:
+    """Write down what became of the batch, in one transaction; how many are given up."""
+    oldest = ctx.clock() - GIVE_UP_AFTER
+    again = [(mail, error) for mail, error in batch.put_off if mail.created_at > oldest]
+    given_up = batch.given_up + [pair for pair in batch.put_off if pair not in again]
 
     def write(session: Session, now: datetime) -> None:
         outbox.mark_sent(session, [mail.id for mail in batch.sent], now)
-        for mail, error in batch.given_up:
+        for mail, error in again:
+            outbox.put_off(session, mail.id, worker, error, now + _delay(mail))
+        for mail, error in given_up:
             outbox.give_up(session, mail.id, worker, error)
-        for mail, error in batch.put_off:
-            if now - mail.created_at >= GIVE_UP_AFTER:
-                outbox.give_up(session, mail.id, worker, error)
-            else:
-                outbox.put_off(session, mail.id, worker, error, now + _delay(mail))
         outbox.give_back(session, [mail.id for mail in batch.untried], worker)
 
     _write(ctx, write)
+    return len(given_up)
 
 
 def _delay(mail: PromisedMail) -> timedelta:
