@@ -114,6 +114,13 @@ _FROM_TEXT: Final = {
     "vim_keys": _truth,
     "mouse": _truth,
 }
+_SHAPES: Final[dict[str, type | tuple[type, ...]]] = {
+    "keys": dict,
+    "mouse": (bool, str),
+    "vim_keys": (bool, str),
+}
+"""What may stand for a setting in `config.toml`; text where nothing else is said."""
+_SENDER: Final = re.compile(r"[^\r\n<>]*<?[^\s<>@]+@[^\s<>@]+>?")
 _NOT_IN_ENVIRONMENT: Final = frozenset({"config_dir", "keys"})
 
 
@@ -164,7 +171,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         )
     if "database_url" in found and _PASSWORD_IN_URL.search(str(found["database_url"])):
         _refuse_wide(path)
-    return {name: value if name == "keys" else _parse(name, value) for name, value in found.items()}
+    return {name: _parse(name, value) for name, value in found.items()}
 
 
 def _texts(environment: Mapping[str, str]) -> dict[str, str]:
@@ -180,14 +187,16 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 def _parse(name: str, value: object) -> Any:  # noqa: ANN401 - as many types as settings
     """`value` in the type of the setting `name`."""
-    if not isinstance(value, str) or name not in _FROM_TEXT:
-        return value
     try:
-        return _FROM_TEXT[name](value)
-    except ValueError as error:
-        raise Invalid(
-            _("{value} ist kein Wert für {name}.").format(value=value, name=name)
-        ) from error
+        if not isinstance(value, _SHAPES.get(name, str)):
+            raise TypeError(value)
+        return _FROM_TEXT[name](value) if isinstance(value, str) and name in _FROM_TEXT else value
+    except (TypeError, ValueError) as error:
+        raise _no_value(name, value) from error
+
+
+def _no_value(name: str, value: object) -> Invalid:
+    return Invalid(_("{value} ist kein Wert für {name}.").format(value=value, name=name))
 
 
 def _refuse_passwords(given: Mapping[str, str]) -> None:
@@ -222,6 +231,8 @@ def _read_secret(path: Path) -> str:
 def _checked(settings: Settings) -> Settings:
     if settings.language not in LANGUAGES:
         raise Invalid(_("Sprachen sind de und en."))
+    if not _SENDER.fullmatch(settings.sender):
+        raise _no_value("sender", settings.sender)
     try:
         ZoneInfo(settings.timezone)
     except (KeyError, ValueError, OSError) as error:
