@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ANGLE: Final = re.compile(r"<([^<>]*)>")
-_MAILTO: Final = re.compile(r"^mailto:([^?]*)(\?.*)?$", re.IGNORECASE | re.DOTALL)
+_MAILTO: Final = re.compile(r"^mailto:(.*?)(\?[^@]*)?$", re.IGNORECASE | re.DOTALL)
 _AROUND: Final = "<>()[]{}\"'„“”‚‘’,;"
 _INVERTED_NAME: Final = 2
 """„Muster, Anna“ has this many parts around its comma."""

@@ -182,9 +182,10 @@ def _is_table(rows: Sequence[Sequence[str]], *, by_tab: bool) -> bool:
     found = [[at for at, cell in enumerate(row) if "@" in cell] for row in body]
     if any(len(columns) > 1 for columns in found) or all(len(row) == 1 for row in rows):
         return False
+    used = {at for columns in found for at in columns}
     if Column.EMAIL in header:
-        return True
-    if len({at for columns in found for at in columns}) != 1:
+        return used <= {header[Column.EMAIL]}
+    if len(used) != 1:
         return False
     return by_tab or _holds_roles(body) or _is_regular(body)
 

@@ -175,9 +175,12 @@ def _find_header(rows: Sequence[SheetRow]) -> tuple[int, dict[Column, int]]:
     return first
 
 
-def _ignored_names(header: SheetRow, taken: set[int]) -> list[str]:
+def _ignored_names(rows: Sequence[SheetRow], header: SheetRow, taken: set[int]) -> list[str]:
+    """Headers of columns that nothing is taken from; one without a header goes by its number."""
+    filled = {index for row in (header, *rows) for index, cell in enumerate(row.cells) if cell}
     return [
-        quoted_word(cell) for index, cell in enumerate(header.cells) if cell and index not in taken
+        quoted_word(header.cell(index)) or _("Spalte {n}").format(n=index + 1)
+        for index in sorted(filled - taken)
     ]
 
 
@@ -191,7 +194,7 @@ def _header_notes(rows: Sequence[SheetRow], index: int, columns: dict[Column, in
                 index,
             ).format(n=index)
         )
-    if ignored := _ignored_names(rows[index], set(columns.values())):
+    if ignored := _ignored_names(rows[index + 1 :], rows[index], set(columns.values())):
         notes.append(
             ngettext(
                 "Diese Spalte wird nicht verwendet: {names}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tcm_tui.domain.errors import Invalid
@@ -144,6 +144,9 @@ _TOKEN = re.compile(r"[a-z0-9.+ü]+@firma\.example")
 
 @settings(max_examples=600, deadline=None, derandomize=True)
 @given(st.lists(pieces, max_size=25).map(" ".join) | st.lists(pieces, max_size=25).map("".join))
+@example("a@firma.example < <a@firma.example>")
+@example("E-Mail \n , a@firma.example")
+@example("mailto:a@firma.example?a@firma.example")
 def test_no_address_vanishes(text: str) -> None:
     """Each address in a pasted text stands in a row, in a name, or is counted in a note."""
     parsed = parse_pasted(text)
@@ -173,6 +176,12 @@ def test_header_in_any_order_case_and_language() -> None:
         "1 Zeile über der Überschrift wurde übergangen.",
         "Diese Spalte wird nicht verwendet: Personalnr..",
     )
+
+
+def test_a_column_without_a_header_is_left_aside_by_its_number() -> None:
+    """It may hold something that somebody misses."""
+    parsed = rows_from_table(table(("E-Mail", "", "Ort"), (A, B, ""), ("", "", "Bonn")))
+    assert parsed.notes == ("Diese Spalten werden nicht verwendet: Spalte 2, Ort.",)
 
 
 def test_the_first_column_that_holds_addresses() -> None:
