@@ -1,0 +1,423 @@
+"""Every use case against everybody who might call it (SECURITY.md D1, D2, D5, C16).
+
+The table of who may what is written out here a second time, from PRODUCT.md section 3: a slip in
+`domain.permissions` must not agree with itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from sqlalchemy import select, update
+
+from tcm_tui import services
+from tcm_tui.data.database import open_database
+from tcm_tui.data.models import AuditEntry, Membership, UserSession
+from tcm_tui.domain.activity import Whose
+from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, SessionEnded
+from tcm_tui.domain.invitations import InvitationDraft, NewPerson
+from tcm_tui.domain.people import MembershipState
+from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.sign_in import SESSION_SILENCE
+from tcm_tui.services.attempts import Attempt, Verdict
+from tcm_tui.services.context import USE_CASES, Context
+from tests.builders import (
+    Clock,
+    Person,
+    add_company,
+    add_invitation,
+    add_member,
+    everything,
+    signed_in,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MODULES = [
+    importlib.import_module(f"{services.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(services.__path__)
+]
+
+EVERYBODY: Final = frozenset(Role)
+MAY: Final = {
+    Permission.ACTIVITY_READ: EVERYBODY,
+    Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
+    Permission.MEMBER_INVITE: frozenset({Role.COMPANY_ADMIN}),
+    Permission.MEMBER_LIST: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
+    Permission.MEMBER_OPEN: frozenset({Role.COMPANY_ADMIN}),
+    Permission.OVERVIEW_READ: EVERYBODY,
+    Permission.SESSION_OWN: EVERYBODY,
+}
+"""Which role may do what asks for a permission."""
+
+DOORS: Final = frozenset(
+    {
+        "accepting._join_as_known",
+        "accepting._join_as_new",
+        "accepting._open",
+        "accepting._open_for_new",
+        "accepting._reserve_known",
+        "accepting._write_refusal",
+        "sign_in._record",
+        "sign_in._reserve",
+    }
+)
+"""What runs for somebody not signed in: steps of signing in and accepting, and nothing else."""
+
+COMPOSITES: Final = frozenset(
+    {
+        "accepting.accept_as_known",
+        "accepting.accept_as_new",
+        "accepting.open_invitation",
+        "demo.build",
+        "invitations.invite",
+        "invitations.invite_many",
+        "mail.deliver_as_operator",
+        "mail.deliver_round",
+        "mail.next_due",
+        "mail.waiting",
+        "sign_in.sign_in",
+        "sign_in.unlock",
+    }
+)
+"""What takes a Context without asking for a permission itself: it is made of use cases that do, or
+it is the delivery worker, which acts for nobody and shows nobody anything."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Ids of one company that a call can name."""
+
+    membership_id: int
+    invitation_id: int
+
+
+NO_CODE = "no code"
+NO_TRY = (Attempt(None, None), Verdict(right=False))
+NOBODY_NEW = NewPerson("", "", "", assured=False)
+DRAFT = InvitationDraft("gast@muster.example")
+
+CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
+    "accepting._join_as_known": lambda f, ctx, _: f(ctx, NO_CODE, *NO_TRY),
+    "accepting._join_as_new": lambda f, ctx, _: f(ctx, NO_CODE, NOBODY_NEW, ""),
+    "accepting._open": lambda f, ctx, _: f(ctx, NO_CODE),
+    "accepting._open_for_new": lambda f, ctx, _: f(ctx, NO_CODE),
+    "accepting._reserve_known": lambda f, ctx, _: f(ctx, NO_CODE),
+    "accepting._write_refusal": lambda f, ctx, _: f(ctx, NO_CODE),
+    "activity.feed": lambda f, ctx, _: f(ctx, Whose.ALL, limit=10),
+    "activity.last_entry": lambda f, ctx, _: f(ctx),
+    "activity.overview": lambda f, ctx, _: f(ctx),
+    "invitations._invite_one": lambda f, ctx, _: f(ctx, DRAFT),
+    "invitations._invite_ready": lambda f, ctx, _: f(ctx, [], []),
+    "invitations.default_role": lambda f, ctx, _: f(ctx),
+    "invitations.look_up": lambda f, ctx, _: f(ctx, ["fremd.chef@nebenan.example"]),
+    "invitations.resend": lambda f, ctx, rows: f(ctx, rows.invitation_id),
+    "invitations.revoke": lambda f, ctx, rows: f(ctx, rows.invitation_id),
+    "members.counts": lambda f, ctx, _: f(ctx),
+    "members.invitation": lambda f, ctx, rows: f(ctx, rows.invitation_id),
+    "members.member": lambda f, ctx, rows: f(ctx, rows.membership_id),
+    "members.page": lambda f, ctx, _: f(ctx, limit=10),
+    "sign_in._record": lambda f, ctx, _: f(ctx, *NO_TRY),
+    "sign_in._record_unlock": lambda f, ctx, _: f(ctx, *NO_TRY),
+    "sign_in._reserve": lambda f, ctx, _: f(ctx, "niemand@muster.example"),
+    "sign_in._reserve_own": lambda f, ctx, _: f(ctx),
+    "sign_in.lock": lambda f, ctx, _: f(ctx),
+    "sign_in.sign_out": lambda f, ctx, _: f(ctx),
+}
+"""How each use case is called; the operator's are refused before their arguments matter."""
+
+
+def short(name: str) -> str:
+    """`invitations.revoke` of `tcm_tui.services.invitations.revoke`."""
+    return name.removeprefix(f"{services.__name__}.")
+
+
+PERMISSIONS: Final = {short(name): permission for name, permission in USE_CASES.items()}
+MEMBERS = sorted(name for name, permission in PERMISSIONS.items() if permission in MAY)
+ALL = sorted(PERMISSIONS)
+
+
+def call(name: str, ctx: Context, rows: Rows) -> Any:  # noqa: ANN401 - the answer of any use case
+    """Run one use case."""
+    module, _dot, function = name.rpartition(".")
+    found = getattr(importlib.import_module(f"{services.__name__}.{module}"), function)
+    if PERMISSIONS[name] is Permission.OPERATOR:
+        return found(ctx)
+    return CALLS[name](found, ctx, rows)
+
+
+@pytest.fixture
+def own(nobody: Context, anna: Person) -> Rows:
+    """A colleague and an invitation of Anna's company."""
+    colleague = add_member(nobody.database, anna.company_id, "kollege@muster.example")
+    number, _code = add_invitation(nobody.database, anna, "neu@muster.example")
+    return Rows(colleague.membership_id, number)
+
+
+@pytest.fixture
+def foreign(nobody: Context, own: Rows) -> Rows:
+    """The same of another company, with ids that Anna's company does not have."""
+    del own  # first the own rows, so that the ids differ
+    company = add_company(nobody.database, "Fremd GmbH")
+    chief = add_member(
+        nobody.database, company, "fremd.chef@nebenan.example", role=Role.COMPANY_ADMIN
+    )
+    number, _code = add_invitation(nobody.database, chief, "fremd.neu@nebenan.example")
+    return Rows(chief.membership_id, number)
+
+
+def member_of(ctx: Context, anna: Person, role: Role) -> Context:
+    """A colleague with `role`, signed in."""
+    return signed_in(ctx, add_member(ctx.database, anna.company_id, "wer@m.example", role=role))
+
+
+def set_membership(ctx: Context, person: Person, **values: object) -> None:
+    """Change a membership over a connection of its own, as another process would."""
+    other = open_database(ctx.database.engine.url)
+    with other.transaction(writing=True) as session:
+        session.execute(
+            update(Membership).where(Membership.id == person.membership_id).values(**values)
+        )
+    other.dispose()
+
+
+def refusals(ctx: Context) -> list[AuditEntry]:
+    """The refusals on record."""
+    with ctx.database.transaction(writing=False) as session:
+        return list(
+            session.scalars(
+                select(AuditEntry).where(AuditEntry.action == AuditAction.ACCESS_REFUSED)
+            )
+        )
+
+
+def data(ctx: Context) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything but the journal."""
+    return {name: rows for name, rows in everything(ctx).items() if name != "audit_entries"}
+
+
+def test_d1_every_use_case_is_walked() -> None:
+    """One without a line in `CALLS`, or with a permission nobody knows here, fails."""
+    walked = {name for name in ALL if PERMISSIONS[name] is not Permission.OPERATOR}
+    assert set(CALLS) == walked
+    assert set(Permission) == set(MAY) | {Permission.ANYONE, Permission.OPERATOR}
+
+
+def test_d1_nothing_takes_a_context_without_a_permission() -> None:
+    """A public function of a Context is a use case or one of `COMPOSITES`."""
+    unlisted = set()
+    for module in MODULES:
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            parameters = list(inspect.signature(function).parameters.values())
+            if (
+                function.__module__ == module.__name__
+                and not name.startswith("_")
+                and parameters
+                and parameters[0].annotation in ("Context", Context)
+                and f"{module.__name__}.{name}" not in USE_CASES
+            ):
+                unlisted.add(short(f"{module.__name__}.{name}"))
+    assert unlisted == COMPOSITES
+
+
+def test_d1_only_the_doors_are_open_to_anybody() -> None:
+    """Whatever else runs without signing in was opened by mistake."""
+    doors = {name for name in ALL if PERMISSIONS[name] is Permission.ANYONE}
+    assert doors == DOORS
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", MEMBERS)
+def test_d1_each_role_may_what_the_table_says(
+    nobody: Context, anna: Person, own: Rows, name: str, role: Role
+) -> None:
+    """Who may, can; who may not changes nothing, and it is on record."""
+    ctx = member_of(nobody, anna, role)
+    if role in MAY[PERMISSIONS[name]]:
+        call(name, ctx, own)
+        assert refusals(ctx) == []
+        return
+    before = data(ctx)
+    with pytest.raises(NotPermitted) as refused:
+        call(name, ctx, own)
+    assert not isinstance(refused.value, SessionEnded)
+    assert data(ctx) == before
+    (entry,) = refusals(ctx)
+    assert ctx.actor is not None
+    assert (entry.actor_id, entry.company_id) == (ctx.actor.user_id, ctx.actor.company_id)
+    assert entry.subject is Subject.USE_CASE
+    assert entry.changes["permission"] == [None, PERMISSIONS[name].value]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_d1_nobody_may_only_enter(nobody: Context, own: Rows, name: str) -> None:
+    """Without a session everything but the doors is refused; behind those a secret is asked for."""
+    before = data(nobody)
+    if name in DOORS:
+        try:
+            answer = call(name, nobody, own)
+        except Invalid as refused:
+            assert refused.field == "code"  # noqa: PT017 - the doors that answer are no refusals
+        else:
+            assert answer in (None, Attempt(None, None))
+    else:
+        with pytest.raises(NotPermitted):
+            call(name, nobody, own)
+    assert data(nobody) == before
+
+
+def test_d1_the_operators_work_is_refused_to_every_member(nobody: Context, anna: Person) -> None:
+    """Being the company's administrator does not make one the host's."""
+    admin = signed_in(nobody, anna)
+    operators = [name for name in ALL if PERMISSIONS[name] is Permission.OPERATOR]
+    assert operators
+    before = data(admin)
+    for name in operators:
+        with pytest.raises(NotPermitted):
+            call(name, admin, Rows(0, 0))
+    assert data(admin) == before
+    assert len(refusals(admin)) == len(operators)
+
+
+def disable(ctx: Context, person: Person) -> None:
+    """Disabled meanwhile."""
+    set_membership(ctx, person, state=MembershipState.DISABLED)
+
+
+def remove(ctx: Context, person: Person) -> None:
+    """Removed meanwhile."""
+    with ctx.database.transaction(writing=True) as session:
+        session.delete(session.get_one(Membership, person.membership_id))
+
+
+def end_session(ctx: Context, person: Person) -> None:
+    """Signed out elsewhere."""
+    with ctx.database.transaction(writing=True) as session:
+        session.execute(
+            update(UserSession)
+            .where(UserSession.user_id == person.user_id)
+            .values(ended_at=ctx.clock())
+        )
+
+
+def fall_silent(ctx: Context, person: Person) -> None:
+    """Silent for longer than a session may be."""
+    del person
+    assert isinstance(ctx.clock, Clock)
+    ctx.clock.now += SESSION_SILENCE + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("happen", [disable, remove, end_session, fall_silent])
+def test_d5_whoever_lost_access_can_do_nothing(
+    nobody: Context, anna: Person, own: Rows, happen: Callable[[Context, Person], None]
+) -> None:
+    """In a session that is still open, at the very next action; nothing is written but that."""
+    ctx = signed_in(nobody, anna)
+    happen(ctx, anna)
+    before = data(ctx)
+    for name in ALL:
+        with pytest.raises(NotPermitted):
+            call(name, ctx, own)
+    assert data(ctx) == before
+    assert len(refusals(ctx)) == len(ALL)
+
+
+def test_d5_an_invited_person_is_nobody_yet(nobody: Context, anna: Person, own: Rows) -> None:
+    """A session made up for them, or for another company of theirs, opens nothing."""
+    stranger = add_member(
+        nobody.database, add_company(nobody.database, "Nebenan AG"), "x@n.example"
+    )
+    real = signed_in(nobody, stranger)
+    assert real.actor is not None
+    forged = real.as_actor(replace(real.actor, company_id=anna.company_id))
+    before = data(nobody)
+    for name in ALL:
+        with pytest.raises(NotPermitted):
+            call(name, forged, own)
+    assert data(nobody) == before
+
+
+def test_d5_somebody_elses_session_is_worth_nothing(
+    nobody: Context, anna: Person, own: Rows
+) -> None:
+    """The session must be the actor's own."""
+    admin, user = signed_in(nobody, anna), member_of(nobody, anna, Role.USER)
+    assert admin.actor is not None
+    assert user.actor is not None
+    forged = user.as_actor(replace(admin.actor, session_id=user.actor.session_id))
+    for name in ALL:
+        with pytest.raises(NotPermitted):
+            call(name, forged, own)
+
+
+def by_id() -> list[str]:
+    """Use cases of members that name a row by its id, found by their signatures."""
+    return [
+        name
+        for name in MEMBERS
+        if any(
+            parameter.endswith("_id")
+            for parameter in inspect.signature(
+                getattr(
+                    importlib.import_module(f"{services.__name__}.{name.split('.')[0]}"),
+                    name.split(".")[1],
+                )
+            ).parameters
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", by_id())
+def test_d2_another_companys_row_is_not_found(ctx: Context, foreign: Rows, name: str) -> None:
+    """The same sentence as for a row that never was; nothing changed; on record."""
+    before = data(ctx)
+    with pytest.raises(NotFound) as refused:
+        call(name, ctx, foreign)
+    assert data(ctx) == before
+    (entry,) = refusals(ctx)
+    assert entry.changes["reason"] == [None, "NotFound"]
+    with pytest.raises(NotFound) as missing:
+        call(name, ctx, Rows(999_999, 999_999))
+    assert refused.value.message == missing.value.message
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_d2_no_answer_tells_of_another_company(
+    ctx: Context, own: Rows, foreign: Rows, name: str
+) -> None:
+    """Names and addresses over there all begin with „fremd“: no answer over here holds it."""
+    del foreign
+    assert "fremd" not in repr(call(name, ctx, own)).casefold()
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in MEMBERS if MAY[PERMISSIONS[name]] == {Role.COMPANY_ADMIN}]
+)
+def test_c16_a_lost_role_counts_at_the_next_action(
+    ctx: Context, anna: Person, own: Rows, name: str
+) -> None:
+    """Demoted over another connection while the session is open."""
+    call("invitations.default_role", ctx, own)
+    set_membership(ctx, anna, role=Role.BILLING_ADMIN)
+    before = data(ctx)
+    with pytest.raises(NotPermitted):
+        call(name, ctx, own)
+    assert data(ctx) == before
+
+
+def test_c16_a_new_role_counts_at_the_next_action(nobody: Context, anna: Person, own: Rows) -> None:
+    """Promoted while the session is open."""
+    person = add_member(nobody.database, anna.company_id, "auf@m.example")
+    ctx = signed_in(nobody, person)
+    with pytest.raises(NotPermitted):
+        call("members.page", ctx, own)
+    set_membership(ctx, person, role=Role.COMPANY_ADMIN)
+    assert call("members.page", ctx, own)
