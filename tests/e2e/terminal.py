@@ -31,6 +31,9 @@ RESTORED: Final = frozenset({7, 25})
 """Private modes that are on in a terminal that was given back: line wrap and cursor."""
 _ESCAPE_PAUSE: Final = 0.25
 """Seconds without a key after Escape, so that it is not read as the start of a sequence."""
+_REACTION: Final = 0.15
+"""Seconds a program has to act on a key before the next one is pressed."""
+_MOMENT: Final = 0.03
 _CONTROLLED: Final = 'exec "$@" <>"$0" >&0 2>&0'
 """For sh: opening the terminal in a new session makes it the controlling one."""
 _FINALS: Final = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
@@ -160,11 +163,14 @@ class Terminal:
                 rest = rest[os.write(self._master, rest[:1024]) :]
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other, named as Textual names them."""
+        """Press keys one after the other, named as Textual names them, at a person's pace.
+
+        Textual hands keys that follow Tab in one burst to the field that had the focus before.
+        """
         for key in keys:
+            self.wait_quiet(_MOMENT)
             self.send(key_bytes(key))
-            if key == "escape":
-                self.read_for(_ESCAPE_PAUSE)
+            self.read_for(_ESCAPE_PAUSE if key == "escape" else _REACTION)
 
     def type(self, text: str) -> None:
         """Type `text`."""
