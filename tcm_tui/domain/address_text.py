@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ANGLE: Final = re.compile(r"<([^<>]*)>")
-_MAILTO: Final = re.compile(r"^mailto:(.*?)(\?[^@]*)?$", re.IGNORECASE | re.DOTALL)
+_MAILTO: Final = "mailto:"
 _AROUND: Final = "<>()[]{}\"'„“”‚‘’,;"
+_CLOSING: Final = {'"': '"', "<": ">"}
 _INVERTED_NAME: Final = 2
 """„Muster, Anna“ has this many parts around its comma."""
 
@@ -34,8 +35,9 @@ class Mailbox:
 def bare_address(text: str) -> str:
     """`text` without `mailto:`, brackets and quotes around it, and a full stop behind it."""
     found = text.strip().strip(_AROUND).strip()
-    if match := _MAILTO.match(found):
-        found = match[1]
+    if found[: len(_MAILTO)].lower() == _MAILTO:
+        address, _, query = found[len(_MAILTO) :].partition("?")
+        found = found if "@" in query else address  # ?cc=… would name somebody else
     return found.rstrip(".:").strip(_AROUND)
 
 
@@ -54,11 +56,10 @@ def split_outside_quotes(text: str, separators: str) -> list[str]:
     A quote that never closes is an ordinary character: it must not swallow what follows.
     """
     pieces, start, at = [], 0, 0
+    last = {opening: text.rfind(closing) for opening, closing in _CLOSING.items()}
     while at < len(text):
-        closing = {'"': '"', "<": ">"}.get(text[at])
-        end = text.find(closing, at + 1) if closing else -1
-        if end > 0:
-            at = end
+        if last.get(text[at], -1) > at:
+            at = text.index(_CLOSING[text[at]], at + 1)
         elif text[at] in separators:
             pieces.append(text[start:at])
             start = at + 1
@@ -79,7 +80,8 @@ def _at_commas(piece: str) -> list[str]:
     """Cut at commas, but „Muster, Anna <…>“ stays together."""
     parts: list[str] = []
     for part in split_outside_quotes(piece, ","):
-        if parts and "@" not in parts[-1] and "<" in part and not part.startswith("<"):
+        named = "<" in part and not part.startswith("<")
+        if parts and named and not {"@", "<"} & set(parts[-1]):
             parts[-1] = f"{parts[-1]}, {part}"
         else:
             parts.append(part)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.permissions import Role
 
+_EMAIL_KEPT: Final = 500
+"""Characters; what is longer than this is no address before and after the cut."""
 _LINE_END: Final = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _ADDRESS_IN: Final = re.compile(r"<([^<>]*@[^<>]*)>")
 
@@ -212,7 +214,7 @@ def _pasted(lines: Iterable[str]) -> Iterable[NewRow]:
 def _from_mailbox(found: Mailbox) -> NewRow:
     first, last = split_name(found.name)
     return NewRow(
-        found.email,
+        found.email[:_EMAIL_KEPT],
         role_of(found.role_word) if found.role_word else None,
         first[:NAME_MAX],
         last[:NAME_MAX],

@@ -138,7 +138,7 @@ def role_of(word: str) -> Role | None:
 
 def is_role_word(word: str) -> bool:
     """Whether `word` names a role."""
-    return word_key(word) in ROLE_WORDS
+    return len(word) <= SHOWN_WORD_MAX and word_key(word) in ROLE_WORDS
 
 
 def header_of(cells: Sequence[str]) -> dict[Column, int]:

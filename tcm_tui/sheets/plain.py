@@ -25,7 +25,7 @@ _BINARY_SHARE: Final = 0.05
 """Share of NUL bytes above which a file is no text."""
 _LINE_END: Final = re.compile("\r\n?|\n")
 _EXCEL_HINT: Final = re.compile(r"sep=(.)")
-_GUARDED: Final = re.compile("^'(?=[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+_GUARDED: Final = re.compile("^'(?='*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
 """The sign that our own writer puts before what a spreadsheet program would calculate."""
 
 Line = tuple[int, list[str], bool]

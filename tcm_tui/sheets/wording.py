@@ -8,7 +8,15 @@ from tcm_tui.domain.errors import DomainError, Invalid, Unavailable
 from tcm_tui.domain.invite_import import too_many_rows
 from tcm_tui.domain.sheet_columns import quoted_word
 from tcm_tui.i18n import N_, _, ngettext
-from tcm_tui.sheets.protocol import FILE_MAX, MIB, SECONDS_MAX, CellFault, Note, Refusal
+from tcm_tui.sheets.protocol import (
+    COLUMNS_MAX,
+    FILE_MAX,
+    MIB,
+    SECONDS_MAX,
+    CellFault,
+    Note,
+    Refusal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +85,9 @@ _NOTES: Final[dict[Note, Callable[[int, str], str]]] = {
         "Verknüpfungen mit anderen Dateien werden nicht verfolgt."
     ),
     Note.HIDDEN_SHEETS: _hidden_sheets,
-    Note.MORE_COLUMNS: lambda _n, _name: _("Nur die ersten 20 Spalten werden gelesen."),
+    Note.MORE_COLUMNS: lambda _n, _name: _("Nur die ersten {n} Spalten werden gelesen.").format(
+        n=COLUMNS_MAX
+    ),
     Note.OTHER_SHEETS: _other_sheets,
 }
 

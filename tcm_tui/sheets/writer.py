@@ -96,9 +96,13 @@ def csv_bytes(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def csv_cell(value: Cell) -> str:
-    """`value` so that opening the CSV runs nothing: an apostrophe stands before a formula."""
+    """`value` so that opening the CSV runs nothing: an apostrophe stands before a formula.
+
+    Also before apostrophes and a formula, so that the importer takes away what was put there.
+    """
     text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    guarded = isinstance(value, str) and text.lstrip("'").startswith(FORMULA_STARTS)
+    return f"'{text}" if guarded else text
 
 
 def _cleaned(number: int, row: Sequence[Cell]) -> list[Cell]:

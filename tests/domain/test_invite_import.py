@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -131,6 +132,18 @@ def test_more_than_ten_thousand_are_told() -> None:
         assert parsed.notes[-1] == (
             "Nur die ersten 10.000 Zeilen wurden übernommen, 3 Zeilen fehlen."
         )
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<", '"', ",x<", "mailto:?", "?", "a@", "a@ ", "x ", "\t", ";", "(", '"a,', "\n@", "<>"],
+)
+def test_b2_a_huge_paste_costs_no_more_than_its_length(unit: str) -> None:
+    """A quarter of what the terminal guard lets through, made of what parsers stumble over."""
+    started = time.process_time()
+    rows = parse_pasted("mailto:" + unit * ((1 << 18) // len(unit))).rows
+    assert time.process_time() - started < 4
+    assert all(len(row.email) <= 500 for row in rows)
 
 
 words = st.text(st.characters(codec="utf-8", exclude_characters="@"), max_size=8)
