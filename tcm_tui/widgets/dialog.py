@@ -45,7 +45,7 @@ class Confirm(Dialog[bool]):
         & > .dialog { max-width: 72; }
         &.-narrow > .dialog, &.-low > .dialog { max-width: 72; padding: 1 2 0 2; }
         &.-narrow.-low > .dialog { height: auto; }
-        & #question { padding: 0 0 1 0; }
+        &.-low .dialog--foot { padding: 1 0; }
     }
     """
 

@@ -55,7 +55,7 @@ class Dialog(ModalScreen[Result]):
         &.-low > .dialog { max-height: 100%; padding: 0 1; }
         &.-narrow.-low > .dialog { height: 100%; }
         & .dialog--body { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-        & .dialog--foot { dock: bottom; height: auto; padding: 0 0 1 0; }
+        & .dialog--foot { dock: bottom; height: auto; padding: 1 0; }
         &.-low .dialog--foot { padding: 0; }
         & .dialog--error { color: $text-error; height: auto; padding: 0 2; display: none; }
         & .dialog--error.-shown { display: block; }

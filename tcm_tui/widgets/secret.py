@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 TYPING_PAUSE: Final = 0.12
 """Seconds without a key before a password is rated: rating takes up to 100 ms of a core."""
+_TWO_COLUMNS: Final = 72
+"""Cells from which two columns of rules fit."""
 _RATED_MAX: Final = 72
 """zxcvbn refuses longer texts; what comes after only makes it stronger."""
 _STRENGTHS: Final = (N_("sehr schwach"), N_("schwach"), N_("mittel"), N_("gut"), N_("sehr gut"))
@@ -102,7 +105,14 @@ class PasswordField(SecretField):
     """
 
     DEFAULT_CSS = """
-    PasswordField .field--rules { height: auto; padding: 0 2; color: $text-muted; }
+    PasswordField {
+        & .field--rules { layout: grid; grid-size: 2; height: auto; padding: 0 2; }
+        & .field--rules { grid-rows: 1; grid-columns: 40 1fr; }
+        &.-narrow .field--rules { grid-size: 1; grid-columns: 1fr; }
+        & .field--rules Static { color: $text-muted; }
+        & .field--rules .-met { color: $text-success; }
+        & .field--strength { padding: 0 2; margin-bottom: 1; color: $text-muted; }
+    }
     """
 
     def __init__(
@@ -116,16 +126,23 @@ class PasswordField(SecretField):
         self._levels = tuple(levels)
         self._words = words
         super().__init__(label, name=name, rule=self._keeps_rules)
-        self._rules = Static(classes="field--rules")
+        self._rules = [Static() for _rule in rules("", self._levels)]
+        self._bar = Static(classes="field--strength")
 
     def compose(self) -> ComposeResult:
-        """Label, input, line, rules."""
+        """Label, input, line, rules, bar."""
         yield from super().compose()
-        yield self._rules
+        with Container(classes="field--rules"):
+            yield from self._rules
+        yield self._bar
 
     def on_mount(self) -> None:
         """Show the rules before anything is typed."""
         self._show(Rating(rules("", self._levels), None))
+
+    def on_resize(self) -> None:
+        """One rule beside the other, as long as none is cut."""
+        self.set_class(self.size.width < _TWO_COLUMNS, "-narrow")
 
     def changed(self) -> None:
         """Rate what is typed, once the typing pauses."""
@@ -141,30 +158,21 @@ class PasswordField(SecretField):
         return check_password(password, self._levels, self._words(), self.name or "password")
 
     def _show(self, rating: Rating) -> None:
-        self._rules.update(Content("\n").join([_rule_lines(rating.rules), _bar(rating.strength)]))
+        for line, rule in zip(self._rules, rating.rules, strict=True):
+            line.set_class(rule.met, "-met")
+            line.update(txt(f"{'✓' if rule.met else '○'} {rule.sentence}"))
+        self._bar.update(strength_bar(rating.strength))
 
 
-def _rule_lines(found: list[Rule]) -> Content:
-    """The rules one after the other; blanks inside one do not break the line."""
-    parts = [
-        Content.styled(
-            f"{'✓' if rule.met else '○'} {rule.sentence}".replace(" ", "\u00a0"),
-            "$text-success" if rule.met else "",
-        )
-        for rule in found
-    ]
-    return txt("   ").join(parts)
-
-
-def _bar(strength: int | None) -> Content:
+def strength_bar(strength: int | None) -> Content:
     """„Stärke ━━━━━━ gut“; the word says it to those who see no colour."""
     if strength is None:
-        return Content.styled(f"{_('Stärke')} {'─' * 10}", "$text-muted")
+        return txt(f"{_('Stärke')} {'─' * 10}")
     style = ("$text-error", "$text-error", "$text-warning", "$text-success", "$text-success")
     filled = 2 * (strength + 1)
     return Content.assemble(
         f"{_('Stärke')} ",
         ("━" * filled, style[strength]),
-        ("─" * (10 - filled), "$text-muted"),
+        "─" * (10 - filled),
         f" {_(_STRENGTHS[strength])}",
     )

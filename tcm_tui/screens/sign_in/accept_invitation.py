@@ -97,10 +97,7 @@ class AcceptInvitation(FormDialog[Values, SignedIn]):
         lines = [
             Content.styled(opened.company_name, "bold"),
             txt(invited),
-            *(
-                Content.assemble((f"{name:<{width}}", "$text-muted"), txt(value))
-                for name, value in facts
-            ),
+            *(Content.assemble((f"{name:<{width}}", "dim"), txt(value)) for name, value in facts),
         ]
         return txt("\n").join(lines)
 
