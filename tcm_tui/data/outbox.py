@@ -25,7 +25,7 @@ def _pending_and_free(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def claim(session: Session, worker: str, now: datetime, *, limit: int) -> list[PromisedMail]:
+def claim(session: Session, now: datetime, *, worker: str, limit: int) -> list[PromisedMail]:
     """Lease the mails due for longest to `worker`, oldest first; nobody else gets them meanwhile.
 
     On SQLite writers come one after the other; on PostgreSQL the rows are locked, and rows that

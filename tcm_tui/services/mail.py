@@ -12,6 +12,7 @@ import random
 import traceback
 import uuid
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tcm_tui.data import outbox
@@ -93,11 +94,11 @@ def deliver_round(
     """
     worker = uuid.uuid4().hex
     expired = _("Der Code in dieser E-Mail ist abgelaufen, bevor sie zugestellt werden konnte.")
-    failed = _write(ctx, lambda session, now: outbox.fail_expired(session, now, expired))
+    failed = _write(ctx, partial(outbox.fail_expired, error=expired))
     sent = tried = 0
     while not stop() and (limit is None or tried < limit):
         size = BATCH if limit is None else min(BATCH, limit - tried)
-        mails = _write(ctx, lambda session, now: outbox.claim(session, worker, now, limit=size))  # noqa: B023 - runs at once
+        mails = _write(ctx, partial(outbox.claim, worker=worker, limit=size))
         if not mails:
             break
         batch = _deliver(ctx, deliverer, letterhead, mails, stop)

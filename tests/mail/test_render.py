@@ -230,6 +230,21 @@ def test_g4_only_one_plain_address_is_a_recipient(recipient: str) -> None:
         render(promise(recipient=recipient), HEAD)
 
 
+@pytest.mark.parametrize(
+    "message_id",
+    [
+        "x@y.invalid>\nBcc: z@boese.example",
+        "x@y.invalid>\r\n\r\n<h1>Neuer Text</h1>",
+        "x@y.invalid>\n <b",
+        "=?utf-8?q?x=0ABcc:_y?=",
+    ],
+)
+def test_g4_a_mail_that_is_not_as_planned_does_not_leave(message_id: str) -> None:
+    """The one header value that no rule has cleaned, written past the services."""
+    with pytest.raises(Undeliverable):
+        render(promise(message_id=message_id), HEAD)
+
+
 PLAN = {
     "From": "a@b.example",
     "To": "c@d.example",
