@@ -72,9 +72,10 @@ class Session:
         self._read_until(self._painted)
         return (time.monotonic() - self.started) * 1000
 
-    def settle(self, quiet: float = 1.0) -> None:
-        """Wait until nothing was written for `quiet` seconds."""
-        while select.select([self._master], [], [], quiet)[0]:
+    def settle(self, quiet: float = 1.0, limit: float = 5.0) -> None:
+        """Wait until nothing was written for `quiet` seconds; a blinking cursor never stops."""
+        deadline = time.monotonic() + limit
+        while time.monotonic() < deadline and select.select([self._master], [], [], quiet)[0]:
             self._read()
 
     def press(self, keys: bytes) -> None:
