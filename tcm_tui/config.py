@@ -187,11 +187,11 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 def _parse(name: str, value: object) -> Any:  # noqa: ANN401 - as many types as settings
     """`value` in the type of the setting `name`."""
+    if not isinstance(value, _SHAPES.get(name, str)):
+        raise _no_value(name, value)
     try:
-        if not isinstance(value, _SHAPES.get(name, str)):
-            raise TypeError(value)
         return _FROM_TEXT[name](value) if isinstance(value, str) and name in _FROM_TEXT else value
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise _no_value(name, value) from error
 
 

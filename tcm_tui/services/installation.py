@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from tcm_tui.data.migrations import HEAD, has_tables, stored_revision, upgrade
 from tcm_tui.data.models import Installation
@@ -34,35 +35,53 @@ def prepare(database: Database, kind: InstallationKind, clock: Callable[[], date
         Unavailable: The database is newer than this program, waits for `db upgrade`, or holds the
             other kind of data.
     """
+    with _alone(database):
+        found = _revision(database)
+        if found is not None:
+            _refuse_other_kind(database, kind)  # before anything is changed
+        if found != HEAD:
+            if not database.is_sqlite and kind is InstallationKind.REAL:
+                raise Unavailable(_("Die Datenbank ist noch nicht bereit: tcm-tui db upgrade"))
+            _migrate(database, found)
+        _mark(database, kind, clock())
+
+
+def migrate(database: Database) -> bool:
+    """Bring the database to the newest shape; of an SQLite file a copy is kept first.
+
+    Gives whether there was anything to do.
+
+    Raises:
+        Unavailable: The database is newer than this program, or another program's.
+    """
+    with _alone(database):
+        found = _revision(database)
+        if found != HEAD:
+            _migrate(database, found)
+        return found != HEAD
+
+
+def _revision(database: Database) -> str | None:
+    """The shape the database has, None for an empty one; refuse what is none of ours."""
     found = stored_revision(database.engine)
     if found is None and has_tables(database.engine):
         raise Unavailable(_("Diese Datenbank gehört zu einem anderen Programm."))
-    if found is not None:
-        _refuse_other_kind(database, kind)  # before anything is changed
-    if found != HEAD:
-        if found is not None and found > HEAD:
-            raise Unavailable(
-                _("Die Daten stammen von einer neueren Version. Aktualisieren Sie tcm-tui.")
-            )
-        if not database.is_sqlite and kind is InstallationKind.REAL:
-            raise Unavailable(_("Die Datenbank ist noch nicht bereit: tcm-tui db upgrade"))
-        migrate(database)
-    _mark(database, kind, clock())
+    if found is not None and found > HEAD:
+        raise Unavailable(
+            _("Die Daten stammen von einer neueren Version. Aktualisieren Sie tcm-tui.")
+        )
+    return found
 
 
-def migrate(database: Database) -> None:
-    """Bring the database to the newest shape; of an SQLite file a copy is kept first."""
-    if not database.is_sqlite:
-        upgrade(database.engine)
-        return
-    path = Path(str(database.engine.url.database))
-    with _lock(path.with_suffix(".lock")):
-        found = stored_revision(database.engine)
-        if found == HEAD:
-            return  # another process was faster
-        if found is not None:
-            _copy(database, path.with_name(f"{path.stem}-{found}.backup{path.suffix}"))
-        upgrade(database.engine)
+def _migrate(database: Database, found: str | None) -> None:
+    if database.is_sqlite and found is not None:
+        path = _file(database)
+        _copy(database, path.with_name(f"{path.stem}-{found}.backup{path.suffix}"))
+    upgrade(database.engine)
+
+
+def _file(database: Database) -> Path:
+    return Path(str(database.engine.url.database))
 
 
 def _copy(database: Database, target: Path) -> None:
@@ -70,14 +89,25 @@ def _copy(database: Database, target: Path) -> None:
     partial = target.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
+    # Past SQLAlchemy, which begins a transaction: VACUUM refuses to run in one.
+    connection = database.engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(partial),))
+    finally:
+        connection.close()
     partial.replace(target)
 
 
 @contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Held by one process at a time; the system takes it back when the process dies."""
+def _alone(database: Database) -> Iterator[None]:
+    """One process at a time looks at and migrates a file; the system frees the lock of a dead one.
+
+    Even looking needs it: of several that open a new file at once, all but one would be refused.
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    path = _file(database).with_suffix(".lock")
     path.touch(mode=0o600, exist_ok=True)
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -89,10 +119,10 @@ def _mark(database: Database, kind: InstallationKind, now: datetime) -> None:
     with database.transaction(writing=False) as session:
         marked = session.scalar(select(Installation.kind)) is not None
     if not marked:
-        with database.transaction(writing=True) as session:
-            if session.get(Installation, 1) is None:  # another process may have been faster
-                mark = Installation(identifier=uuid.uuid4().hex, kind=kind, created_at=now)
-                session.add(mark)
+        with suppress(IntegrityError), database.transaction(writing=True) as session:
+            mark = Installation(identifier=uuid.uuid4().hex, kind=kind, created_at=now)
+            session.add(mark)
+            session.flush()  # another process may have been faster: then its mark counts
     _refuse_other_kind(database, kind)
 
 

@@ -55,7 +55,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     def upgrade(engine: Engine) -> None:
         with engine.begin() as connection:
             connection.execute(text("CREATE TABLE of_the_next_version (id INTEGER)"))
-            connection.execute(text(f"UPDATE alembic_version SET version_num = '{NEXT}'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": NEXT})
 
     monkeypatch.setattr(installation, "HEAD", NEXT)
     monkeypatch.setattr(installation, "upgrade", upgrade)
@@ -172,7 +172,7 @@ def test_a_failing_migration_leaves_the_data_as_it_was(
 @pytest.mark.postgres
 @pytest.mark.usefixtures("next_version")
 def test_a_server_is_migrated_by_the_command_alone(postgres_url: str, clock: Clock) -> None:
-    """The role that the program runs under may not change tables: the sentence names the command."""
+    """The program's role may not be allowed to change tables: the sentence names the command."""
     database = open_database(postgres_url)
     with pytest.raises(Unavailable, match="tcm-tui db upgrade"):
         prepare(database, REAL, clock)
