@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,9 +14,12 @@ from tcm_tui.domain.errors import DomainError
 from tcm_tui.services.mail import deliver_round, log_fault, next_due
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.mail.deliverers import Deliverer
     from tcm_tui.mail.render import Letterhead
     from tcm_tui.services.context import Context
+    from tcm_tui.services.mail import Round
 
 LOOK_AGAIN: Final = timedelta(minutes=5)
 """The longest sleep: another process may have ended with its mail undelivered."""
@@ -31,12 +35,27 @@ class Worker:
     """Delivers whatever is due until it is stopped.
 
     Give `wake` to the Context as `on_mail`: a commit that promised mail then starts a round.
+
+    Args:
+        ctx: Its database and clock; who is signed in does not matter.
+        deliverer: Where to.
+        letterhead: What every mail shares.
+        deliver: How a round is done: `deliver_round`, or `deliver_as_operator` for a command.
+        look_again: The longest sleep.
     """
 
-    def __init__(self, ctx: Context, deliverer: Deliverer, letterhead: Letterhead) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        deliverer: Deliverer,
+        letterhead: Letterhead,
+        *,
+        deliver: Callable[..., Round] = deliver_round,
+        look_again: timedelta = LOOK_AGAIN,
+    ) -> None:
         self._ctx = ctx
-        self._deliverer = deliverer
-        self._letterhead = letterhead
+        self._round = partial(deliver, ctx, deliverer, letterhead)
+        self._look_again = look_again
         self._woken = threading.Event()
         self._stopping = threading.Event()
         # A daemon: a server that does not answer must not keep the program from ending.
@@ -57,6 +76,10 @@ class Worker:
         """There is something new; returns at once, from any thread."""
         self._woken.set()
 
+    def wait(self) -> None:
+        """Until it has ended, which by itself it does only after a fault of ours."""
+        self._thread.join()
+
     def stop(self) -> None:
         """End after the mail that is just leaving; what is left waits for the next start."""
         self._stopping.set()
@@ -76,11 +99,11 @@ class Worker:
     def _work(self) -> timedelta:
         """One round; how long to sleep after it."""
         try:
-            deliver_round(self._ctx, self._deliverer, self._letterhead, stop=self._stopping.is_set)
+            self._round(stop=self._stopping.is_set)
             due = next_due(self._ctx)
         except (DomainError, OSError, SQLAlchemyError) as error:
             log.warning("no mail delivered: %s", type(error).__name__)
             return AFTER_TROUBLE
         if due is None:
-            return LOOK_AGAIN
-        return min(LOOK_AGAIN, max(due - self._ctx.clock(), timedelta()))
+            return self._look_again
+        return min(self._look_again, max(due - self._ctx.clock(), timedelta()))

@@ -5,19 +5,21 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.domain.mail import MailState
 from tcm_tui.mail.render import Letterhead
 from tcm_tui.services.invitations import invite
-from tcm_tui.services.mail import deliver_round
+from tcm_tui.services.mail import deliver_as_operator, deliver_round
 from tcm_tui.services.mail_worker import Worker
 
 from .post import Tray, draft, full, many, promised
-from .watching import mails
+from .watching import actions, mails
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +133,20 @@ def test_a_fault_of_our_own_ends_it_visibly(
     worker.stop()
     assert isinstance(worker.failure, ZeroDivisionError)
     assert "the mail worker ended: ZeroDivisionError" in caplog.text
+
+
+def test_a_commands_rounds_are_written_down(nobody: Context, tray: Signalling) -> None:
+    """Watching the outbox for the operator, it looks again by itself."""
+    operator = replace(nobody, operator=True)
+    worker = Worker(
+        operator, tray, HEAD, deliver=deliver_as_operator, look_again=timedelta(milliseconds=20)
+    )
+    worker.start()
+    promised(operator, draft())  # and nobody wakes it
+    tray.wait()
+    worker.stop()
+    worker.wait()
+    assert actions(operator) == [AuditAction.MAIL_DELIVERED]
 
 
 def test_stopping_one_that_never_started_is_fine(worker: Worker) -> None:
