@@ -14,7 +14,9 @@ from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invite_import import rows_from_table
 from tcm_tui.sheets import importing
 from tcm_tui.sheets.importing import Cancellation, ImportCancelled, read_sheet
+from tcm_tui.sheets.protocol import CellFault, Note, Refusal
 from tcm_tui.sheets.upload import open_upload
+from tcm_tui.sheets.wording import fault_sentence, note_sentence, refusal
 
 from .workbooks import read_bytes, refusal_of, row, sheet, text, workbook
 
@@ -140,6 +142,21 @@ def test_d3_foreign_columns_are_ignored_and_said_so(tmp_path: Path) -> None:
 
 HEADERS = ("company_id", "Role", "verified", "E-MAIL")
 PERSON = ("2", "Abrechnungsadministrator", "1", "eva@firma.example")
+
+
+SENTENCES: dict[str, list[str]] = {
+    "refusal": [refusal(word, 3).message for word in Refusal],
+    "fault": [fault_sentence(word) for word in CellFault],
+    "note": [note_sentence(word, n=2, name="Blatt") for word in Note],
+}
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_every_word_of_the_process_has_its_sentence(kind: str) -> None:
+    """A word without one would surface as a crash, in the rarest of files."""
+    sentences = SENTENCES[kind]
+    assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
+    assert len(set(sentences)) == len(sentences)
 
 
 # --- E2 ------------------------------------------------------------------------------------------
