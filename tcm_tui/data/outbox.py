@@ -167,25 +167,23 @@ def page(
     session: Session, state: MailState | None, *, before: int | None, limit: int
 ) -> list[MailRow]:
     """Mails without their content, newest first, from below the id `before` on."""
-    query = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(limit)
+    due = case((OutboxMessage.state == MailState.PENDING, OutboxMessage.next_attempt_at))
+    query = select(
+        OutboxMessage.id,
+        OutboxMessage.kind,
+        OutboxMessage.recipient,
+        OutboxMessage.state,
+        OutboxMessage.created_at,
+        OutboxMessage.sent_at,
+        due.label("next_attempt_at"),
+        OutboxMessage.attempts,
+        OutboxMessage.last_error,
+    ).order_by(OutboxMessage.id.desc())
     if state is not None:
         query = query.where(OutboxMessage.state == state)
     if before is not None:
         query = query.where(OutboxMessage.id < before)
-    return [
-        MailRow(
-            id=row.id,
-            kind=row.kind,
-            recipient=row.recipient,
-            state=row.state,
-            created_at=row.created_at,
-            sent_at=row.sent_at,
-            next_attempt_at=row.next_attempt_at if row.state is MailState.PENDING else None,
-            attempts=row.attempts,
-            last_error=row.last_error,
-        )
-        for row in session.scalars(query)
-    ]
+    return [MailRow(**row._asdict()) for row in session.execute(query.limit(limit))]
 
 
 def _counted(*conditions: ColumnElement[bool]) -> Select[int]:
