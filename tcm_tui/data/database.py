@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -75,16 +75,23 @@ def open_database(url: str | URL) -> Database:
     Raises:
         Unavailable: The file may be read by others, is none of ours, or its folder is missing.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return Database(_sqlite_engine(parsed))
-    return Database(
-        create_engine(
-            parsed,
-            pool_pre_ping=True,
-            isolation_level="READ COMMITTED",
-            connect_args={"application_name": "tcm-tui", "connect_timeout": 10},
-        )
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return Database(_sqlite_engine(parsed))
+        return Database(_server_engine(parsed))
+    except (ArgumentError, ModuleNotFoundError) as error:
+        raise Unavailable(
+            _("Die Datenbank-Adresse ist keine, oder der Treiber dazu ist nicht installiert.")
+        ) from error
+
+
+def _server_engine(url: URL) -> Engine:
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"application_name": "tcm-tui", "connect_timeout": 10},
     )
 
 
@@ -136,6 +143,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event passes its Connection
     writing = connection.get_execution_options().get(_WRITING, True)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 

@@ -44,7 +44,7 @@ def _create_installation() -> None:
         sa.Column("identifier", SHORT, nullable=False),
         sa.Column("kind", words("installation_kind", "demo", "real"), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.CheckConstraint("number = 1", name="ck_installation_one_row"),
+        sa.CheckConstraint("number = 1", name="one_row"),
         sa.PrimaryKeyConstraint("number", name="pk_installation"),
     )
 
@@ -329,6 +329,12 @@ def _close_journal() -> None:
                 f"CREATE TRIGGER audit_entries_no_{what.lower()} BEFORE {what} ON audit_entries"
                 " BEGIN SELECT RAISE(ABORT, 'audit entries are insert-only'); END"
             )
+        # REPLACE deletes without asking the trigger for DELETE.
+        op.execute(
+            "CREATE TRIGGER audit_entries_no_replace BEFORE INSERT ON audit_entries"
+            " WHEN EXISTS (SELECT 1 FROM audit_entries WHERE id = NEW.id)"
+            " BEGIN SELECT RAISE(ABORT, 'audit entries are insert-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION audit_entries_closed() RETURNS trigger LANGUAGE plpgsql AS"

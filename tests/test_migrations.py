@@ -1,0 +1,122 @@
+"""The shape of the database: what the migrations make is what the models say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from tcm_tui.data.database import Database, open_database
+from tcm_tui.data.migrations import HEAD, stored_revision, upgrade
+from tcm_tui.data.models import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table, of each kind."""
+    if request.param == "sqlite":
+        database = open_database(f"sqlite:///{tmp_path}/empty.db")
+        yield database
+        database.dispose()
+        return
+    server = request.getfixturevalue("postgres_server")
+    administration = create_engine(server, isolation_level="AUTOCOMMIT")
+    with administration.connect() as connection:
+        connection.execute(text("CREATE DATABASE tcm_empty"))
+    database = open_database(make_url(server).set(database="tcm_empty"))
+    yield database
+    database.dispose()
+    with administration.connect() as connection:
+        connection.execute(text("DROP DATABASE tcm_empty WITH (FORCE)"))
+    administration.dispose()
+
+
+def test_head_is_the_newest_script() -> None:
+    """The constant saves the program from asking Alembic at every start; it must not go stale."""
+    config = Config()
+    config.set_main_option("script_location", "tcm_tui:data/migrations")
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_an_empty_database_has_no_revision(empty: Database) -> None:
+    """Before the first start."""
+    assert stored_revision(empty.engine) is None
+
+
+def test_upgrading_makes_every_table_and_can_be_repeated(empty: Database) -> None:
+    """A second run finds nothing to do."""
+    upgrade(empty.engine)
+    assert stored_revision(empty.engine) == HEAD
+    tables = set(inspect(empty.engine).get_table_names())
+    assert tables == set(Base.metadata.tables) | {"alembic_version"}
+    upgrade(empty.engine)
+    assert stored_revision(empty.engine) == HEAD
+
+
+def test_models_and_migrations_do_not_drift(database: Database) -> None:
+    """Alembic finds no difference in tables, columns, types, indexes and unique constraints."""
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "target_metadata": Base.metadata}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def _constraints(database: Database) -> dict[str, set[str]]:
+    """Every CHECK and foreign key by table; Alembic does not compare the former."""
+    found = inspect(database.engine)
+    return {
+        table: {str(check["name"]) for check in found.get_check_constraints(table)}
+        | {str(key["name"]) for key in found.get_foreign_keys(table)}
+        | {str(found.get_pk_constraint(table)["name"])}
+        for table in Base.metadata.tables
+    }
+
+
+def test_constraints_have_the_names_of_the_models(empty: Database) -> None:
+    """Refusals are told apart by these names, so they must be the same however tables were made."""
+    upgrade(empty.engine)
+    migrated = _constraints(empty)
+    Base.metadata.drop_all(empty.engine)
+    Base.metadata.create_all(empty.engine)
+    assert migrated == _constraints(empty)
+
+
+@pytest.mark.parametrize("table", sorted(Base.metadata.tables))
+def test_vocabularies_are_the_same_in_models_and_migrations(database: Database, table: str) -> None:
+    """The words a CHECK allows: a new word of a closed vocabulary needs a migration."""
+    checks = {
+        str(check["name"]): check["sqltext"]
+        for check in inspect(database.engine).get_check_constraints(table)
+    }
+    for constraint in Base.metadata.tables[table].constraints:
+        column = next(iter(getattr(constraint, "columns", [])), None)
+        words = getattr(getattr(column, "type", None), "enums", None)
+        if words and (found := checks.get(str(constraint.name))):
+            assert sorted(w for w in words if f"'{w}'" in found) == sorted(words)
+            assert found.count("'") == 2 * len(words)
+
+
+def test_h13_a_failing_migration_leaves_nothing_behind(empty: Database) -> None:
+    """All of it is one transaction: after a fault the database is as it was before."""
+    with empty.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE outbox_messages (in_the_way integer)"))
+    with pytest.raises(DBAPIError, match="already exists"):
+        upgrade(empty.engine)
+    assert inspect(empty.engine).get_table_names() == ["outbox_messages"]
+    assert stored_revision(empty.engine) is None
+    with empty.engine.begin() as connection:
+        connection.execute(text("DROP TABLE outbox_messages"))
+    upgrade(empty.engine)
+    assert stored_revision(empty.engine) == HEAD
