@@ -2,113 +2,118 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 import click
 
-from tcm_tui.bootstrap import open_context, post
-from tcm_tui.domain.dates import long_moment
+from tcm_tui.bootstrap import post
+from tcm_tui.cli.options import Commands, settings
+from tcm_tui.cli.output import with_formats, write
+from tcm_tui.cli.support import opened, say
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.domain.mail import MailState
-from tcm_tui.domain.text import shown
-from tcm_tui.i18n import N_, _
-from tcm_tui.services.mail import deliver_as_operator, messages
-from tcm_tui.services.mail_worker import Worker
+from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tcm_tui.cli.output import Row
     from tcm_tui.domain.mail import MailRow
-    from tcm_tui.services.context import Context
     from tcm_tui.services.mail import Round
 
 LOOK_AGAIN: Final = timedelta(seconds=15)
 """While watching: how soon the mail of other processes is found."""
-_STATES: Final = {
-    MailState.FAILED: N_("fehlgeschlagen"),
-    MailState.PENDING: N_("wartet"),
-    MailState.SENT: N_("zugestellt"),
+LABELS: Final = {
+    "id": _("Nr."),
+    "state": _("Status"),
+    "created_at": _("Zugesagt"),
+    "kind": _("Art"),
+    "recipient": _("An"),
+    "attempts": _("Versuche"),
+    "sent_at": _("Zugestellt"),
+    "next_attempt_at": _("Nächster Versuch"),
+    "last_error": _("Fehler"),
 }
+"""What JSON and CSV call a field, and what people call it."""
 
 
-@click.group()
+@click.group(
+    "mail", cls=Commands, help=_("E-Mails, die zugesagt, zugestellt oder gescheitert sind.")
+)
 def mail() -> None:
-    """Show and deliver promised mail."""
+    """Everything is done by the commands."""
 
 
-@mail.command("list")
-@click.option("--state", type=click.Choice([state.value for state in MailState]))
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
-@click.option("--before", type=int, metavar="ID", help="Only mails older than this one.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-@click.pass_context
-def list_mails(
-    command: click.Context, state: str | None, limit: int, before: int | None, *, as_json: bool
-) -> None:
-    """List mails without their content, the newest first.
+@mail.command("list", help=_("Listet E-Mails ohne ihren Inhalt, die neuesten zuerst."))
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in MailState]),
+    help=_("Nur wartende, zugestellte oder gescheiterte."),
+)
+@click.option(
+    "--limit", type=click.IntRange(1), default=100, show_default=True, help=_("Höchstens so viele.")
+)
+@click.option(
+    "--before", type=int, metavar=_("NR"), help=_("Nur ältere als die mit dieser Nummer.")
+)
+@with_formats
+def list_mails(state: str | None, limit: int, before: int | None) -> None:
+    """Write mails of all companies."""
+    from tcm_tui.services.mail import messages  # noqa: PLC0415 - as late as possible
 
-    Example: tcm-tui mail list --state failed
-    """
-    rows = messages(
-        _operator(command), state=MailState(state) if state else None, before=before, limit=limit
-    )
-    if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], default=str, indent=2))
-        return
-    zone = ZoneInfo(command.obj.timezone)
-    for row in rows:
-        click.echo(_line(row, zone))
+    wanted = MailState(state) if state else None
+    with opened(settings(), operator=True) as ctx:
+        rows = messages(ctx, state=wanted, before=before, limit=limit)
+    write([_as_row(row) for row in rows], LABELS)
 
 
-@mail.command()
-@click.option("--watch", is_flag=True, help="Keep delivering until Ctrl+C.")
-@click.pass_context
-def deliver(command: click.Context, *, watch: bool) -> None:
-    """Deliver what is due.
+@mail.command("deliver", help=_("Stellt zu, was fällig ist."))
+@click.option("--watch", is_flag=True, help=_("Weiter zustellen, bis Strg+C gedrückt wird."))
+def deliver(*, watch: bool) -> None:
+    """Deliver what is due, once or for as long as the command runs."""
+    from tcm_tui.services.mail import deliver_as_operator  # noqa: PLC0415 - as late as possible
+    from tcm_tui.services.mail_worker import Worker  # noqa: PLC0415
 
-    Example: tcm-tui mail deliver --watch
-    """
-    operator = _operator(command)
-    deliverer, letterhead = post(command.obj)
-    click.echo(_summary(deliver_as_operator(operator, deliverer, letterhead)), err=True)
-    if not watch:
-        return
-    worker = Worker(
-        operator, deliverer, letterhead, deliver=deliver_as_operator, look_again=LOOK_AGAIN
-    )
-    worker.start()
-    try:
-        worker.wait()
-    finally:
-        worker.stop()
+    given = settings()
+    with opened(given, operator=True) as ctx:
+        deliverer, letterhead = post(given)
+        say(_summary(deliver_as_operator(ctx, deliverer, letterhead)))
+        if not watch:
+            return
+        worker = Worker(
+            ctx, deliverer, letterhead, deliver=deliver_as_operator, look_again=LOOK_AGAIN
+        )
+        worker.start()
+        try:
+            worker.wait()
+        finally:
+            worker.stop()
+    # Only a fault of ours gets here: Ctrl+C leaves by an exception.
     raise Unavailable(_("Die Zustellung ist unerwartet beendet; das Protokoll nennt die Stelle."))
 
 
-def _operator(command: click.Context) -> Context:
-    """The context of whoever looks after this machine, closed with the command."""
-    context = open_context(command.obj, operator=True)
-    command.call_on_close(context.database.dispose)
-    return context
+def _as_row(row: MailRow) -> Row:
+    """`row` in stable words: the values of kind and state, and instants in UTC."""
+    return {
+        "id": row.id,
+        "state": row.state.value,
+        "created_at": _instant(row.created_at),
+        "kind": row.kind.value,
+        "recipient": row.recipient,
+        "attempts": row.attempts,
+        "sent_at": _instant(row.sent_at),
+        "next_attempt_at": _instant(row.next_attempt_at),
+        "last_error": row.last_error,
+    }
 
 
-def _line(row: MailRow, zone: ZoneInfo) -> str:
-    """One mail as a line: number, state, when, kind, to whom, why not."""
-    cells = [
-        f"{row.id:>6}",
-        f"{_(_STATES[row.state]):<14}",
-        long_moment(row.created_at, zone),
-        f"{row.kind.value:<18}",
-        shown(row.recipient),
-    ]
-    if row.last_error:
-        cells.append(shown(row.last_error))
-    return "  ".join(cells)
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
 
 
 def _summary(result: Round) -> str:
-    """„3 zugestellt, 0 fehlgeschlagen, 1 wartet“."""
-    return _("{sent} zugestellt, {failed} fehlgeschlagen, {waiting} noch offen").format(
+    """„3 zugestellt, 0 gescheitert, 1 noch offen“."""
+    return _("{sent} zugestellt, {failed} gescheitert, {waiting} noch offen").format(
         sent=result.sent, failed=result.failed, waiting=result.waiting
     )

@@ -330,6 +330,16 @@ def test_c5_nothing_that_is_logged_shows_the_code() -> None:
     assert CODE not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "sender", ["a@b.example", "Märkte für alle <a@b.example>", '"Muster, GmbH" <a@b.example>']
+)
+def test_the_sender_is_the_installations(sender: str) -> None:
+    """With any name, or none."""
+    mail = render(promise(), Letterhead(sender=sender))
+    assert str(parsed(mail.content)["From"]) == sender
+    assert mail.sender == "a@b.example"
+
+
 @pytest.mark.parametrize("sender", ["", "Marketplace", "a@b.example\nBcc: c@d.example"])
 def test_a_letterhead_needs_a_sender(sender: str) -> None:
     """Told at start, not at the first mail."""
