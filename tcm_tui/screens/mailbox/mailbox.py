@@ -1,0 +1,213 @@
+"""„Postfach“: the mails of this data folder, so that every flow works without a mail server."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Input, Static
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.i18n import N_, _
+from tcm_tui.screens.mailbox.letters import Letters, columns, letter_key, read
+from tcm_tui.screens.mailbox.reading_pane import ReadingPane
+from tcm_tui.services.mailbox import Letter
+from tcm_tui.widgets.field_input import FieldInput
+from tcm_tui.widgets.record_table import RecordTable
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from textual.app import ComposeResult
+
+FIRST: Final = 200
+"""So many mails are shown before the rest is read: 10,000 take a second."""
+_SEARCH_MAX: Final = 200
+_SIDE_BY_SIDE: Final = 100
+"""Cells from which list and mail stand beside each other."""
+
+
+class SearchInput(FieldInput):
+    """What to look for; Enter and ↓ go on to the list, Esc forgets it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,enter", "leave", N_("Zur Liste"), id="mailbox.to_list", show=False),
+        Binding("escape", "forget", N_("Suche leeren"), id="mailbox.forget", show=False),
+    ]
+
+    def action_leave(self) -> None:
+        """On to the list."""
+        self.screen.query_one("#letters").focus()
+
+    def action_forget(self) -> None:
+        """Show all again."""
+        self.value = ""
+        self.action_leave()
+
+
+class Mailbox(Vertical):
+    """The list, newest first, with a search, and the mail under the cursor.
+
+    Posts `ReadingPane.CodeChosen` when the code of a mail is to be used.
+
+    Args:
+        folder: The Maildir.
+        zone: In which times are told.
+        now: What „heute“ is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "c",
+            "use_code",
+            N_("Code verwenden"),
+            id="mailbox.use_code",
+            tooltip=N_("Öffnet das Formular, für das der Code in der E-Mail gedacht ist"),
+        ),
+        Binding(
+            "slash",
+            "search",
+            N_("Suchen"),
+            id="mailbox.search",
+            tooltip=N_("Sucht in Adressen und Betreff"),
+        ),
+        Binding(
+            "f5",
+            "reload",
+            N_("Neu lesen"),
+            id="mailbox.reload",
+            tooltip=N_("Liest das Postfach neu"),
+        ),
+    ]
+    DEFAULT_CSS = """
+    Mailbox {
+        padding: 0 1;
+        & #mailbox-warning { color: $text-warning; height: auto; padding: 0 1; }
+        & #mailbox-search { border: none; height: 1; padding: 0 1; background: transparent; }
+        & #mailbox-search:focus { background: $panel; }
+        & #mailbox-both { layout: horizontal; }
+        & #letters { width: 1fr; height: 1fr; }
+        & #letter { width: 1fr; height: 1fr; border: round $border-blurred; padding: 0 1; }
+        & #letter { scrollbar-size-vertical: 1; }
+        & #letter:focus { border: round $border; }
+        & #letter-head { padding-bottom: 1; }
+        & #use-code { margin-bottom: 1; min-width: 0; }
+        &.-narrow #mailbox-both { layout: vertical; }
+        &.-narrow #letters { width: 100%; height: 2fr; }
+        &.-narrow #letter { width: 100%; height: 3fr; }
+    }
+    """
+
+    def __init__(self, folder: Path, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._folder = folder
+        self._zone = zone
+        self._now = now
+        self._letters = Letters()
+
+    def compose(self) -> ComposeResult:
+        """Warning, search, list, mail."""
+        warning = _(
+            "! Hier liegen die E-Mails aller Personen dieses Datenordners, mit ihren Codes."
+        )
+        yield Static(txt(warning), id="mailbox-warning")
+        search = SearchInput(placeholder=_("/ suchen …"), max_length=_SEARCH_MAX)
+        search.id = "mailbox-search"
+        yield search
+        with Container(id="mailbox-both"):
+            yield RecordTable(columns(self._zone, self._now), key=letter_key, id="letters")
+            yield ReadingPane(self._folder, self._zone)
+
+    def on_mount(self) -> None:
+        """Begin in the list, so that letters are keys."""
+        self.table.order, self.table.descending = "date", True
+        self.table.focus()
+        self.action_reload()
+
+    def on_resize(self) -> None:
+        """List and mail beside each other where there is room."""
+        self.set_class(self.size.width < _SIDE_BY_SIDE, "-narrow")
+
+    @property
+    def table(self) -> RecordTable[Letter]:
+        """The list."""
+        return self.query_one("#letters", RecordTable)
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The mail under the cursor."""
+        return self.query_one(ReadingPane)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what the mail has no code for."""
+        del parameters
+        return None if action == "use_code" and self.pane.code is None else True
+
+    def action_use_code(self) -> None:
+        """Hand on the code of the mail under the cursor."""
+        self.pane.action_use_code()
+
+    def action_search(self) -> None:
+        """To the search."""
+        self.query_one(SearchInput).focus()
+
+    def action_reload(self) -> None:
+        """Read the folder again; the cursor stays on its mail."""
+        self._load()
+
+    @work(group="load", exclusive=True)
+    async def _load(self) -> None:
+        try:
+            for limit in (FIRST, None):
+                found = await asyncio.to_thread(read, self._folder, limit)
+                self._letters.fill(found)
+                self._show()
+                if len(found) < FIRST:
+                    break
+        except DomainError as error:
+            self._letters.fail(error)
+            self._show()
+
+    def _show(self) -> None:
+        """Show what the search leaves, and say why there is nothing."""
+        self.table.empty_text = (
+            N_("Noch keine E-Mails. Hier erscheint, was das Programm sendet.")
+            if self._letters.empty
+            else N_("Keine E-Mail passt zur Suche. Esc leert sie.")
+        )
+        if self.table.source is None:
+            self.table.source = self._letters
+        else:
+            self.table.reload()
+
+    @on(Input.Changed, "#mailbox-search")
+    def _searched(self, event: Input.Changed) -> None:
+        event.stop()
+        self._letters.search(event.value)
+        self._show()
+
+    @on(RecordTable.Highlighted)
+    def _highlighted(self, event: RecordTable.Highlighted) -> None:
+        event.stop()
+        self.pane.open(event.row if isinstance(event.row, Letter) else None)
+
+    @on(RecordTable.Selected)
+    def _opened(self, event: RecordTable.Selected) -> None:
+        event.stop()
+        self.pane.focus()
+
+    @on(ReadingPane.Shown)
+    def _shown(self, event: ReadingPane.Shown) -> None:
+        """Take the mark of the unread from it."""
+        event.stop()
+        self.refresh_bindings()
+        if event.letter is not None and event.letter.unread:
+            self._letters.mark_read(event.letter.key)
+            self.table.reload()
