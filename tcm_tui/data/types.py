@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, String, TypeDecorator
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
+    from sqlalchemy.types import TypeEngine
+
 Identity = BigInteger().with_variant(Integer(), "sqlite")
 """A row's number. SQLite counts by itself only in a column called INTEGER."""
 
-SortKey = String(255).with_variant(String(255, collation="C"), "postgresql")
-"""A key of `domain.text.sort_key`: compared byte by byte on both databases."""
+SORT_KEY_MAX: Final = 255
+"""Characters that lists sort by: an entry of an index has a limit, and the rest hardly decides."""
+
+
+class SortKey(TypeDecorator[str]):
+    """A key of `domain.text.sort_key`: compared byte by byte on both databases.
+
+    Cut, because a key can be far longer than its name: „ß“ becomes two letters, „ﷺ“ eighteen.
+    """
+
+    impl = String(SORT_KEY_MAX)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """Plain on SQLite, which compares bytes anyway."""
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(SORT_KEY_MAX, collation=collation))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Cut."""
+        return None if value is None else value[:SORT_KEY_MAX]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
