@@ -18,7 +18,7 @@ from tcm_tui.i18n import set_language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tcm_tui.config import Settings
+    from tcm_tui.config import Settings as Settings  # noqa: PLC0414 - named so for the commands
     from tcm_tui.mail.deliverers import Deliverer
     from tcm_tui.mail.render import Letterhead
     from tcm_tui.services.context import Context
@@ -122,3 +122,19 @@ def open_context(settings: Settings, *, demo: bool = False, operator: bool = Fal
     kind = InstallationKind.DEMO if demo else InstallationKind.REAL
     prepare(database, kind, context.clock)
     return context
+
+
+def upgrade_data(settings: Settings) -> bool:
+    """Bring the database to the newest shape; whether there was anything to do.
+
+    Raises:
+        Unavailable: The database cannot be used; the sentence says what to do.
+    """
+    from tcm_tui.data.database import open_database  # noqa: PLC0415 - only this command needs it
+    from tcm_tui.services.installation import migrate  # noqa: PLC0415
+
+    database = open_database(settings.url)
+    try:
+        return migrate(database)
+    finally:
+        database.dispose()

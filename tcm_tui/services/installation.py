@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from tcm_tui.data.database import with_retries
 from tcm_tui.data.migrations import HEAD, has_tables, stored_revision, upgrade
-from tcm_tui.data.models import Installation
+from tcm_tui.data.models import Company, Installation
 from tcm_tui.data.models.installation import InstallationKind
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.i18n import _
@@ -63,7 +64,7 @@ def migrate(database: Database) -> bool:
 
 def _revision(database: Database) -> str | None:
     """The shape the database has, None for an empty one; refuse what is none of ours."""
-    found = stored_revision(database.engine)
+    found = with_retries(lambda: stored_revision(database.engine))
     if found is None and has_tables(database.engine):
         raise Unavailable(_("Diese Datenbank gehört zu einem anderen Programm."))
     if found is not None and found > HEAD:
@@ -78,6 +79,12 @@ def _migrate(database: Database, found: str | None) -> None:
         path = _file(database)
         _copy(database, path.with_name(f"{path.stem}-{found}.backup{path.suffix}"))
     upgrade(database.engine)
+
+
+def is_empty(database: Database) -> bool:
+    """Whether no company stands in a database of ours."""
+    with database.transaction(writing=False) as session:
+        return session.scalar(select(Company.id).limit(1)) is None
 
 
 def _file(database: Database) -> Path:

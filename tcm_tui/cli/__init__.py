@@ -1,0 +1,61 @@
+"""The command line: thin commands over the use cases. Data on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tcm_tui.bootstrap import StartPortal, load_settings
+from tcm_tui.domain.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REFUSED: Final = 1
+INTERRUPTED: Final = 130
+
+
+def run(arguments: Sequence[str]) -> int | StartPortal:
+    """Run the command that `arguments` name.
+
+    Gives the exit code (0 done, 1 refused, 2 usage, 130 interrupted), or how the portal is to open.
+    """
+    _speak(arguments)
+    from tcm_tui.cli.commands import main  # noqa: PLC0415 - its help is worded when imported
+
+    try:
+        answer = main.main(list(arguments), prog_name="tcm-tui", standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except DomainError as refusal:
+        click.echo(f"tcm-tui: {refusal.message}", err=True)
+        return REFUSED
+    except BrokenPipeError:
+        _leave_quietly()
+        return REFUSED
+    return answer if isinstance(answer, int | StartPortal) else 0
+
+
+def _speak(arguments: Sequence[str]) -> None:
+    """Choose the language; what is wrong with the settings is told by the command itself."""
+    language = None
+    for word, following in zip(arguments, [*arguments[1:], None], strict=True):
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            language = value if equals else following
+    with suppress(DomainError):
+        load_settings({"language": language})
+
+
+def _leave_quietly() -> None:
+    """Nobody reads any more: what is still buffered must not be complained about at the end."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

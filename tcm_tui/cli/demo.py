@@ -1,0 +1,112 @@
+"""`tcm-tui demo`: the portal with the sample company, in a folder of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tcm_tui.bootstrap import DemoSignIn, StartPortal, post
+from tcm_tui.cli.options import Command, given, settings
+from tcm_tui.cli.support import opened, say
+from tcm_tui.domain import demo as sample
+from tcm_tui.domain.errors import Unavailable
+from tcm_tui.domain.permissions import role_label
+from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from tcm_tui.bootstrap import Settings
+    from tcm_tui.services.context import Context
+
+FOLDER: Final = "tcm-tui-demo"
+MEMBERS_MAX: Final = 1_000_000
+
+
+@click.command(
+    "demo",
+    cls=Command,
+    short_help=_("Portal mit Beispieldaten, ohne Konto und Netz."),
+    help=_(
+        "Öffnet das Portal mit dem Beispiel-Unternehmen „Muster Maschinenbau GmbH“. Die Daten"
+        " liegen in einem eigenen Ordner; echte Daten bleiben unberührt."
+    ),
+    epilog=_(
+        "\b\nBeispiele:\n"
+        "  tcm-tui demo\n"
+        "  tcm-tui demo --fresh --members 10000\n"
+        "  tcm-tui demo --at /tmp/meine-demo"
+    ),
+)
+@click.option("--fresh", is_flag=True, help=_("Löscht die alten Beispieldaten und beginnt neu."))
+@click.option(
+    "--members",
+    metavar="N",
+    type=click.IntRange(0, MEMBERS_MAX),
+    default=0,
+    help=_("So viele Benutzer mehr, beim Anlegen."),
+)
+@click.option("--at", "folder", metavar=_("ORDNER"), help=_("Ordner der Beispieldaten."))
+def demo(*, fresh: bool, members: int, folder: str | None) -> StartPortal:
+    """Make the demo when it is not there, and say how the portal opens."""
+    from tcm_tui.services import demo_folder  # noqa: PLC0415 - as late as possible
+    from tcm_tui.services.installation import is_empty  # noqa: PLC0415
+
+    chosen = _settings(folder)
+    demo_folder.refuse_foreign(chosen.data_dir)
+    with opened(chosen, demo=True) as ctx:  # refuses real data, before anything is deleted
+        empty = is_empty(ctx.database)
+    if fresh or empty or not demo_folder.is_demo(chosen.data_dir):
+        if chosen.database_url and not empty:
+            raise Unavailable(
+                _("In dieser Datenbank stehen schon Beispieldaten. Nehmen Sie eine leere.")
+            )
+        demo_folder.clear(chosen.data_dir)
+        _build(chosen, members)
+    return StartPortal(chosen, demo=sign_in_of(chosen))
+
+
+def _settings(folder: str | None) -> Settings:
+    """The settings with a folder of the demo's own; a database only where one was named here."""
+    found = settings()
+    place = Path(folder).expanduser().absolute() if folder else found.data_dir.parent / FOLDER
+    return replace(found, data_dir=place, database_url=given().get("database_url"))
+
+
+def _build(chosen: Settings, members: int) -> None:
+    """Tell the story, saying how far it is."""
+    from tcm_tui.services.demo import build  # noqa: PLC0415 - as late as possible
+    from tcm_tui.services.demo_folder import mark  # noqa: PLC0415
+    from tcm_tui.services.mail import deliver_round  # noqa: PLC0415
+
+    deliverer, letterhead = post(chosen)
+
+    def deliver(ctx: Context) -> None:
+        deliver_round(ctx, deliverer, letterhead)
+
+    with opened(chosen, demo=True, operator=True) as ctx:
+        build(ctx, members=members, progress=_progress, deliver=deliver)
+    say("")
+    mark(chosen.data_dir)
+
+
+def _progress(done: int, total: int) -> None:
+    """„7/24“, in place."""
+    click.echo(
+        "\r" + _("Beispieldaten werden angelegt: {n}/{all}").format(n=done, all=total),
+        nl=False,
+        err=True,
+    )
+
+
+def sign_in_of(chosen: Settings) -> DemoSignIn | None:
+    """Who can sign in to the demo in the data folder; None when there is none in it."""
+    from tcm_tui.services.demo_folder import is_demo  # noqa: PLC0415 - as late as possible
+
+    if not is_demo(chosen.data_dir):
+        return None
+    people = [one for one in sample.PEOPLE if not one.disabled]
+    return DemoSignIn(
+        tuple((one.name, role_label(one.role), one.email) for one in people), sample.PASSWORD
+    )

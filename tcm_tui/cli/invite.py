@@ -1,0 +1,159 @@
+"""`tcm-tui invite`: „Mehrere einladen“ without a screen."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tcm_tui.cli.options import Command, settings
+from tcm_tui.cli.output import with_formats, write
+from tcm_tui.cli.support import acting, say, with_credentials
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.invitations import InvitationDraft
+from tcm_tui.domain.invite_import import ParsedRows, parse_pasted
+from tcm_tui.domain.invite_list import InviteList
+from tcm_tui.domain.invite_rows import NewRow, Verdict, list_is_full
+from tcm_tui.domain.sheet_columns import role_of
+from tcm_tui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tcm_tui.bootstrap import Settings
+    from tcm_tui.cli.output import Row
+    from tcm_tui.domain.invite_rows import ReadyInvitation
+    from tcm_tui.domain.permissions import Role
+    from tcm_tui.services.context import Context
+
+STANDARD_INPUT: Final = "-"
+PASTED_MAX: Final = 10 * 1024 * 1024
+"""Characters of standard input, as many as a file may have bytes."""
+SENT: Final = "sent"
+LABELS: Final = {
+    "row": _("Zeile"),
+    "email": _("E-Mail"),
+    "role": _("Rolle"),
+    "result": _("Ergebnis"),
+    "reason": _("Grund"),
+}
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of the ready rows: the ids of those sent, and why the others were not."""
+
+    sent: frozenset[int]
+    refused: dict[int, str]
+
+
+@click.command(
+    "invite",
+    cls=Command,
+    short_help=_("Lädt eine oder viele Personen ein."),
+    help=_(
+        "Lädt ein, wen eine Datei (xlsx, csv, txt), ADRESSEN oder die Standardeingabe (-) nennen."
+        " Zeilen, die nicht gehen, werden mit Grund gezeigt und halten die anderen nicht auf; dann"
+        " ist der Rückgabewert 1."
+    ),
+    epilog=_(
+        "\b\nBeispiele:\n"
+        "  tcm-tui invite team.xlsx --dry-run --as anna@firma.example\n"
+        "  tcm-tui invite eva@firma.example --role Rechnungsadministrator --as …\n"
+        "  pbpaste | tcm-tui invite - --json --as …"
+    ),
+)
+@click.argument("targets", nargs=-1, required=True, metavar="DATEI|ADRESSE…|-")
+@click.option("--role", metavar=_("ROLLE"), default="", help=_("Wo die Liste keine Rolle nennt."))
+@click.option("--dry-run", is_flag=True, help=_("Zeigt nur, was geschehen würde."))
+@with_formats
+@with_credentials
+def invite(targets: tuple[str, ...], *, role: str, dry_run: bool) -> int:
+    """Send what can be sent, write what became of each row."""
+    wanted = role_of(role)
+    chosen = settings()
+    parsed = [_read(target, chosen) for target in targets]
+    for note in (note for one in parsed for note in one.notes):
+        say(note)
+    with acting(chosen) as ctx:
+        listed = _judged(ctx, [row for one in parsed for row in one.rows], wanted)
+        outcome = _Outcome(frozenset(), {}) if dry_run else _send(ctx, listed.ready())
+    rows = list(_rows(listed, outcome))
+    write(rows, LABELS)
+    good = sum(row["result"] in {SENT, Verdict.READY} for row in rows)
+    say(_summary(good, len(rows), dry_run=dry_run))
+    return 0 if good == len(rows) else 1
+
+
+def _read(target: str, chosen: Settings) -> ParsedRows:
+    """The rows of one argument: standard input, an address, or a file."""
+    if target == STANDARD_INPUT:
+        text = sys.stdin.read(PASTED_MAX + 1)
+        if len(text) > PASTED_MAX:
+            raise Invalid(list_is_full())
+        return parse_pasted(text)
+    jail = chosen.import_jail
+    if "@" in target and (jail or not Path(target).is_file()):
+        return ParsedRows((NewRow(target),))
+    from tcm_tui.services.invite_lists import read_list  # noqa: PLC0415 - as late as possible
+
+    return read_list(Path(target), jail=jail)
+
+
+def _judged(ctx: Context, rows: Sequence[NewRow], role: Role | None) -> InviteList:
+    """The list with a verdict on every row."""
+    from tcm_tui.services.invitations import default_role, look_up  # noqa: PLC0415 - as above
+
+    listed = InviteList(role or default_role(ctx))
+    if listed.add(rows):
+        raise Invalid(list_is_full())
+    asked = listed.unknown_canonicals()
+    known = look_up(ctx, asked)
+    listed.learn(asked, members=known.members, invited=known.invited)
+    return listed
+
+
+def _send(ctx: Context, ready: Sequence[ReadyInvitation]) -> _Outcome:
+    from tcm_tui.services.invitations import invite_many  # noqa: PLC0415 - as above
+
+    drafts = [InvitationDraft(one.email, one.role, one.first_name, one.last_name) for one in ready]
+    result = invite_many(ctx, drafts)
+    refused = {ready[one.position].row_id: one.error for one in result.refused}
+    return _Outcome(frozenset(one.row_id for one in ready) - refused.keys(), refused)
+
+
+def _rows(listed: InviteList, outcome: _Outcome) -> Iterable[Row]:
+    for row in listed.rows:
+        if row.empty:
+            continue
+        verdict = listed.verdict(row.id)
+        result, reason = verdict.kind.value, verdict.reason
+        if row.id in outcome.sent:
+            result, reason = SENT, _("versendet")
+        elif row.id in outcome.refused:
+            result, reason = Verdict.FAULTY.value, outcome.refused[row.id]
+        yield {
+            "row": row.source or listed.number(row.id),
+            "email": row.email,
+            "role": row.role.value,
+            "result": result,
+            "reason": reason,
+        }
+
+
+def _summary(good: int, total: int, *, dry_run: bool) -> str:
+    pattern = (
+        ngettext(
+            "{good} von {n} Einladung ist bereit. Es wurde nichts versendet.",
+            "{good} von {n} Einladungen sind bereit. Es wurde nichts versendet.",
+            total,
+        )
+        if dry_run
+        else ngettext(
+            "{good} von {n} Einladung versendet.", "{good} von {n} Einladungen versendet.", total
+        )
+    )
+    return pattern.format(good=good, n=total)

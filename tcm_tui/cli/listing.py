@@ -1,0 +1,50 @@
+"""Members and invitations as rows of output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tcm_tui.cli.output import Row
+    from tcm_tui.domain.members import MemberRow
+    from tcm_tui.services.context import Context
+
+PAGE: Final = 500
+LABELS: Final = {
+    "id": _("Nr."),
+    "last_name": _("Nachname"),
+    "first_name": _("Vorname"),
+    "email": _("E-Mail"),
+    "role": _("Rolle"),
+    "state": _("Status"),
+    "last_sign_in_at": _("Letzte Anmeldung"),
+}
+"""What JSON and CSV call a field, and what people call it."""
+
+
+def every_row(ctx: Context, search: str) -> Iterator[MemberRow]:
+    """All rows of „Benutzer“ that match, a page at a time."""
+    from tcm_tui.services.members import page  # noqa: PLC0415 - as late as possible
+
+    after: MemberRow | None = None
+    while rows := page(ctx, search, after=after, limit=PAGE):
+        yield from rows
+        after = rows[-1]
+
+
+def as_row(row: MemberRow) -> Row:
+    """`row` in stable words: the values of role and state, and instants in UTC."""
+    seen = row.last_sign_in_at
+    return {
+        "id": row.key.id,
+        "last_name": row.last_name,
+        "first_name": row.first_name,
+        "email": row.address,
+        "role": row.role.value,
+        "state": row.state.value,
+        "last_sign_in_at": seen.isoformat(timespec="seconds") if seen else None,
+    }
