@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -131,7 +132,7 @@ class RecordTable(Widget, Generic[Row], can_focus=True):
     @source.setter
     def source(self, source: Source[Row]) -> None:
         self._source = source
-        self._start(self._read_edge(end=False))
+        self._start(partial(self._read_edge, end=False))
 
     @property
     def cursor_row(self) -> Row | None:
@@ -151,6 +152,15 @@ class RecordTable(Widget, Generic[Row], can_focus=True):
             return None
         return Region(0, line, self.size.width, 1)
 
+    def column_region(self, name: str) -> Region | None:
+        """The cell of the column `name` on the cursor's line, None while it is not shown."""
+        line, left = self.cursor_region, _MARKS
+        for column, width in fit(self.columns, self.size.width - _MARKS):
+            if column.name == name and line is not None:
+                return Region(left, line.y, width, 1)
+            left += width + GAP
+        return None
+
     @property
     def _height(self) -> int:
         return max(1, self.size.height - 1)
@@ -158,22 +168,24 @@ class RecordTable(Widget, Generic[Row], can_focus=True):
     def sort_by(self, order: str, *, descending: bool = False) -> None:
         """Show the list from its start, ordered by the column `order`."""
         self.order, self.descending = order, descending
-        self._start(self._read_edge(end=False))
+        self._start(partial(self._read_edge, end=False))
 
     def reload(self) -> None:
         """Read again what is shown; the cursor stays on its row, or the one that follows it."""
-        self._start(self._read_around() if self._rows else self._read_edge(end=False))
+        self._start(self._read_around if self._rows else partial(self._read_edge, end=False))
 
     # -- reading
 
-    def _start(self, reading: Coroutine[None, None, None]) -> None:
+    def _start(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
         self._loading = True
-        self.run_worker(self._guarded(reading), group="load", exclusive=True)
+        # A function, not a coroutine: one cancelled before it began must not be left unawaited.
+        work: Callable[[], Coroutine[None, None, None]] = partial(self._guarded, reading)
+        self.run_worker(work, group="load", exclusive=True)
 
-    async def _guarded(self, reading: Coroutine[None, None, None]) -> None:
+    async def _guarded(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
         slow = self.set_timer(0.1, self._show_loading)
         try:
-            await reading
+            await reading()
         except DomainError as error:
             self._rows, self._error, self._wish = [], error.message, 0
         except asyncio.CancelledError:
@@ -289,9 +301,9 @@ class RecordTable(Widget, Generic[Row], can_focus=True):
         if not self._at_end and (
             self._wish > 0 or self._top + self._height + margin > len(self._rows)
         ):
-            self._start(self._read_more(backwards=False))
+            self._start(partial(self._read_more, backwards=False))
         elif not self._at_start and (self._wish < 0 or self._top < margin):
-            self._start(self._read_more(backwards=True))
+            self._start(partial(self._read_more, backwards=True))
 
     def _keep_in_view(self) -> None:
         lowest = max(0, len(self._rows) - self._height)
@@ -316,7 +328,7 @@ class RecordTable(Widget, Generic[Row], can_focus=True):
         if self._at_end if end else self._at_start:
             self._move(len(self._rows) if end else -len(self._rows))
         else:
-            self._start(self._read_edge(end=end))
+            self._start(partial(self._read_edge, end=end))
 
     # -- marks
 

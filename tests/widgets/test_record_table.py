@@ -185,3 +185,12 @@ async def test_a_click_moves_the_cursor() -> None:
         table = await show(pilot, people(30))
         await pilot.click(RecordTable, offset=(6, 5))
         assert table.cursor_row == Person(4, "Name 00004")
+
+
+async def test_an_overlay_finds_its_cell() -> None:
+    """The cell of the cursor's line moves with the cursor; a dropped column has none."""
+    async with TableApp().run_test(size=(60, 16)) as pilot:
+        table = await show(pilot, people(3))
+        await pilot.press("down")
+        assert table.column_region("number") == (25, 2, 8, 1)
+        assert table.column_region("far") is None
