@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
+from textual import work
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
@@ -179,9 +180,9 @@ class RecordTable(Widget, Generic[Row], can_focus=True):
     def _start(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
         self._loading = True
         # A function, not a coroutine: one cancelled before it began must not be left unawaited.
-        work: Callable[[], Coroutine[None, None, None]] = partial(self._guarded, reading)
-        self.run_worker(work, group="load", exclusive=True)
+        self._guarded(reading)
 
+    @work(group="load", exclusive=True)
     async def _guarded(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
         slow = self.set_timer(0.1, self._show_loading)
         try:
