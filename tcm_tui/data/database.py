@@ -89,6 +89,7 @@ def open_database(url: str | URL) -> Database:
 def _server_engine(url: URL) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,  # an error's text must not hold a code or an address
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
         connect_args={"application_name": "tcm-tui", "connect_timeout": 10},
@@ -99,7 +100,9 @@ def _sqlite_engine(url: URL) -> Engine:
     if not url.database or url.database == ":memory:":
         raise ValueError("an SQLite database must be a file: every thread has its own in memory")
     _check_file(Path(url.database))
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

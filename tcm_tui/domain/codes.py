@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from tcm_tui.domain.errors import Invalid
@@ -17,9 +18,13 @@ from tcm_tui.i18n import _
 CODE_BYTES: Final = 20
 _GROUPS: Final = 8
 _LIKELY_SLIPS: Final = str.maketrans({"0": "O", "1": "I", "8": "B"})
-_CODE: Final = re.compile(
-    r"(?<![A-Z0-9-])[A-Z0-9]{4}(?:[-‐–]?[A-Z0-9]{4}){7}(?![A-Z0-9])", re.IGNORECASE | re.ASCII
+_GROUPED: Final = re.compile(
+    r"(?<![A-Z0-9-])[A-Z0-9]{4}(?:[-‐–][A-Z0-9]{4}){7}(?![A-Z0-9-])", re.IGNORECASE | re.ASCII
 )
+_UNGROUPED: Final = re.compile(
+    r"(?<![A-Z0-9-])[A-Z0-9]{32}(?![A-Z0-9@-])", re.IGNORECASE | re.ASCII
+)
+"""Looked for last, and not before an @: a mail's Message-ID may be 32 such letters."""
 
 
 class TokenPurpose(StrEnum):
@@ -66,7 +71,15 @@ def new_code() -> Code:
 
 
 def find_code(text: str) -> str | None:
-    """The first code inside `text`, which may be a whole pasted mail; None without one."""
+    """The code inside `text`, which may be a whole pasted mail; None without one.
+
+    A line that holds nothing else comes first: a name in the mail may look like a code, too.
+    """
+    lone = [line for line in text.splitlines() if len(line.split()) == 1]
+    return next((code for part in (*lone, text) if (code := _first_code(part))), None)
+
+
+def _first_code(text: str) -> str | None:
     for found in _CODE.finditer(text):
         letters = _letters(found[0])
         if re.fullmatch(r"[A-Z2-7]{32}", letters):

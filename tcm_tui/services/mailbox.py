@@ -99,7 +99,7 @@ def letter(folder: Path, key: str) -> LetterBody:
     message = BytesParser(policy=default).parsebytes(content)
     lines = _plain_text(message).expandtabs().splitlines()
     text = "\n".join(shown(line.rstrip()) for line in lines)
-    return LetterBody(text, _code(text))
+    return LetterBody(text, find_code(text))
 
 
 def mark_read(folder: Path, key: str) -> None:
@@ -224,11 +224,3 @@ def _plain_text(message: EmailMessage) -> str:
         return str(part.get_content())
     except (LookupError, ValueError, MessageError):  # an unknown character set, broken base64
         return _("Der Text dieser E-Mail ist nicht lesbar.")
-
-
-def _code(text: str) -> str | None:
-    """The code that stands alone on a line: a name in the mail may look like one, too."""
-    for line in text.splitlines():
-        if len(line.split()) == 1 and (code := find_code(line)):
-            return code
-    return find_code(text)
