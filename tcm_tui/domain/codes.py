@@ -80,7 +80,7 @@ def find_code(text: str) -> str | None:
 
 
 def _first_code(text: str) -> str | None:
-    for found in _CODE.finditer(text):
+    for found in chain(_GROUPED.finditer(text), _UNGROUPED.finditer(text)):
         letters = _letters(found[0])
         if re.fullmatch(r"[A-Z2-7]{32}", letters):
             return "-".join(letters[i : i + 4] for i in range(0, 4 * _GROUPS, 4))
