@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -101,7 +102,7 @@ def check_email(value: str, field: str | None = "email") -> CheckedEmail:
     Raises:
         Invalid: It is none, in a sentence that says what is wrong.
     """
-    text = value.strip()
+    text = unicodedata.normalize("NFC", value.strip())  # „ü“ arrives as two characters from a Mac
     if sentence := _likely_mistake(text):
         raise Invalid(sentence, field)
     local, _at, typed_domain = text.rpartition("@")
@@ -112,7 +113,8 @@ def check_email(value: str, field: str | None = "email") -> CheckedEmail:
         if found is None:
             raise Invalid(_("Das ist keine gültige E-Mail-Adresse."), field)
         local, domain = found
-    return CheckedEmail(f"{local}@{domain}", f"{skeleton(local)}@{domain.casefold()}")
+    # Domains are not case-folded: straße.example and strasse.example have different owners.
+    return CheckedEmail(f"{local}@{domain}", f"{skeleton(local)}@{domain.lower()}")
 
 
 def check_name(value: str, field: str) -> str:

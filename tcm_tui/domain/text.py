@@ -49,6 +49,7 @@ def clean_text(
         for c in text
         if c == "\n" or (ord(c) not in FORBIDDEN and not 0xD800 <= ord(c) <= 0xDFFF)  # noqa: PLR2004 - surrogates
     )
+    text = _SPACES.sub(" ", text)  # two that became neighbours
     text = unicodedata.normalize("NFC", text).strip()
     if len(text) > max_len:
         raise Invalid(
