@@ -23,15 +23,13 @@ _CONTEXT_WORDS: Final = ("telekom", "marketplace", "marktplatz", "passwort", "pa
 _CONTEXT_LEAST: Final = 4
 """Shorter words (a first name of three letters) turn up inside good passwords by chance."""
 
-_GERMAN_WORDS: Final = frozenset(
-    """
+_GERMAN_WORDS: Final = """
     anfang anmeldung benutzer bildschirm bonn buchhaltung buero buro dienstag donnerstag einkauf
     engelchen ferien firma fruehling fruhling geheimnis gitarre hase hasi hund juni klavier koeln
     koln kunde kunden kundenkonto lehrer maerz marz mitarbeiter mittwoch muenchen munchen neustart
     oma opa ostern pferd prinzessin rechnung samstag schmetterling sicherheit sonntag sternchen
     tastatur tochter unternehmen vertrieb verwaltung wasserball willkommen wlan zugang zugangsdaten
-    """.split()
-)
+"""
 """What people here choose and the English lists do not hold, as `sort_key` writes it."""
 
 
@@ -101,7 +99,7 @@ def _common() -> frozenset[str]:
     """Widely known passwords and words: ours and the lists that zxcvbn ships, over 90,000."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 - costs 60 ms
 
-    return _GERMAN_WORDS.union(*FREQUENCY_LISTS.values())
+    return frozenset(_GERMAN_WORDS.split()).union(*FREQUENCY_LISTS.values())
 
 
 def _stem(text: str) -> str:
