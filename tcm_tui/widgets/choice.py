@@ -146,6 +146,7 @@ class ChoiceMenu(ModalScreen[int | None]):
             padding: 0;
             background: $panel;
             border: round $border;
+            &:focus { border: round $border; }
         }
     }
     """

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tcm_tui.i18n import _
+from tcm_tui.widgets.key_bar import key_name
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from tcm_tui.navigation import Topic
+
 Result = TypeVar("Result")
-
-
-def key_label(key: str) -> str:
-    """`key` as it is printed on a keyboard: `ctrl+s` is „Strg+S“."""
-    names = {"ctrl": _("Strg"), "shift": _("Umschalt"), "escape": "Esc", "enter": "Enter"}
-    return "+".join(names.get(part, part.capitalize()) for part in key.split("+"))
 
 
 class Dialog(ModalScreen[Result]):
@@ -31,6 +28,9 @@ class Dialog(ModalScreen[Result]):
 
     A subclass composes what stands in the box with `compose_body` and `compose_buttons`.
     """
+
+    topic: ClassVar[Topic | None] = None
+    """What F1 speaks about; None is what lies below the dialog."""
 
     # Screen declares both as instance variables, so they cannot be a ClassVar here
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - see above
@@ -101,5 +101,5 @@ class Dialog(ModalScreen[Result]):
 
     def show_hints(self) -> None:
         """Write the keys that work now into the lower border."""
-        shown = "  ".join(f"{key_label(key)} {text}" for key, text in self.hints())
+        shown = "  ".join(f"{key_name(key)} {text}" for key, text in self.hints())
         self.query_one(".dialog").border_subtitle = txt(shown)

@@ -109,7 +109,7 @@ class FileDialog(Dialog[Path | None]):
     def go_to(self, folder: Path, name: str = "") -> None:
         """Put `folder` into the field, so that the list follows; with `name` behind it."""
         self._base = folder
-        text = f"{str(folder).rstrip('/')}/{name}"
+        text = f"{self._folders.text_of(folder)}{name}"
         self.pick(text, folder / name if name else folder)
 
     def pick(self, text: str, path: Path) -> None:

@@ -59,6 +59,13 @@ class Folders:
             )
         return path
 
+    def text_of(self, folder: Path) -> str:
+        """`folder` as it is proposed in the field: with a slash at the end, the home as `~`."""
+        home = Path.home()
+        if self.jail is None and folder.is_relative_to(home):
+            folder = "~" / folder.relative_to(home)
+        return f"{str(folder).rstrip('/')}/"
+
     def allows(self, path: Path) -> bool:
         """Whether `path`, all links followed, lies inside the jail."""
         if self.jail is None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FIRST: Final = 200
 """So many mails are shown before the rest is read: 10,000 take a second."""
 _SEARCH_MAX: Final = 200
-_SIDE_BY_SIDE: Final = 100
+_SIDE_BY_SIDE: Final = 160
 """Cells from which list and mail stand beside each other."""
 
 
@@ -114,9 +114,7 @@ class Mailbox(Vertical):
 
     def compose(self) -> ComposeResult:
         """Warning, search, list, mail."""
-        warning = _(
-            "! Hier liegen die E-Mails aller Personen dieses Datenordners, mit ihren Codes."
-        )
+        warning = _("! Hier liegen die E-Mails aller Personen dieses Datenordners.")
         yield Static(txt(warning), id="mailbox-warning")
         search = SearchInput(placeholder=_("/ suchen …"), max_length=_SEARCH_MAX)
         search.id = "mailbox-search"

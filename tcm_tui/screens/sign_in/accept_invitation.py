@@ -17,6 +17,7 @@ from tcm_tui.domain.people import NAME_MAX, check_name
 from tcm_tui.domain.permissions import role_label
 from tcm_tui.domain.sign_in import SignedIn
 from tcm_tui.i18n import _
+from tcm_tui.navigation import Topic
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.secret import PasswordField, SecretField
@@ -47,6 +48,7 @@ class AcceptInvitation(FormDialog[Values, SignedIn]):
         verb: What the primary button says.
     """
 
+    topic = Topic.ACCEPT_INVITATION
     DEFAULT_CSS = """
     AcceptInvitation #invitation { height: auto; padding: 0 2 1 2; }
     """

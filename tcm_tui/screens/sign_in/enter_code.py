@@ -9,6 +9,7 @@ from textual.widgets import Static
 from tcm_tui.domain.codes import check_code
 from tcm_tui.domain.invitations import OpenInvitation
 from tcm_tui.i18n import _
+from tcm_tui.navigation import Topic
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.text import txt
@@ -32,6 +33,8 @@ class EnterCode(FormDialog[str, tuple[str, OpenInvitation]]):
         code: Already known, as from `tcm-tui open CODE`.
         refusal: Why that one opens nothing, to be shown at once.
     """
+
+    topic = Topic.ENTER_CODE
 
     def __init__(
         self,

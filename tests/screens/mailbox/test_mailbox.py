@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,24 +10,26 @@ import pytest
 from textual.app import App
 from textual.widgets import Button, Static
 
+import tcm_tui
 from tcm_tui.domain.codes import find_code
 from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.mail.deliverers import MaildirDeliverer
 from tcm_tui.mail.render import Letterhead
-from tcm_tui.screens.mailbox.mailbox import Mailbox, SearchInput
+from tcm_tui.navigation import Destination, Door
+from tcm_tui.screens.mailbox.mailbox import SearchInput
+from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen
 from tcm_tui.screens.mailbox.reading_pane import ReadingPane
 from tcm_tui.services import mailbox
 from tcm_tui.services.accepting import open_invitation
 from tcm_tui.services.invitations import invite
 from tcm_tui.services.mail import deliver_round
+from tcm_tui.themes import DARK
 from tcm_tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from textual.app import ComposeResult
     from textual.pilot import Pilot
 
+    from tcm_tui.screens.host import Navigate
     from tcm_tui.services.context import Context
     from tests.builders import Clock
 
@@ -34,21 +37,32 @@ PEOPLE = ("lena.hoffmann", "tim.bauer", "zoe.gross")
 
 
 class Room(App[None]):
-    """The mailbox, and what is to be done with codes."""
+    """The mailbox before anybody signed in, and the codes that are to be used."""
+
+    CSS_PATH = Path(tcm_tui.__file__).parent / "app.tcss"
+    signed_in = None
+    zone = ZoneInfo("Europe/Berlin")
+    local = True
+    help_phone = None
+    door = Door.ADMINISTRATION
 
     def __init__(self, box: Path, clock: Clock) -> None:
         super().__init__()
         self.box = box
         self.clock = clock
+        self.animation_level = "none"
         self.codes: list[str] = []
 
-    def compose(self) -> ComposeResult:
-        """The mailbox."""
-        yield Mailbox(self.box, ZoneInfo("Europe/Berlin"), self.clock)
+    def on_mount(self) -> None:
+        """Open it, in the colours of the portal."""
+        self.register_theme(DARK)
+        self.theme = DARK.name
+        self.push_screen(MailboxScreen(self.box, self.clock))
 
-    def on_reading_pane_code_chosen(self, event: ReadingPane.CodeChosen) -> None:
-        """Keep it."""
-        self.codes.append(event.code)
+    def on_navigate(self, event: Navigate) -> None:
+        """Keep the code that „Code eingeben“ is opened with."""
+        assert event.destination is Destination.ENTER_CODE
+        self.codes.append(event.item)
 
 
 def post(ctx: Context, box: Path, *people: str) -> None:
@@ -79,14 +93,14 @@ async def settle(pilot: Pilot[None]) -> None:
 
 def lines(pilot: Pilot[None]) -> list[str]:
     """What the list shows."""
-    found = pilot.app.query_one(RecordTable)
+    found = pilot.app.screen.query_one(RecordTable)
     drawn = [found.render_line(y).text for y in range(1, found.size.height)]
     return [line.strip() for line in drawn if line.strip()]
 
 
 def shown(pilot: Pilot[None]) -> str:
     """Head and text of the mail shown."""
-    pane = pilot.app.query_one(ReadingPane)
+    pane = pilot.app.screen.query_one(ReadingPane)
     return "\n".join(
         str(pane.query_one(part, Static).content) for part in ("#letter-head", "#letter-text")
     )
@@ -149,7 +163,7 @@ async def test_a_mail_without_a_code_offers_none(box: Path, clock: Clock) -> Non
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("c")
-        assert not app.query_one("#use-code", Button).display
+        assert not app.screen.query_one("#use-code", Button).display
         assert app.codes == []
 
 
@@ -183,7 +197,7 @@ async def test_reading_again_keeps_the_cursor_on_its_mail(
         await pilot.press("f5")
         await settle(pilot)
         assert lines(pilot)[0].startswith("● neu.dabei")
-        row = pilot.app.query_one(RecordTable).cursor_row
+        row = pilot.app.screen.query_one(RecordTable).cursor_row
         assert isinstance(row, mailbox.Letter)
         assert row.recipient.startswith("tim.bauer")
 
@@ -235,7 +249,7 @@ async def test_thousands_of_mails_are_listed_without_reading_their_bodies(
         await settle(pilot)
         await pilot.press("end")
         await settle(pilot)
-        row = pilot.app.query_one(RecordTable).cursor_row
+        row = pilot.app.screen.query_one(RecordTable).cursor_row
         assert isinstance(row, mailbox.Letter)
         assert row.key == min(letter.key for letter in mailbox.letters(box))
     assert len(bodies) == 2
@@ -244,16 +258,17 @@ async def test_thousands_of_mails_are_listed_without_reading_their_bodies(
 async def test_the_warning_says_whose_mail_this_is(box: Path, clock: Clock) -> None:
     """Everybody's."""
     async with Room(box, clock).run_test() as pilot:
-        warning = str(pilot.app.query_one("#mailbox-warning", Static).content)
+        warning = str(pilot.app.screen.query_one("#mailbox-warning", Static).content)
         assert "aller Personen dieses Datenordners" in warning
 
 
-async def test_leaving_in_the_middle_of_reading_leaves_no_worker(box: Path, clock: Clock) -> None:
-    """The folder may be slow."""
+async def test_escape_leaves_no_worker_running(box: Path, clock: Clock) -> None:
+    """Not even in the middle of reading the folder."""
     app = Room(box, clock)
     async with app.run_test() as pilot:
-        await app.query_one(Mailbox).remove()
+        await pilot.press("escape")
         await pilot.pause()
+        assert not isinstance(app.screen, MailboxScreen)
         assert not [worker for worker in app.workers if worker.is_running]
 
 
@@ -263,4 +278,4 @@ async def test_keys_in_the_search_are_text(box: Path, clock: Clock) -> None:
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("slash", "c")
-        assert (app.query_one(SearchInput).value, app.codes) == ("c", [])
+        assert (app.screen.query_one(SearchInput).value, app.codes) == ("c", [])

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.events import Paste
 
 from tcm_tui.screens.sign_in.acceptance import Acceptance, accept
+from tcm_tui.themes import DARK
 from tcm_tui.widgets.field import FormField
 from tcm_tui.widgets.tick import TickField
 
@@ -34,11 +35,14 @@ class Entrance(App[None]):
         self.code = code
         self.results: list[SignedIn | None] = []
         self.asked: list[str] = []
+        self.animation_level = "none"
         self.answer = asyncio.Event()
         self.answer.set()
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Begin, in the colours of the portal."""
+        self.register_theme(DARK)
+        self.theme = DARK.name
         self.enter()
 
     @work
