@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from tcm_tui.cli.listing import LABELS, as_row, every_row
+from tcm_tui.cli.listing import LABELS, WORDS, as_row, every_row
 from tcm_tui.cli.options import Commands, settings
 from tcm_tui.cli.output import with_formats, write
 from tcm_tui.cli.support import acting, with_credentials
@@ -36,4 +36,4 @@ def list_invitations(search: str) -> None:
         rows = [
             as_row(row) for row in every_row(ctx, search) if row.key.kind is MemberKind.INVITATION
         ]
-    write(rows, _LABELS)
+    write(rows, _LABELS, WORDS)

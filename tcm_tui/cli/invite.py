@@ -16,7 +16,8 @@ from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.domain.invite_import import ParsedRows, parse_pasted
 from tcm_tui.domain.invite_list import InviteList
-from tcm_tui.domain.invite_rows import NewRow, Verdict, list_is_full
+from tcm_tui.domain.invite_rows import SIGNS, NewRow, Verdict, list_is_full
+from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.domain.sheet_columns import role_of
 from tcm_tui.i18n import _, ngettext
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from tcm_tui.bootstrap import Settings
     from tcm_tui.cli.output import Row
     from tcm_tui.domain.invite_rows import ReadyInvitation
-    from tcm_tui.domain.permissions import Role
     from tcm_tui.services.context import Context
 
 STANDARD_INPUT: Final = "-"
@@ -39,6 +39,11 @@ LABELS: Final = {
     "role": _("Rolle"),
     "result": _("Ergebnis"),
     "reason": _("Grund"),
+}
+
+WORDS: Final = {
+    "role": lambda value: role_label(Role(value)),
+    "result": lambda value: SIGNS[Verdict.READY if value == SENT else Verdict(value)],
 }
 
 
@@ -82,7 +87,7 @@ def invite(targets: tuple[str, ...], *, role: str, dry_run: bool) -> int:
         listed = _judged(ctx, [row for one in parsed for row in one.rows], wanted)
         outcome = _Outcome(frozenset(), {}) if dry_run else _send(ctx, listed.ready())
     rows = list(_rows(listed, outcome))
-    write(rows, LABELS)
+    write(rows, LABELS, WORDS)
     good = sum(row["result"] in {SENT, Verdict.READY} for row in rows)
     say(_summary(good, len(rows), dry_run=dry_run))
     return 0 if good == len(rows) else 1

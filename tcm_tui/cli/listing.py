@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tcm_tui.domain.members import MemberState, state_text
+from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ LABELS: Final = {
     "last_sign_in_at": _("Letzte Anmeldung"),
 }
 """What JSON and CSV call a field, and what people call it."""
+
+WORDS: Final = {
+    "role": lambda value: role_label(Role(value)),
+    "state": lambda value: state_text(MemberState(value)),
+}
 
 
 def every_row(ctx: Context, search: str) -> Iterator[MemberRow]:

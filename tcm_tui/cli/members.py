@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tcm_tui.cli.listing import LABELS, as_row, every_row
+from tcm_tui.cli.listing import LABELS, WORDS, as_row, every_row
 from tcm_tui.cli.options import Commands, settings
 from tcm_tui.cli.output import with_formats, write
 from tcm_tui.cli.support import acting, with_credentials
@@ -25,4 +25,4 @@ def list_members(search: str) -> None:
     """Write every member."""
     with acting(settings()) as ctx:
         rows = [as_row(row) for row in every_row(ctx, search) if row.key.kind is MemberKind.MEMBER]
-    write(rows, LABELS)
+    write(rows, LABELS, WORDS)

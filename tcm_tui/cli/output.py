@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 Row: TypeAlias = "Mapping[str, str | int | None]"
+Words: TypeAlias = "Callable[[str], str]"
 Function = TypeVar("Function", bound="Callable[..., Any]")
 _KEY: Final = "tcm_tui.format"
 _UNSAFE: Final = re.compile(f"[{re.escape(''.join(map(chr, FORBIDDEN)))}\ud800-\udfff]")
@@ -56,12 +57,15 @@ def with_formats(function: Function) -> Function:
     return as_json(as_csv(function))
 
 
-def write(rows: Sequence[Row], labels: Mapping[str, str]) -> None:
+def write(
+    rows: Sequence[Row], labels: Mapping[str, str], words: Mapping[str, Words] | None = None
+) -> None:
     """Write `rows` as the command line asks.
 
     Args:
         rows: Each has the keys of `labels`, which are also the names in JSON and CSV.
         labels: Heading of each column of the table, in their order.
+        words: What people call the values of a column; programs get the values.
     """
     match click.get_current_context().meta.get(_KEY, Format.TABLE):
         case Format.JSON:
@@ -71,8 +75,14 @@ def write(rows: Sequence[Row], labels: Mapping[str, str]) -> None:
 
             click.echo(csv_text([[*labels], *([row[n] for n in labels] for row in rows)]), nl=False)
         case _:
-            for line in _table(rows, labels):
+            worded = [{n: _worded(row[n], (words or {}).get(n)) for n in labels} for row in rows]
+            for line in _table(worded, labels):
                 click.echo(line)
+
+
+def _worded(value: str | int | None, words: Words | None) -> str:
+    text = "" if value is None else str(value)
+    return words(text) if words and text else shown(text)
 
 
 def _json(value: object) -> str:
@@ -85,7 +95,7 @@ def _json(value: object) -> str:
 
 def _table(rows: Sequence[Row], labels: Mapping[str, str]) -> list[str]:
     lines = [list(labels.values())]
-    lines += [["" if row[n] is None else shown(str(row[n])) for n in labels] for row in rows]
+    lines += [[str(row[n]) for n in labels] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     return [
         "  ".join(

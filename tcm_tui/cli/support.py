@@ -6,7 +6,7 @@ import getpass
 import os
 import stat
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from tcm_tui.bootstrap import open_context, post
-from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.errors import Invalid, Unavailable
 from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -168,18 +168,20 @@ def opened(
 
 def deliver(ctx: Context, settings: Settings) -> None:
     """One round of delivery, and a word about what is left."""
-    from tcm_tui.services.mail import deliver_round  # noqa: PLC0415 - as late as possible
+    from tcm_tui.services.mail import deliver_round, waiting  # noqa: PLC0415 - as late as possible
 
-    deliverer, letterhead = post(settings)
     until = time.monotonic() + DELIVER_WITHIN
-    result = deliver_round(ctx, deliverer, letterhead, stop=lambda: time.monotonic() > until)
-    if result.waiting:
+    # What the command did is done: mail that cannot leave now waits, and is named.
+    with suppress(OSError, Unavailable):
+        deliverer, letterhead = post(settings)
+        deliver_round(ctx, deliverer, letterhead, stop=lambda: time.monotonic() > until)
+    if left := waiting(ctx):
         say(
             ngettext(
                 "{n} E-Mail wartet noch: tcm-tui mail deliver",
                 "{n} E-Mails warten noch: tcm-tui mail deliver",
-                result.waiting,
-            ).format(n=result.waiting)
+                left,
+            ).format(n=left)
         )
 
 

@@ -40,6 +40,7 @@ def is_demo(folder: Path) -> bool:
 def mark(folder: Path) -> None:
     """Write down that the demo stands; the last thing that making it does."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / MARK).touch(mode=0o600)
     (folder / MARK).write_text(
         '# Sample data of tcm-tui; "tcm-tui demo --fresh" makes it anew.\nkind = "demo"\n',
         encoding="utf-8",
