@@ -98,7 +98,8 @@ def _server_engine(url: URL) -> Engine:
 
 def _sqlite_engine(url: URL) -> Engine:
     if not url.database or url.database == ":memory:":
-        raise ValueError("an SQLite database must be a file: every thread has its own in memory")
+        # In memory every thread would have a database of its own.
+        raise Unavailable(_("Eine SQLite-Datenbank muss eine Datei sein."))
     _check_file(Path(url.database))
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}

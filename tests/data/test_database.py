@@ -137,9 +137,9 @@ def test_h8_a_folder_is_refused(tmp_path: Path) -> None:
         open_database(f"sqlite:///{path}")
 
 
-def test_a_database_in_memory_is_a_mistake_of_ours() -> None:
+def test_a_database_in_memory_is_refused() -> None:
     """Every thread would have its own."""
-    with pytest.raises(ValueError, match="must be a file"):
+    with pytest.raises(Unavailable, match="muss eine Datei sein"):
         open_database("sqlite://")
 
 
