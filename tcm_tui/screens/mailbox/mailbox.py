@@ -44,12 +44,20 @@ class SearchInput(FieldInput):
 
     def action_leave(self) -> None:
         """On to the list."""
-        self.screen.query_one("#letters").focus()
+        self.screen.query_one(LetterTable).focus()
 
     def action_forget(self) -> None:
         """Show all again."""
         self.value = ""
         self.action_leave()
+
+
+class LetterTable(RecordTable[Letter]):
+    """The list. Nothing is done to several mails at once, so nothing is marked."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys of marks to the screen."""
+        return "mark" not in action and super().check_action(action, parameters)
 
 
 class Mailbox(Vertical):
@@ -120,7 +128,7 @@ class Mailbox(Vertical):
         search.id = "mailbox-search"
         yield search
         with Container(id="mailbox-both"):
-            yield RecordTable(columns(self._zone, self._now), key=letter_key, id="letters")
+            yield LetterTable(columns(self._zone, self._now), key=letter_key, id="letters")
             yield ReadingPane(self._folder, self._zone)
 
     def on_mount(self) -> None:
@@ -134,9 +142,9 @@ class Mailbox(Vertical):
         self.set_class(self.size.width < _SIDE_BY_SIDE, "-narrow")
 
     @property
-    def table(self) -> RecordTable[Letter]:
+    def table(self) -> LetterTable:
         """The list."""
-        return self.query_one("#letters", RecordTable)
+        return self.query_one(LetterTable)
 
     @property
     def pane(self) -> ReadingPane:

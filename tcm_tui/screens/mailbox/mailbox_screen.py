@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class MailboxScreen(PortalScreen[None]):
-    """„Postfach“.
+    """„Postfach“: in local mode only, for it shows everybody's codes.
 
     Args:
         folder: The Maildir.
@@ -35,8 +35,15 @@ class MailboxScreen(PortalScreen[None]):
     """
 
     destination = Destination.MAILBOX
+    AUTO_FOCUS = "#letters"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Zurück"), id="mailbox.leave"),
+        Binding(
+            "escape",
+            "leave",
+            N_("Zurück"),
+            id="mailbox.leave",
+            tooltip=N_("Schließt das Postfach"),
+        ),
     ]
 
     def __init__(self, folder: Path, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
@@ -50,9 +57,10 @@ class MailboxScreen(PortalScreen[None]):
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self.dismiss()
+        self.dismiss(None)
 
     @on(ReadingPane.CodeChosen)
     def _use_code(self, event: ReadingPane.CodeChosen) -> None:
+        """Go to the form that the code is for."""
         event.stop()
         self.post_message(Navigate(Destination.ENTER_CODE, event.code))

@@ -57,7 +57,7 @@ class Room(App[None]):
         """Open it, in the colours of the portal."""
         self.register_theme(DARK)
         self.theme = DARK.name
-        self.push_screen(MailboxScreen(self.box, self.clock))
+        self.push_screen(MailboxScreen(self.box, self.zone, self.clock))
 
     def on_navigate(self, event: Navigate) -> None:
         """Keep the code that „Code eingeben“ is opened with."""
