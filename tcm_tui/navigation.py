@@ -1,0 +1,173 @@
+"""The map of the portal as data: what there is, what it is called, which key opens it, for whom.
+
+Menus, tabs, palette, breadcrumb and help derive from it, so that nothing is said twice. Labels are
+German sources: `_()` them when they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tcm_tui.domain.permissions import Role
+
+
+class Destination(StrEnum):
+    """Everywhere one can go."""
+
+    ABOUT = "about"
+    ENTER_CODE = "enter_code"
+    HELP = "help"
+    MAILBOX = "mailbox"
+    MEMBERS = "members"
+    OVERVIEW = "overview"
+    SIGN_IN = "sign_in"
+
+
+class Topic(StrEnum):
+    """What F1 speaks about: a place, or a dialog in it."""
+
+    ACCEPT_INVITATION = "accept_invitation"
+    ENTER_CODE = "enter_code"
+    INVITE_MANY = "invite_many"
+    MAILBOX = "mailbox"
+    MEMBERS = "members"
+    OVERVIEW = "overview"
+    SIGN_IN = "sign_in"
+
+
+class Door(StrEnum):
+    """The ways into an area that the top bar offers; the breadcrumb begins with the one taken."""
+
+    ADMINISTRATION = "administration"
+    MY_ACCOUNT = "my_account"
+
+
+DOOR_LABELS: Final = {
+    Door.ADMINISTRATION: N_("Verwaltung"),
+    Door.MY_ACCOUNT: N_("Mein Account"),
+}
+
+
+class Stage(StrEnum):
+    """When a destination can be reached."""
+
+    ALWAYS = "always"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place and how it is reached.
+
+    Args:
+        destination: The place.
+        label: The portal's word, a German source.
+        permission: What a role must have to open it.
+        stage: Whether somebody must be signed in.
+        tab: Its digit among the tabs of „Verwaltung“, None when it is no tab.
+        menu_key: Its letter in the name menu, None when it is not in there.
+        local_only: Shows what only whoever owns the files may see.
+        topic: What its help speaks about.
+        aliases: English words the palette also finds it by.
+    """
+
+    destination: Destination
+    label: str
+    permission: Permission = Permission.ANYONE
+    stage: Stage = Stage.ALWAYS
+    tab: int | None = None
+    menu_key: str | None = None
+    local_only: bool = False
+    topic: Topic | None = None
+    aliases: str = ""
+
+
+ENTRIES: Final = (
+    Entry(
+        Destination.OVERVIEW,
+        N_("Übersicht"),
+        Permission.OVERVIEW_READ,
+        Stage.SIGNED_IN,
+        tab=1,
+        topic=Topic.OVERVIEW,
+        aliases="overview home dashboard",
+    ),
+    Entry(
+        Destination.MEMBERS,
+        N_("Benutzer"),
+        Permission.MEMBER_LIST,
+        Stage.SIGNED_IN,
+        tab=2,
+        topic=Topic.MEMBERS,
+        aliases="users members people",
+    ),
+    Entry(
+        Destination.SIGN_IN,
+        N_("Anmelden"),
+        stage=Stage.SIGNED_OUT,
+        topic=Topic.SIGN_IN,
+        aliases="sign in login",
+    ),
+    Entry(
+        Destination.ENTER_CODE,
+        N_("Code eingeben"),
+        topic=Topic.ENTER_CODE,
+        aliases="enter code token accept invitation join",
+    ),
+    Entry(
+        Destination.MAILBOX,
+        N_("Postfach"),
+        menu_key="p",
+        local_only=True,
+        topic=Topic.MAILBOX,
+        aliases="mailbox mail inbox",
+    ),
+    Entry(Destination.HELP, N_("Hilfe"), menu_key="h", aliases="help"),
+    Entry(Destination.ABOUT, N_("Über"), menu_key="i", aliases="about version info"),
+)
+_BY_DESTINATION: Final = {entry.destination: entry for entry in ENTRIES}
+TABS: Final = tuple(
+    sorted((entry for entry in ENTRIES if entry.tab is not None), key=lambda entry: entry.tab or 0)
+)
+"""The tabs of „Verwaltung“, in their order."""
+
+
+def entry(destination: Destination) -> Entry:
+    """What is known about `destination`."""
+    return _BY_DESTINATION[destination]
+
+
+def reachable(role: Role | None, *, local: bool) -> Iterator[Entry]:
+    """What somebody with `role` may open; None stands for nobody signed in.
+
+    Args:
+        role: The role, as a mirror of what the use cases check.
+        local: Whether the program runs in local mode.
+    """
+    hidden = Stage.SIGNED_IN if role is None else Stage.SIGNED_OUT
+    for one in ENTRIES:
+        if one.stage is hidden or (one.local_only and not local):
+            continue
+        if one.permission is Permission.ANYONE or (
+            role is not None and allows(role, one.permission)
+        ):
+            yield one
+
+
+def may_open(destination: Destination, role: Role | None, *, local: bool) -> bool:
+    """Whether `destination` is among what `reachable` names."""
+    return any(one.destination is destination for one in reachable(role, local=local))
+
+
+def tabs_for(role: Role) -> tuple[Entry, ...]:
+    """The tabs of „Verwaltung“ that `role` may open."""
+    return tuple(one for one in TABS if allows(role, one.permission))

@@ -1,0 +1,1 @@
+"""„Verwaltung“: the tabs, a package each."""

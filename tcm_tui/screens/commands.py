@@ -1,0 +1,115 @@
+"""What the palette offers: places, the actions of the screen, people, language and look."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.i18n import LANGUAGES, N_, _, language
+from tcm_tui.navigation import Destination, reachable
+from tcm_tui.screens.palette import Command
+from tcm_tui.widgets.key_bar import key_name
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
+
+    from textual.binding import ActiveBinding
+
+    from tcm_tui.domain.members import MemberRow
+    from tcm_tui.domain.permissions import Role
+    from tcm_tui.services.context import Context
+
+PEOPLE_SHOWN: Final = 8
+"""People in the palette; whoever needs more searches in „Benutzer“."""
+ALIASES: Final = {
+    "app.help": "help",
+    "app.quit": "quit exit",
+    "invite": "invite user",
+    "invite_many": "invite many people import",
+    "read_again": "reload refresh",
+    "search": "search find",
+}
+"""English words for actions, by the name of the action."""
+_LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
+_THEME_NAMES: Final = {"tcm-dark": N_("dunkel"), "tcm-light": N_("hell")}
+_MOVES: Final = frozenset({"app.palette", "tab", "turn"})
+"""Keys that only move about: the palette has the places themselves."""
+
+
+def places(
+    role: Role | None, go: Callable[[Destination], object], *, local: bool
+) -> Iterator[Command]:
+    """Everywhere `role` may go from here."""
+    for one in reachable(role, local=local):
+        hint = str(one.tab) if one.tab else ""
+        yield Command(_(one.label), partial(go, one.destination), hint, one.aliases)
+
+
+def actions(
+    bindings: Mapping[str, ActiveBinding], run: Callable[[ActiveBinding], object]
+) -> Iterator[Command]:
+    """Every action that is allowed here and has a word."""
+    seen: set[str] = set()
+    for active in bindings.values():
+        binding = active.binding
+        name = binding.action.partition("(")[0]
+        if not active.enabled or not binding.tooltip or name in _MOVES or binding.action in seen:
+            continue
+        seen.add(binding.action)
+        yield Command(
+            _(binding.description),
+            partial(run, active),
+            binding.key_display or key_name(binding.key),
+            f"{ALIASES.get(name, '')} {name.replace('_', ' ')}",
+        )
+
+
+def languages(speak: Callable[[str], object]) -> Iterator[Command]:
+    """The other languages."""
+    for name in LANGUAGES:
+        if name != language():
+            label = _("Sprache: {name}").format(name=_LANGUAGE_NAMES[name])
+            yield Command(label, partial(speak, name), aliases="language")
+
+
+def themes(current: str, wear: Callable[[str], object]) -> Iterator[Command]:
+    """The other looks."""
+    for name, label in _THEME_NAMES.items():
+        if name != current:
+            text = _("Farben: {name}").format(name=_(label))
+            yield Command(text, partial(wear, name), aliases="theme colours dark light")
+
+
+def leaving(leave: Callable[[], object]) -> Command:
+    """„Abmelden“."""
+    return Command(_("Abmelden"), leave, aliases="sign out logout leave")
+
+
+def people_finder(
+    role: Role,
+    ask: Callable[..., Awaitable[list[MemberRow]]],
+    go: Callable[[Destination, object], object],
+) -> Callable[[str], Awaitable[list[Command]]] | None:
+    """Finds members and invitations by name, for those who may see them."""
+    if not allows(role, Permission.MEMBER_LIST):
+        return None
+
+    async def find(search: str) -> list[Command]:
+        try:
+            rows = await ask(_page, search)
+        except DomainError:
+            return []  # the palette still has its places; the list itself will say what is wrong
+        return [
+            Command(row.name, partial(go, Destination.MEMBERS, row.key), row.address)
+            for row in rows
+        ]
+
+    return find
+
+
+def _page(ctx: Context, search: str) -> list[MemberRow]:
+    from tcm_tui.services.members import page  # noqa: PLC0415 - brings SQLAlchemy
+
+    return page(ctx, search, limit=PEOPLE_SHOWN)

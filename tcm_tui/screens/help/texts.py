@@ -1,0 +1,147 @@
+"""What „Hilfe“ says about each topic: what the place is for, and how to do things there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tcm_tui.i18n import N_
+from tcm_tui.navigation import Topic
+
+
+@dataclass(frozen=True)
+class HowTo:
+    """A thing to do and its steps; German sources."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HelpText:
+    """One topic: its title, what it is for, how-tos; German sources."""
+
+    title: str
+    purpose: str
+    how_tos: tuple[HowTo, ...] = ()
+
+
+_ACCEPT: Final = HowTo(
+    N_("Einladung annehmen"),
+    (
+        N_("Öffnen Sie „Code eingeben“, und fügen Sie den Code oder die ganze E-Mail ein."),
+        N_("Ergänzen Sie Vorname, Nachname und ein Passwort."),
+        N_("Haben Sie schon ein Konto, bestätigen Sie mit dessen Passwort."),
+        N_("Bestätigen Sie die geschäftliche Nutzung. „Konto einrichten“ meldet Sie an."),
+    ),
+)
+_INVITE_ONE: Final = HowTo(
+    N_("Eine Person einladen"),
+    (
+        N_("Gehen Sie auf „Übersicht“ mit n in das Feld „E-Mail-Adresse“."),
+        N_("Geben Sie die Adresse ein, und drücken Sie Enter."),
+        N_("Die Person bekommt die Rolle „Benutzer“. Für eine andere: „Mehrere einladen“."),
+    ),
+)
+_INVITE_MANY: Final = HowTo(
+    N_("Mehrere Personen einladen"),
+    (
+        N_("Öffnen Sie mit m „Mehrere einladen“."),
+        N_("Tippen Sie Adressen, fügen Sie eine Liste ein, oder lesen Sie eine Excel-Liste ein."),
+        N_("Prüfen Sie jede Zeile; rechts steht, ob sie bereit ist und mit welcher Rolle."),
+        N_("„Einladungen absenden“ schickt alle bereiten Zeilen. Der Rest bleibt zum Verbessern."),
+    ),
+)
+_RESEND: Final = HowTo(
+    N_("Einladung erneut senden oder zurückziehen"),
+    (
+        N_("Wählen Sie unter „Benutzer“ eine Zeile mit ◌ eingeladen oder ! abgelaufen."),
+        N_("v sendet erneut: mit neuem Code, der alte gilt nicht mehr."),
+        N_("Entf zieht die Einladung zurück."),
+    ),
+)
+
+HELP: Final[dict[Topic, HelpText]] = {
+    Topic.ACCEPT_INVITATION: HelpText(
+        N_("Einladung annehmen"),
+        N_("Hier treten Sie dem Unternehmen bei, das Sie eingeladen hat."),
+        (_ACCEPT,),
+    ),
+    Topic.ENTER_CODE: HelpText(
+        N_("Code eingeben"),
+        N_(
+            "Hier geben Sie den Code aus einer E-Mail ein. Groß- und Kleinschreibung,"
+            " Leerzeichen und Striche spielen keine Rolle."
+        ),
+        (_ACCEPT,),
+    ),
+    Topic.INVITE_MANY: HelpText(
+        N_("Mehrere einladen"),
+        N_("Hier laden Sie viele Personen auf einmal ein, jede mit ihrer Rolle."),
+        (
+            _INVITE_MANY,
+            HowTo(
+                N_("Excel-Liste einlesen"),
+                (
+                    N_("Strg+O öffnet „Excel-Liste importieren“: .xlsx, .csv oder .txt."),
+                    N_("Nötig ist eine Spalte E-Mail; Rolle, Vorname, Nachname sind freiwillig."),
+                    N_("Eine leere Rolle wird zur Standardrolle des Unternehmens."),
+                    N_("Durch das Einlesen wird nichts gesendet."),
+                ),
+            ),
+        ),
+    ),
+    Topic.MAILBOX: HelpText(
+        N_("Postfach"),
+        N_(
+            "Hier liegen die E-Mails, die das Programm in diesem Datenordner abgelegt hat."
+            " So lässt sich jeder Ablauf ohne Mailserver ausprobieren."
+        ),
+        (
+            HowTo(
+                N_("Code aus einer E-Mail verwenden"),
+                (
+                    N_("Wählen Sie die E-Mail in der Liste."),
+                    N_("c öffnet das Formular, für das ihr Code gedacht ist."),
+                ),
+            ),
+        ),
+    ),
+    Topic.MEMBERS: HelpText(
+        N_("Benutzer"),
+        N_("Hier stehen alle Personen des Unternehmens und alle offenen Einladungen."),
+        (
+            HowTo(
+                N_("Jemanden finden"),
+                (
+                    N_("/ geht in die Suche. Es genügt der Anfang von Name oder Adresse."),
+                    N_("„ue“ findet auch „ü“, Groß- und Kleinschreibung spielen keine Rolle."),
+                ),
+            ),
+            _INVITE_MANY,
+            _RESEND,
+        ),
+    ),
+    Topic.OVERVIEW: HelpText(
+        N_("Übersicht"),
+        N_("Hier sehen Sie, was im Unternehmen geschieht und was zu erledigen ist."),
+        (_INVITE_ONE, _INVITE_MANY, _RESEND),
+    ),
+    Topic.SIGN_IN: HelpText(
+        N_("Anmelden"),
+        N_("Hier melden Sie sich mit einer Ihrer bestätigten Adressen und Ihrem Passwort an."),
+        (
+            HowTo(
+                N_("Anmelden klappt nicht"),
+                (
+                    N_("Prüfen Sie Adresse und Passwort, auch die Feststelltaste."),
+                    N_(
+                        "Nach fünf falschen Eingaben macht das Konto eine Pause:"
+                        " erst 30 Sekunden, dann länger, nie für immer."
+                    ),
+                ),
+            ),
+            _ACCEPT,
+        ),
+    ),
+}

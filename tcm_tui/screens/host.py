@@ -1,0 +1,54 @@
+"""What the screens may ask of the application they are shown in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from textual.message_pump import MessagePump
+
+    from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.navigation import Destination, Door
+    from tcm_tui.services.context import Context
+
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
+
+
+@dataclass
+class Navigate(Message):
+    """Go to `destination`; `item` is what to show there, such as a row's key or a code."""
+
+    destination: Destination
+    item: Any = None
+
+
+class Host(Protocol):
+    """The application, as screens see it."""
+
+    signed_in: SignedIn | None
+    zone: ZoneInfo
+    clock: Callable[[], datetime]
+    local: bool
+    help_phone: str | None
+    door: Door
+
+    async def ask(
+        self,
+        use_case: Callable[Concatenate[Context, Args], Answer],
+        *args: Args.args,
+        **kwargs: Args.kwargs,
+    ) -> Answer:
+        """Run `use_case` in a thread with the context of the session."""
+
+
+def host(node: MessagePump) -> Host:
+    """The application that shows `node`."""
+    return cast("Host", node.app)

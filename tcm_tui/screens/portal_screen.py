@@ -1,0 +1,196 @@
+"""The base of every screen and of every pane: asking use cases, refusals, keys in words."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Concatenate,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    runtime_checkable,
+)
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.i18n import N_, _
+from tcm_tui.navigation import Destination, Topic, entry
+from tcm_tui.screens.host import host
+from tcm_tui.widgets.key_bar import KeyBar
+from tcm_tui.widgets.text import toast
+from tcm_tui.widgets.top_bar import BarPerson, TopBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import ActiveBinding
+
+    from tcm_tui.services.context import Context
+
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
+
+
+@runtime_checkable
+class ShowsRefusal(Protocol):
+    """A widget with a place of its own for a sentence that says what went wrong."""
+
+    def show_error(self, sentence: str) -> None:
+        """Show it there."""
+
+
+class Asks(Widget):
+    """What screens and panes share: they ask use cases and mirror permissions."""
+
+    permissions: ClassVar[Mapping[str, Permission]] = {}
+    """Actions that not every role may do, with what they ask for. The use case decides."""
+
+    async def ask(
+        self,
+        use_case: Callable[Concatenate[Context, Args], Answer],
+        *args: Args.args,
+        **kwargs: Args.kwargs,
+    ) -> Answer:
+        """Run `use_case` in a thread with the context of the session.
+
+        Raises:
+            DomainError: What the use case refused.
+        """
+        return await host(self).ask(use_case, *args, **kwargs)
+
+    @contextmanager
+    def asking(self, widget: Widget) -> Iterator[None]:
+        """Show `widget` as loading meanwhile, and a refusal in it or in a corner.
+
+        A refusal ends the `with` block and nothing else.
+        """
+        widget.loading = True
+        try:
+            yield
+        except SessionEnded:
+            pass  # the sign-in screen says so
+        except DomainError as refusal:
+            if isinstance(widget, ShowsRefusal):
+                widget.show_error(refusal.message)
+            else:
+                toast(self, refusal.message, severity="error")
+        finally:
+            widget.loading = False
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role of whoever signed in has `permission`: a mirror, no check."""
+        signed_in = host(self).signed_in
+        return signed_in is not None and allows(signed_in.role, permission)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what the role may not do."""
+        del parameters
+        needed = self.permissions.get(action)
+        return None if needed is not None and not self.may(needed) else True
+
+
+class PortalPane(Asks, Container):
+    """The content of a tab."""
+
+    destination: ClassVar[Destination]
+    """The tab it fills."""
+
+    DEFAULT_CSS = """
+    PortalPane { width: 1fr; height: 1fr; }
+    """
+
+    @property
+    def topic(self) -> Topic | None:
+        """What F1 speaks about."""
+        return entry(self.destination).topic
+
+    def refresh_data(self) -> None:
+        """Read again: somebody changed something, F5 was pressed, or one came back."""
+
+    def open_item(self, item: Any) -> None:  # noqa: ANN401 - what `Navigate` carries
+        """Show `item`, which another area or the palette pointed to."""
+
+    def focus_first(self) -> None:
+        """Take the focus when the tab comes to the front; the first that can have it."""
+        for widget in self.query("*"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+
+class PortalScreen(Asks, Screen[ScreenResultType]):
+    """A full screen: top bar, content, keys.
+
+    A subclass gives `compose_content` and its `destination`.
+    """
+
+    destination: ClassVar[Destination]
+    # Screen declares both as instance variables, so they cannot be a ClassVar here
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - see above
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - see above
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark",
+            "app.help",
+            N_("Hilfe"),
+            id="portal.help",
+            show=False,
+            tooltip=N_("Erklärt diese Seite und alle ihre Tasten"),
+        ),
+        Binding(
+            "ctrl+p",
+            "app.palette",
+            N_("Palette"),
+            id="portal.palette",
+            tooltip=N_("Findet jeden Ort, jede Aktion und jede Person nach Namen"),
+        ),
+    ]
+
+    @property
+    def topic(self) -> Topic | None:
+        """What F1 speaks about."""
+        return entry(self.destination).topic
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, in the language in use."""
+        return {key: _in_words(active) for key, active in super().active_bindings.items()}
+
+    def compose(self) -> ComposeResult:
+        """Bar, content, keys."""
+        signed_in = host(self).signed_in
+        person = BarPerson(signed_in.name, signed_in.company_name) if signed_in else None
+        yield TopBar(person, self.notice())
+        yield from self.compose_content()
+        yield KeyBar()
+
+    def compose_content(self) -> ComposeResult:
+        """What stands between the bar and the keys."""
+        raise NotImplementedError
+
+    def notice(self) -> str:
+        """What the bar says beside the brand."""
+        return ""
+
+
+def _in_words(active: ActiveBinding) -> ActiveBinding:
+    """`active` with its texts translated; an empty text stays empty."""
+    binding = active.binding
+    description, tooltip = _word(binding.description), _word(binding.tooltip)
+    return active._replace(
+        binding=replace(binding, description=description, tooltip=tooltip), tooltip=tooltip
+    )
+
+
+def _word(text: str) -> str:
+    return _(text) if text else ""

@@ -1,0 +1,212 @@
+"""„Anmelden“: address and password; opens before the data does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tcm_tui.domain.errors import DomainError, Invalid
+from tcm_tui.i18n import _
+from tcm_tui.navigation import Destination
+from tcm_tui.screens.host import Navigate, host
+from tcm_tui.screens.portal_screen import PortalScreen
+from tcm_tui.widgets.field import Field, FormField
+from tcm_tui.widgets.link import Link
+from tcm_tui.widgets.secret import SecretField
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import ComposeResult
+
+    from tcm_tui.domain.sign_in import SignedIn
+
+ADDRESS_MAX = 254
+
+
+@dataclass(frozen=True)
+class DemoPeople:
+    """Who can sign in to the demo: (name, role, address), the first one filled in."""
+
+    people: tuple[tuple[str, str, str], ...]
+    password: str
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What the sign-in screen needs from outside.
+
+    Args:
+        sign_in: Waits until the data is open, then signs in.
+        is_open: Whether the data is open by now.
+        demo: The demo's people, None for real data.
+        sentence: Why one is here again, such as the end of a session; empty for nothing.
+    """
+
+    sign_in: Callable[[str, str], Awaitable[SignedIn]]
+    is_open: Callable[[], bool]
+    demo: DemoPeople | None = None
+    sentence: str = ""
+
+
+class SignInScreen(PortalScreen[None]):
+    """„Anmelden“."""
+
+    destination = Destination.SIGN_IN
+    AUTO_FOCUS = "#email Input"
+
+    @dataclass
+    class Done(Message):
+        """Somebody signed in."""
+
+        signed_in: SignedIn
+
+    busy: reactive[bool] = reactive(False, init=False)
+    """An attempt is under way."""
+
+    def __init__(self, entrance: Entrance) -> None:
+        super().__init__()
+        self._entrance = entrance
+
+    def notice(self) -> str:
+        """That the sign-in protects nothing from whoever owns the files."""
+        return _("lokaler Modus") if host(self).local else ""
+
+    def compose_content(self) -> ComposeResult:
+        """The form, and the demo's people beside it."""
+        with VerticalScroll(id="sign-in", can_focus=False), Horizontal(id="sign-in-boxes"):
+            with Vertical(id="sign-in-form", classes="box"):
+                yield from self._form()
+            if self._entrance.demo is not None:
+                with Vertical(id="demo", classes="box"):
+                    yield from self._people(self._entrance.demo)
+
+    def on_mount(self) -> None:
+        """Name the boxes, say why one is here."""
+        self.query_one("#sign-in-form").border_title = txt(_("Anmelden"))
+        for box in self.query("#demo"):
+            box.border_title = txt(_("Demo-Daten"))
+        self.say(self._entrance.sentence)
+
+    def say(self, sentence: str) -> None:
+        """Tell something about the whole form; empty to stop."""
+        line = self.query_one("#sign-in-line", Static)
+        line.update(txt(sentence))
+        line.display = bool(sentence)
+
+    def watch_busy(self) -> None:
+        """Show that an attempt is under way, and what it waits for."""
+        button = self.query_one("#submit", Button)
+        button.disabled = self.busy
+        waiting = (
+            _("Anmeldung läuft …") if self._entrance.is_open() else _("Daten werden geöffnet …")
+        )
+        self.say(waiting if self.busy else "")
+
+    def action_submit(self) -> None:
+        """Sign in with what is filled in; a second time meanwhile changes nothing."""
+        if self.busy:
+            return
+        if wrong := [field for field in self.query(FormField) if not field.validate_now()]:
+            wrong[0].focus_input()
+            return
+        self.busy = True
+        self._sign_in(self._value("email"), self._value("password"))
+
+    @work(group="submit")
+    async def _sign_in(self, email: str, password: str) -> None:
+        try:
+            signed_in = await self._entrance.sign_in(email, password)
+        except DomainError as refusal:
+            self.busy = False
+            self._show(refusal)
+        else:
+            self.post_message(self.Done(signed_in))
+
+    def _show(self, refusal: DomainError) -> None:
+        for field in self.query(Field):
+            if field.name == refusal.field:
+                field.show_error(refusal.message)
+                field.focus_input()
+                return
+        self.say(refusal.message)
+
+    def _form(self) -> ComposeResult:
+        demo = self._entrance.demo
+        yield Static(id="sign-in-line")
+        yield Field(
+            _("E-Mail-Adresse"),
+            name="email",
+            value=demo.people[0][2] if demo else "",
+            rule=lambda value: _filled(value, "email"),
+            max_length=ADDRESS_MAX,
+        )
+        yield SecretField(
+            _("Passwort"),
+            name="password",
+            value=demo.password if demo else "",
+            rule=lambda value: _filled(value, "password"),
+        )
+        with Horizontal(id="sign-in-foot"):
+            yield Link(_("Code eingeben"), "screen.enter_code", id="to-code")
+            if host(self).local:
+                yield Link(_("Postfach"), "screen.mailbox", id="to-mailbox")
+            yield Static(classes="gap")
+            yield Button(
+                _("Anmelden"), "primary", id="submit", action="screen.submit", compact=True
+            )
+
+    def _people(self, demo: DemoPeople) -> ComposeResult:
+        hint = _("Beispielfirma zum Ausprobieren. Wählen Sie eine Person, Enter meldet sie an.")
+        yield Static(txt(hint), id="demo-hint")
+        yield OptionList(
+            *(Option(txt(f"{name} – {role}"), id=address) for name, role, address in demo.people),
+            id="people",
+            markup=False,
+        )
+
+    def action_enter_code(self) -> None:
+        """Go to „Code eingeben“."""
+        self.post_message(Navigate(Destination.ENTER_CODE))
+
+    def action_mailbox(self) -> None:
+        """Go to „Postfach“."""
+        self.post_message(Navigate(Destination.MAILBOX))
+
+    @on(FormField.Submitted)
+    def _enter(self, event: FormField.Submitted) -> None:
+        """From the address to the password unless it is filled in, from there to the portal."""
+        event.stop()
+        if event.field.name == "email" and not self._value("password"):
+            self.query_one("#password", Field).focus_input()
+        else:
+            self.action_submit()
+
+    @on(OptionList.OptionHighlighted, "#people")
+    def _person_marked(self, event: OptionList.OptionHighlighted) -> None:
+        if self.focused is event.option_list and self._entrance.demo is not None:
+            self.query_one("#email", Field).value = event.option_id or ""
+            self.query_one("#password", Field).value = self._entrance.demo.password
+
+    @on(OptionList.OptionSelected, "#people")
+    def _person_chosen(self, event: OptionList.OptionSelected) -> None:
+        self._person_marked(event)  # type: ignore[arg-type]  # both carry list and option
+        self.action_submit()
+
+    def _value(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).value
+
+
+def _filled(value: str, field: str) -> str:
+    """Only whether something is there: what it must be is told to nobody who is not signed in."""
+    if not value.strip():
+        raise Invalid(_("Bitte ausfüllen."), field)
+    return value

@@ -1,0 +1,1 @@
+"""What concerns the program and not the portal: failure, size, version."""

@@ -1,0 +1,175 @@
+"""The open data and who is signed in: the one way from the screens to the use cases."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from tcm_tui.domain.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tcm_tui.bootstrap import Portal
+    from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.services.context import Context
+
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
+
+
+class Session:
+    """Opens the data in a thread and runs use cases in threads.
+
+    Args:
+        open_data: Blocking; a DomainError of it comes out of every `ask`.
+
+    Make it inside the running event loop.
+    """
+
+    def __init__(self, open_data: Callable[[], Portal]) -> None:
+        self._open_data = open_data
+        self._portal: asyncio.Future[Portal] = asyncio.get_running_loop().create_future()
+        self._uncovered = asyncio.Event()
+        self._uncovered.set()
+        self.signed_in: SignedIn | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the data can be asked without waiting."""
+        return self._portal.done()
+
+    async def open(self) -> None:
+        """Open the data.
+
+        Raises:
+            DomainError: It cannot be used; the sentence says what to do.
+        """
+        try:
+            portal = await asyncio.to_thread(self._open_data)
+        except Exception as error:
+            self._portal.set_exception(error)
+            self._portal.exception()  # looked at: whoever asks meets it, or nobody asks
+            raise
+        self._portal.set_result(portal)
+
+    def cover(self, covered: bool) -> None:
+        """While something lies over the screens, answers wait.
+
+        What continues below could otherwise close the wrong screen: Textual's `dismiss` takes the
+        one on top, and that may be the lock.
+        """
+        if covered:
+            self._uncovered.clear()
+        else:
+            self._uncovered.set()
+
+    async def ask(
+        self,
+        use_case: Callable[Concatenate[Context, Args], Answer],
+        *args: Args.args,
+        **kwargs: Args.kwargs,
+    ) -> Answer:
+        """Run `use_case` for whoever is signed in; the answer comes when no screen covers others.
+
+        Raises:
+            DomainError: What it refused.
+        """
+        try:
+            return await self.ask_covered(use_case, *args, **kwargs)
+        finally:
+            await self._uncovered.wait()
+
+    async def ask_covered(
+        self,
+        use_case: Callable[Concatenate[Context, Args], Answer],
+        *args: Args.args,
+        **kwargs: Args.kwargs,
+    ) -> Answer:
+        """The same for what covers the others.
+
+        Raises:
+            DomainError: What it refused.
+        """
+        portal = await asyncio.shield(self._portal)
+        return await asyncio.to_thread(use_case, self._context(portal), *args, **kwargs)
+
+    async def sign_in(self, email: str, password: str) -> SignedIn:
+        """Sign in; nothing changes here until `enter`.
+
+        Raises:
+            DomainError: Refused, or the data cannot be used.
+        """
+        return await self.ask(_sign_in, email, password)
+
+    async def enter(self, signed_in: SignedIn) -> None:
+        """Act as `signed_in` from now on; whoever was signed in before is signed out."""
+        await self.sign_out()
+        self.signed_in = signed_in
+
+    async def sign_out(self) -> None:
+        """Let nobody be signed in."""
+        if self.signed_in is not None:
+            await self.ask_covered(_sign_out)
+        self.signed_in = None
+
+    async def lock(self) -> None:
+        """Write down that the screen is locked.
+
+        Raises:
+            DomainError: The session has ended meanwhile.
+        """
+        await self.ask_covered(_lock)
+
+    async def unlock(self, password: str) -> None:
+        """Check the password of whoever is signed in.
+
+        Raises:
+            DomainError: Wrong, or the session has ended meanwhile.
+        """
+        await self.ask_covered(_unlock, password)
+
+    async def close(self) -> None:
+        """End the session and close the data, as far as it was opened."""
+        if not self._portal.done() or self._portal.exception() is not None:
+            return
+        await self.sign_out()
+        await asyncio.to_thread(self._portal.result().close)
+
+    def _context(self, portal: Portal) -> Context:
+        if self.signed_in is None:
+            return portal.context
+        from tcm_tui.services.transaction import Actor  # noqa: PLC0415 - brings SQLAlchemy
+
+        who = self.signed_in
+        return portal.context.as_actor(Actor(who.user_id, who.company_id, who.session_id))
+
+
+# The services bring SQLAlchemy with them, so they are imported in the thread that runs them.
+
+
+def _sign_in(ctx: Context, email: str, password: str) -> SignedIn:
+    from tcm_tui.services.sign_in import sign_in  # noqa: PLC0415 - see above
+
+    return sign_in(ctx, email, password)
+
+
+def _sign_out(ctx: Context) -> None:
+    """End the session; one that has ended already, or whose database is gone, tells nobody."""
+    from tcm_tui.services.sign_in import sign_out  # noqa: PLC0415 - see above
+
+    with suppress(DomainError):
+        sign_out(ctx)
+
+
+def _lock(ctx: Context) -> None:
+    from tcm_tui.services.sign_in import lock  # noqa: PLC0415 - see above
+
+    lock(ctx)
+
+
+def _unlock(ctx: Context, password: str) -> None:
+    from tcm_tui.services.sign_in import unlock  # noqa: PLC0415 - see above
+
+    unlock(ctx, password)

@@ -1,0 +1,95 @@
+"""The one line on top: where one is, who one is, and the ways elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from tcm_tui.domain.people import initials
+from tcm_tui.i18n import _
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+NARROW: Final = 100
+"""Cells below which the name becomes initials."""
+BRAND: Final = "☁ Cloud Marketplace"
+
+
+@dataclass(frozen=True)
+class BarPerson:
+    """Whom the bar names."""
+
+    name: str
+    company: str
+
+
+class BarItem(Static):
+    """A word of the bar; a click does what its key does."""
+
+    DEFAULT_CSS = """
+    BarItem { width: auto; height: 1; padding: 0 1; color: $button-color-foreground; }
+    BarItem:hover { background: $primary-darken-2; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, text: str, action: str, *, classes: str = "") -> None:
+        super().__init__(txt(text), classes=classes)
+        self._action = action
+
+    async def on_click(self) -> None:
+        """Run the action."""
+        await self.run_action(self._action)
+
+
+class TopBar(Horizontal):
+    """Brand, area, name, help.
+
+    Args:
+        person: Who is signed in, None for nobody.
+        notice: Said beside the brand, such as „lokaler Modus“; empty for nothing.
+    """
+
+    DEFAULT_CSS = """
+    TopBar {
+        dock: top; height: 1; background: $primary; color: $button-color-foreground;
+        & .bar--brand { text-style: bold; }
+        & .bar--gap { width: 1fr; height: 1; }
+        & .bar--notice { color: $button-color-foreground; width: auto; padding: 0 1; }
+    }
+    """
+
+    def __init__(self, person: BarPerson | None, notice: str = "") -> None:
+        super().__init__()
+        self._person = person
+        self._notice = notice
+
+    def compose(self) -> ComposeResult:
+        """The words, from left to right."""
+        if self._person is None:
+            yield BarItem(BRAND, "app.help", classes="bar--brand")
+        else:
+            yield BarItem(BRAND, "app.cloud_menu", classes="bar--brand")
+            yield BarItem(f"F3 {_('Verwaltung')}", "app.administration")
+        yield Static(txt(self._notice), classes="bar--notice")
+        yield Static(classes="bar--gap")
+        if self._person is not None:
+            yield BarItem(self._who(NARROW), "app.name_menu", classes="bar--name")
+        yield BarItem(f"F1 {_('Hilfe')}", "app.help")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say as much of the name as there is room for."""
+        for item in self.query(".bar--name").results(BarItem):
+            item.update(txt(self._who(event.size.width)))
+
+    def _who(self, width: int) -> str:
+        if self._person is None:
+            return ""
+        if width < NARROW:
+            return f"F4 {initials(self._person.name)} ▾"
+        return f"F4 {self._person.name} · {self._person.company} ▾"
