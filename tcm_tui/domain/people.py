@@ -96,6 +96,20 @@ def _validated(local: str, domain: str) -> tuple[str, str] | None:
     return found.local_part, found.domain
 
 
+def _plain(text: str) -> CheckedEmail | None:
+    """The usual address: none of the questions that `check_email` asks has to be asked."""
+    local, _at, domain = text.rpartition("@")
+    if (
+        text.isascii()
+        and len(text) <= ADDRESS_MAX
+        and len(local) <= LOCAL_PART_MAX
+        and _PLAIN_LOCAL_PART.fullmatch(local)
+        and (checked := _checked_domain(domain))
+    ):
+        return CheckedEmail(f"{local}@{checked}", f"{skeleton(local)}@{checked.lower()}")
+    return None
+
+
 def check_email(value: str, field: str | None = "email") -> CheckedEmail:
     """`value` as an address that mail can go to.
 
@@ -103,6 +117,8 @@ def check_email(value: str, field: str | None = "email") -> CheckedEmail:
         Invalid: It is none, in a sentence that says what is wrong.
     """
     text = unicodedata.normalize("NFC", value.strip())  # „ü“ arrives as two characters from a Mac
+    if plain := _plain(text):
+        return plain
     if sentence := _likely_mistake(text):
         raise Invalid(sentence, field)
     local, _at, typed_domain = text.rpartition("@")

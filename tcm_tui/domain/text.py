@@ -29,6 +29,20 @@ _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
+def _harmless(value: str, *, multiline: bool) -> str:
+    text = _LINE_ENDS.sub("\n", value)
+    if not multiline:
+        text = text.replace("\n", " ")
+    text = _SPACES.sub(" ", text)
+    text = "".join(
+        c
+        for c in text
+        if c == "\n" or (ord(c) not in FORBIDDEN and not 0xD800 <= ord(c) <= 0xDFFF)  # noqa: PLR2004 - surrogates
+    )
+    text = _SPACES.sub(" ", text)  # two that became neighbours
+    return unicodedata.normalize("NFC", text).strip()
+
+
 def clean_text(
     value: str, *, max_len: int, multiline: bool = False, field: str | None = None
 ) -> str:
@@ -40,17 +54,10 @@ def clean_text(
     Raises:
         Invalid: More than `max_len` code points are left.
     """
-    text = _LINE_ENDS.sub("\n", value)
-    if not multiline:
-        text = text.replace("\n", " ")
-    text = _SPACES.sub(" ", text)
-    text = "".join(
-        c
-        for c in text
-        if c == "\n" or (ord(c) not in FORBIDDEN and not 0xD800 <= ord(c) <= 0xDFFF)  # noqa: PLR2004 - surrogates
-    )
-    text = _SPACES.sub(" ", text)  # two that became neighbours
-    text = unicodedata.normalize("NFC", text).strip()
+    if value.isascii() and value.isprintable() and "  " not in value:
+        text = value.strip()  # nothing to do, in a tenth of the time: lists have 10,000 of them
+    else:
+        text = _harmless(value, multiline=multiline)
     if len(text) > max_len:
         raise Invalid(
             ngettext(
@@ -79,6 +86,8 @@ def sort_key(value: str) -> str:
 
     „Çelik“ → `celik`, „Größe“ → `grosse`. Compared binary on both databases.
     """
+    if value.isascii():
+        return value.lower()  # the same, in a tenth of the time: lists have 10,000 of them
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return plain.translate(_LETTERS)
@@ -92,6 +101,8 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def skeleton(value: str) -> str:
     """`value` as two people would confuse it: NFKC, case-folded, without invisible characters."""
+    if value.isascii():
+        return value.lower()  # as above
     visible = "".join(c for c in unicodedata.normalize("NFKC", value) if ord(c) not in _INVISIBLE)
     return unicodedata.normalize("NFKC", visible.casefold())
 

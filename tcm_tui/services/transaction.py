@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -170,7 +170,11 @@ class Transaction:
     def _promise(self, draft: MailDraft) -> dict[str, object]:
         address = check_email(draft.recipient)
         return {
-            **asdict(draft),
+            "kind": draft.kind,
+            "recipient": draft.recipient,
+            "language": draft.language,
+            "values": draft.values,
+            "expires_at": draft.expires_at,
             "canonical": address.canonical,
             "company_id": self.actor.company_id if self.actor else None,
             "message_id": f"{uuid.uuid4().hex}@tcm-tui.invalid",
