@@ -90,7 +90,7 @@ async def test_every_row_is_reached_in_order_both_ways(size: tuple[int, int]) ->
                 table.action_move(step)
                 await settle(pilot)
                 assert table.cursor_row == people(130)[number]
-                assert len(table._rows) <= 3 * size[1]
+                assert len(table._window.rows) <= 3 * size[1]
 
 
 async def test_home_and_end_reach_the_edges() -> None:
@@ -110,10 +110,8 @@ async def test_a_reload_keeps_cursor_and_marks() -> None:
     async with TableApp().run_test() as pilot:
         table = await show(pilot, people(100))
         await pilot.press("down", "down", "space")
-        table._source = ListSource(
-            [*(Person(-n, "neu") for n in range(1, 9)), *people(100)], key=lambda row: row.key
-        )
-        table.reload()
+        more = [*(Person(-n, "neu") for n in range(1, 9)), *people(100)]
+        table.replace_source(ListSource(more, key=lambda row: row.key))
         await settle(pilot)
         assert table.cursor_row == Person(3, "Name 00003")
         assert table.marked == {2}
