@@ -154,9 +154,16 @@ def retire(session: Session, invitation_ids: Sequence[int]) -> None:
 
 
 def renew(
-    session: Session, renewals: Sequence[Renewal], now: datetime, expires_at: datetime
+    session: Session,
+    renewals: Sequence[Renewal],
+    invited_by: int,
+    now: datetime,
+    expires_at: datetime,
 ) -> None:
-    """Store that these invitations were sent once more, with the role and names given."""
+    """Store that these invitations were sent once more, with the role and names given.
+
+    They stand in the name of whoever sent them last: it is their right that redeeming asks for.
+    """
     table = Invitation.__table__
     session.connection().execute(
         update(Invitation)
@@ -166,6 +173,7 @@ def renew(
             first_name=bindparam("new_first_name"),
             last_name=bindparam("new_last_name"),
             sort_name=bindparam("new_sort_name"),
+            invited_by=invited_by,
             invited_at=now,
             expires_at=expires_at,
             times_sent=table.c.times_sent + 1,

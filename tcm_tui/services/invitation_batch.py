@@ -126,7 +126,7 @@ def renew(tx: Transaction, drafts: Sequence[Ready], known: Known) -> dict[str, i
         for one in drafts
     ]
     invitations.void_tokens(tx.session, list(numbers.values()), tx.now)
-    invitations.renew(tx.session, renewals, tx.now, tx.now + LIFE)
+    invitations.renew(tx.session, renewals, tx.user_id, tx.now, tx.now + LIFE)
     roles = [(one, before[one.address.canonical].role) for one in drafts]
     _write_down(tx, AuditAction.INVITATION_RESENT, roles, numbers)
     return numbers

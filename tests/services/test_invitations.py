@@ -238,6 +238,16 @@ def test_sending_again_voids_the_old_code(ctx: Context, anna: Person, clock: Clo
     assert entry.changes == {"role": ["billing_admin", "billing_admin"]}
 
 
+def test_who_sends_again_vouches_for_it(ctx: Context, anna: Person) -> None:
+    """The first inviter may have lost the right by the time the code is redeemed (C14)."""
+    sent = invite(ctx, DRAFT)
+    paul = add_member(
+        ctx.database, anna.company_id, "paul.wagner@x.example", role=Role.COMPANY_ADMIN
+    )
+    resend(signed_in(ctx, paul), sent.id)
+    assert [row.invited_by for row in rows(ctx)] == [paul.user_id]
+
+
 def test_an_ended_invitation_can_be_sent_again(ctx: Context, anna: Person, clock: Clock) -> None:
     """It is the same invitation, open once more."""
     sent = invite(ctx, DRAFT)
