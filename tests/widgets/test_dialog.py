@@ -13,6 +13,7 @@ from tcm_tui.domain.errors import Invalid, Unavailable
 from tcm_tui.domain.people import check_email
 from tcm_tui.widgets.dialog import Confirm, FormDialog
 from tcm_tui.widgets.field import Field
+from tests.waiting import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,14 +67,6 @@ class Room(App[None]):
     def on_mount(self) -> None:
         """Open it."""
         self.push_screen(self.dialog(), self.results.append)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until submissions have been answered."""
-    while running := [w for w in pilot.app.workers if w.group == "submit"]:
-        await pilot.app.workers.wait_for_complete(running)
-        await pilot.pause()
-    await pilot.pause()
 
 
 async def fill(pilot: Pilot[None], address: str = "tim@muster.example") -> InviteForm:

@@ -15,6 +15,7 @@ from tcm_tui.widgets.dialog import Confirm, FormDialog
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.file_picker import FileDialog, OpenFileDialog, SaveFileDialog
 from tcm_tui.widgets.folders import Folders
+from tests.waiting import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,15 +62,6 @@ class InviteForm(FormDialog[str, str]):
     def values(self) -> str:
         """The address."""
         return self.query_one("#email", Field).value
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until folders have been read."""
-    await pilot.pause()
-    while running := [worker for worker in pilot.app.workers if worker.group == "load"]:
-        await pilot.app.workers.wait_for_complete(running)
-        await pilot.pause()
-    await pilot.pause()
 
 
 @pytest.fixture

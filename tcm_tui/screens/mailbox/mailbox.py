@@ -94,24 +94,6 @@ class Mailbox(Vertical):
             tooltip=N_("Liest das Postfach neu"),
         ),
     ]
-    DEFAULT_CSS = """
-    Mailbox {
-        padding: 0 1;
-        & #mailbox-warning { color: $text-warning; height: auto; padding: 0 1; }
-        & #mailbox-search { border: none; height: 1; padding: 0 1; background: transparent; }
-        & #mailbox-search:focus { background: $panel; }
-        & #mailbox-both { layout: horizontal; }
-        & #letters { width: 1fr; height: 1fr; }
-        & #letter { width: 1fr; height: 1fr; border: round $border-blurred; padding: 0 1; }
-        & #letter { scrollbar-size-vertical: 1; }
-        & #letter:focus { border: round $border; }
-        & #letter-head { padding-bottom: 1; }
-        & #use-code { margin-bottom: 1; min-width: 0; }
-        &.-narrow #mailbox-both { layout: vertical; }
-        &.-narrow #letters { width: 100%; height: 2fr; }
-        &.-narrow #letter { width: 100%; height: 3fr; }
-    }
-    """
 
     def __init__(self, folder: Path, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
         super().__init__()

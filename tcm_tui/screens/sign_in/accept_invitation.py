@@ -49,9 +49,6 @@ class AcceptInvitation(FormDialog[Values, SignedIn]):
     """
 
     topic = Topic.ACCEPT_INVITATION
-    DEFAULT_CSS = """
-    AcceptInvitation #invitation { height: auto; padding: 0 2 1 2; }
-    """
 
     def __init__(
         self,

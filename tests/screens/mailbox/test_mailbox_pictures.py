@@ -13,8 +13,9 @@ from tcm_tui.mail.deliverers import MaildirDeliverer
 from tcm_tui.mail.render import Letterhead, render
 from tests.builders import START, Clock
 from tests.mail.letters import promise
+from tests.waiting import settle
 
-from .test_mailbox import Room, settle
+from .test_mailbox import Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable

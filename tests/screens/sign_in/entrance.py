@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,12 @@ from textual import work
 from textual.app import App
 from textual.events import Paste
 
+import tcm_tui
 from tcm_tui.screens.sign_in.acceptance import Acceptance, accept
 from tcm_tui.themes import DARK
 from tcm_tui.widgets.field import FormField
 from tcm_tui.widgets.tick import TickField
+from tests.waiting import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +31,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 class Entrance(App[None]):
     """Asks for a code (unless one is brought along) and keeps who signed in."""
+
+    CSS_PATH = Path(tcm_tui.__file__).parent / "app.tcss"
 
     def __init__(self, ctx: Context, code: str = "") -> None:
         super().__init__()
@@ -55,15 +60,6 @@ class Entrance(App[None]):
         self.asked.append(use_case.__name__)
         await self.answer.wait()
         return await asyncio.to_thread(use_case, self.ctx, *args)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until use cases have answered and passwords have been rated."""
-    await pilot.pause()
-    while running := [w for w in pilot.app.workers if w.group in {"load", "submit"}]:
-        await pilot.app.workers.wait_for_complete(running)
-        await pilot.pause()
-    await pilot.pause()
 
 
 async def paste(pilot: Pilot[None], event: Paste) -> None:

@@ -13,8 +13,9 @@ from tcm_tui.services.invitations import revoke
 from tcm_tui.services.sign_in import sign_in
 from tcm_tui.widgets.dialog import Confirm
 from tests.builders import PASSWORD, add_company, add_invitation, add_member, everything
+from tests.waiting import settle
 
-from .entrance import Entrance, field, fill, settle
+from .entrance import Entrance, field, fill
 
 if TYPE_CHECKING:
     from tcm_tui.domain.codes import Code

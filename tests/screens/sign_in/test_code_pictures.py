@@ -8,8 +8,9 @@ import pytest
 
 from tcm_tui.domain.permissions import Role
 from tests.builders import add_company, add_invitation, add_member
+from tests.waiting import settle
 
-from .entrance import Entrance, fill, settle
+from .entrance import Entrance, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,9 @@ from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.screens.sign_in.accept_invitation import JoinAsNew
 from tcm_tui.screens.sign_in.enter_code import EnterCode
 from tests.builders import START, add_invitation, everything
+from tests.waiting import settle
 
-from .entrance import Entrance, field, fill, paste, settle
+from .entrance import Entrance, field, fill, paste
 
 if TYPE_CHECKING:
     from tcm_tui.services.context import Context
