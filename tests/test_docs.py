@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
 import pytest
 
 from tcm_tui.cli.commands import main
 from tcm_tui.cli.options import Commands
 from tcm_tui.config import Settings, load
+
+if TYPE_CHECKING:
+    import click
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -84,7 +85,7 @@ def test_standard_input(
     run: Run, data: Database, monkeypatch: pytest.MonkeyPatch, boss: Person
 ) -> None:
     """Any list; what cannot be sent is named with its reason and stops nobody else."""
-    add_invitation(data, boss, "offen@k.example")
+    add_invitation(data, boss, "offen@k.example", at=datetime.now(UTC))
     text = f"Zoë Ä <a@k.example>; kaputt@, {ANNA}\noffen@k.example a@k.example"
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
     ended = run.as_anna("invite", "-", "--json")

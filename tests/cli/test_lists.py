@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,8 +34,8 @@ def _people(data: Database, boss: Person, password_hash: str) -> None:
         password_hash=password_hash,
     )
     add_member(data, add_company(data, "Anderswo AG"), "fremd@x.example")
-    add_invitation(data, boss, "offen@k.example", role=Role.BILLING_ADMIN)
-    add_invitation(data, boss, "zu@k.example", last_name="Zander")
+    add_invitation(data, boss, "offen@k.example", role=Role.BILLING_ADMIN, at=datetime.now(UTC))
+    add_invitation(data, boss, "zu@k.example", last_name="Zander", at=datetime.now(UTC))
 
 
 def parsed(text: str) -> list[dict[str, Any]]:
@@ -84,7 +85,7 @@ def test_invitations(run: Run) -> None:
     assert [(row["email"], row["role"], row["state"]) for row in rows] == [
         ("offen@k.example", "billing_admin", "invited"),
         ("zu@k.example", "user", "invited"),
-    ] or {row["state"] for row in rows} == {"expired"}
+    ]
     (found,) = parsed(run.as_anna("invitations", "list", "--search", "zander", "--json").out)
     assert found["email"] == "zu@k.example"
 
