@@ -20,6 +20,7 @@ from tcm_tui.domain.invite_rows import (
     FaultField,
     InviteRow,
     ReadyInvitation,
+    RowFault,
     RowVerdict,
     Verdict,
     list_is_full,
@@ -61,6 +62,9 @@ class InviteList:
 
     def __len__(self) -> int:
         return len(self._order)
+
+    def __contains__(self, row_id: object) -> bool:
+        return row_id in self._rows
 
     @property
     def rows(self) -> tuple[InviteRow, ...]:
@@ -156,6 +160,11 @@ class InviteList:
         """„Erneut senden“: a row that is already invited becomes ready, and back."""
         for row_id in row_ids:
             self._put(replace(self._rows[row_id], again=again))
+
+    def refuse(self, row_id: int, reason: str) -> None:
+        """Note at the row why it could not be sent; another address mends it."""
+        fault = RowFault(FaultField.EMAIL, reason)
+        self._put(replace(self._rows[row_id], faults=(fault,)))
 
     def add(self, new_rows: Sequence[NewRow]) -> int:
         """Fill the empty rows from the first on, then append; the number that did not fit."""

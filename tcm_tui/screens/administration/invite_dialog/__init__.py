@@ -1,0 +1,1 @@
+"""„Mehrere einladen“: rows typed, pasted or imported, each with its verdict, sent together."""

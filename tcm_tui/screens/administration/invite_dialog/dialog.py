@@ -1,0 +1,323 @@
+"""„Mehrere einladen“: the dialog."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from textual import on, work
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.invite_import import parse_pasted
+from tcm_tui.domain.invite_list import InviteList
+from tcm_tui.domain.invite_rows import Verdict
+from tcm_tui.domain.people import check_email
+from tcm_tui.domain.permissions import Role, role_label
+from tcm_tui.domain.text import shown
+from tcm_tui.i18n import _
+from tcm_tui.screens.administration.invite_dialog import wording
+from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
+from tcm_tui.screens.administration.invite_dialog.frame import InviteFrame, Job
+from tcm_tui.screens.administration.invite_dialog.jobs import Reading
+from tcm_tui.screens.administration.invite_dialog.list_work import (
+    add_rows,
+    look_up,
+    send_ready,
+    slices,
+)
+from tcm_tui.screens.administration.invite_dialog.table import InviteTable
+from tcm_tui.widgets.choice import ChoiceMenu
+from tcm_tui.widgets.dialog import Confirm
+from tcm_tui.widgets.field_input import FieldInput
+from tcm_tui.widgets.file_picker import OpenFileDialog, SaveFileDialog
+from tcm_tui.widgets.folders import Folders
+from tcm_tui.widgets.text import toast
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from textual import events
+
+    from tcm_tui.domain.invite_import import ParsedRows
+    from tcm_tui.screens.administration.invite_dialog.jobs import InviteJobs
+
+LISTS: Final = (".xlsx", ".csv", ".tsv", ".txt")
+TABLES: Final = (".xlsx", ".csv")
+PATIENCE: Final = 0.15
+"""Seconds without a key before the database is asked about what was typed."""
+
+
+class InviteDialog(InviteFrame):
+    """Rows typed, pasted or imported; answers how many invitations went out, None for none.
+
+    Args:
+        jobs: The work behind it.
+        default_role: The company's, preset in every row.
+        vim_keys: Whether j, k and so on move while rows are chosen.
+    """
+
+    def __init__(
+        self, jobs: InviteJobs, default_role: Role = Role.USER, *, vim_keys: bool = True
+    ) -> None:
+        super().__init__(InviteList(default_role), vim_keys=vim_keys)
+        self._jobs = jobs
+        self._sent = 0
+
+    def on_mount(self) -> None:
+        """Load what judges addresses before the first one is typed."""
+        self._prepare()
+
+    def on_unmount(self) -> None:
+        """A reading must not outlive its dialog."""
+        self.reading.cancellation.cancel()
+
+    @work(group="load")
+    async def _prepare(self) -> None:
+        await asyncio.to_thread(check_email, "anna@beispiel.example")
+
+    # -- sending and leaving
+
+    @work(group="submit")
+    async def action_submit(self) -> None:
+        """Send what is ready; what is not stays open."""
+        if self.job is not None:
+            return
+        self.table.commit()
+        self.workers.cancel_group(self, "look-up")
+        try:
+            with self.working(Job.SENDING):
+                sending = await send_ready(self.invitations, self._jobs)
+        except DomainError as error:
+            self.refuse(error.message)
+            return
+        self._sent += sending.sent
+        if not sending.sent and not sending.refused:
+            self.refuse(wording.nothing_to_send(self.invitations.counts()))
+        elif self.invitations.dirty:
+            still_open = wording.filled(self.invitations.counts())
+            self.tell(wording.sent_line(sending.sent, sending.rows, still_open))
+            self.table.action_edge(end=False)
+        else:
+            self.dismiss(self._sent)
+
+    def action_cancel(self) -> None:
+        """End an import, or leave; ask first when typed rows would be lost."""
+        self.table.commit()
+        if self.job is Job.IMPORTING:
+            self.reading.cancellation.cancel()
+        elif self.invitations.dirty:
+            self._ask_to_leave()
+        else:
+            self.dismiss(self._sent or None)
+
+    @work(group="leave", exclusive=True)
+    async def _ask_to_leave(self) -> None:
+        if await self.app.push_screen_wait(
+            Confirm(
+                wording.lost_rows(wording.filled(self.invitations.counts())),
+                title=_("Zeilen verwerfen?"),
+                yes=_("Zeilen verwerfen"),
+                no=_("Weiter bearbeiten"),
+            )
+        ):
+            self.dismiss(self._sent or None)
+
+    # -- what was typed
+
+    @on(InviteTable.Edited)
+    def _edited(self, event: InviteTable.Edited) -> None:
+        event.stop()
+        self.tell("")
+        self.show_counts()
+        self.show_reason()
+        if self.invitations.unknown_canonicals():
+            self._look_up()
+
+    @on(InviteTable.Refused)
+    def _refused(self, event: InviteTable.Refused) -> None:
+        event.stop()
+        self.refuse(event.sentence)
+
+    @on(FieldInput.Noted)
+    def _noted(self, event: FieldInput.Noted) -> None:
+        event.stop()
+        self.refuse(event.sentence)
+
+    @work(group="look-up", exclusive=True)
+    async def _look_up(self, patience: float = PATIENCE) -> None:
+        await asyncio.sleep(patience)
+        try:
+            await look_up(self.invitations, self._jobs)
+        except DomainError as error:
+            self.refuse(error.message)
+        self.table.reload()
+        self.show_counts()
+        self.show_reason()
+
+    # -- what was pasted or read
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a list pasted anywhere in the dialog."""
+        event.stop()
+        self.take(event.text)
+
+    @on(AddressInput.ListPasted)
+    def _list_pasted(self, event: AddressInput.ListPasted) -> None:
+        event.stop()
+        self.take(event.text)
+
+    def take(self, text: str) -> None:
+        """Fill rows with pasted `text`."""
+        if self.job is not None:
+            toast(self, _("Warten Sie, bis die Liste bereit ist."), severity="warning")
+        elif text.strip():
+            self._take(text)
+
+    @work(group="submit")
+    async def _take(self, text: str) -> None:
+        with self.working(Job.ADDING):
+            sentence = await self._fill(await asyncio.to_thread(parse_pasted, text))
+        self.tell(sentence)
+        self._look_up(0)
+
+    @work(group="choose", exclusive=True)
+    async def action_import_list(self) -> None:
+        """Choose a file and read it."""
+        path = await self.app.push_screen_wait(
+            OpenFileDialog(
+                title=_("Excel-Liste importieren"), folders=Folders(self._jobs.import_jail, LISTS)
+            )
+        )
+        if path is not None:
+            self._import(path)
+
+    @work(group="submit")
+    async def _import(self, path: Path) -> None:
+        self.reading = Reading()
+        try:
+            with self.working(Job.IMPORTING):
+                parsed = await self._jobs.read_list(path, self.reading)
+            with self.working(Job.ADDING):
+                sentence = await self._fill(parsed)
+        except DomainError as error:
+            self.refuse(error.message)
+        else:
+            self.tell(sentence)
+            self._look_up(0)
+
+    async def _fill(self, parsed: ParsedRows) -> str:
+        """Judge `parsed` row by row; says what came of it."""
+        total = len(parsed.rows)
+        left_over = await add_rows(
+            self.invitations,
+            parsed.rows,
+            lambda done: self.progress(wording.taking_line(done, total)),
+        )
+        return wording.taken_over(total - left_over, left_over, parsed.notes)
+
+    # -- what is written
+
+    def action_save_template(self) -> None:
+        """„Vorlage speichern“."""
+        self._save(_("Vorlage speichern"), _("Vorlage.xlsx"), self._jobs.save_template)
+
+    def action_save_verdicts(self) -> None:
+        """„Ergebnisliste speichern“."""
+        self.table.commit()
+        if not self.invitations.dirty:
+            self.refuse(_("Die Liste ist leer. Es gibt noch kein Ergebnis."))
+            return
+
+        def save(path: Path) -> Awaitable[Path]:
+            return self._jobs.save_verdicts(path, self.invitations)
+
+        self._save(_("Ergebnisliste speichern"), _("Ergebnisliste.xlsx"), save)
+
+    @work(group="choose", exclusive=True)
+    async def _save(self, title: str, name: str, save: Callable[[Path], Awaitable[Path]]) -> None:
+        folders = Folders(self._jobs.export_jail, TABLES)
+        path = await self.app.push_screen_wait(
+            SaveFileDialog(title=title, folders=folders, name=name)
+        )
+        if path is not None:
+            self._write(path, save)
+
+    @work(group="submit")
+    async def _write(self, path: Path, save: Callable[[Path], Awaitable[Path]]) -> None:
+        try:
+            with self.working(Job.SAVING):
+                written = await save(path)
+        except DomainError as error:
+            self.refuse(error.message)
+        else:
+            self.tell(_("Gespeichert: {path}").format(path=shown(str(written))))
+
+    # -- chosen rows
+
+    def action_choose_rows(self) -> None:
+        """From typing to choosing rows, and back."""
+        if self.table.choosing:
+            self.table.edit()
+        else:
+            self.table.focus()
+
+    @work(group="choose", exclusive=True)
+    async def action_role(self) -> None:
+        """Give the chosen rows one role."""
+        rows = self.table.chosen
+        region = self.table.cursor_region
+        if not rows or region is None:
+            return
+        labels = [role_label(role) for role in Role]
+        now = list(Role).index(self.invitations.row(rows[0]).role)
+        beside = region.translate(self.table.region.offset).translate((3, 0))
+        place = await self.app.push_screen_wait(ChoiceMenu(labels, now, beside))
+        if place is not None:
+            role = list(Role)[place]
+            self._change(rows, lambda some: self.invitations.set_role(some, role))
+
+    def action_again(self) -> None:
+        """„Erneut senden“ for those among the chosen rows that are already invited; or not."""
+        self._resend(self.table.chosen)
+
+    @on(InviteTable.ResendWanted)
+    def _resend_wanted(self, event: InviteTable.ResendWanted) -> None:
+        event.stop()
+        self._resend([event.row_id], told=False)
+
+    def _resend(self, rows: list[int], *, told: bool = True) -> None:
+        waiting = [r for r in rows if self.invitations.verdict(r).kind is Verdict.INVITED]
+        again = [r for r in rows if self.invitations.row(r).again and r not in waiting]
+        if waiting or again:
+            self._change(
+                waiting or again,
+                lambda some: self.invitations.set_again(some, again=bool(waiting)),
+            )
+        elif told:
+            self.refuse(_("Keine der gewählten Zeilen ist bereits eingeladen."))
+
+    @on(InviteTable.RemovalWanted)
+    def _removal_wanted(self, event: InviteTable.RemovalWanted) -> None:
+        event.stop()
+        self._change([event.row_id], self.invitations.remove)
+
+    @work(group="choose", exclusive=True)
+    async def action_remove(self) -> None:
+        """Take the chosen rows out; ask when that is more than one with something in it."""
+        rows = self.table.chosen
+        filled = sum(not self.invitations.row(row_id).empty for row_id in rows)
+        if filled <= 1 or await self.app.push_screen_wait(
+            Confirm(
+                wording.removed_rows(filled),
+                title=_("Zeilen entfernen?"),
+                yes=_("Zeilen entfernen"),
+            )
+        ):
+            self._change(rows, self.invitations.remove)
+
+    @work(group="submit")
+    async def _change(self, rows: list[int], change: Callable[[list[int]], None]) -> None:
+        with self.working(Job.CHANGING):
+            async for some in slices(rows):
+                change(list(some))

@@ -1,0 +1,341 @@
+"""How „Mehrere einladen“ looks: rows, counts, buttons, and what it is busy with."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.reactive import reactive
+from textual.widgets import Button, Static
+
+from tcm_tui.i18n import N_, _
+from tcm_tui.navigation import Topic
+from tcm_tui.screens.administration.invite_dialog import wording
+from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
+from tcm_tui.screens.administration.invite_dialog.jobs import Reading
+from tcm_tui.screens.administration.invite_dialog.table import InviteTable
+from tcm_tui.widgets.dialog_box import Dialog
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+
+    from tcm_tui.domain.invite_list import InviteList
+
+GLANCE: Final = 0.1
+"""Seconds between two looks at how far an import is."""
+
+
+class Job(StrEnum):
+    """Work that nothing else may overtake."""
+
+    ADDING = "adding"
+    CHANGING = "changing"
+    IMPORTING = "importing"
+    SAVING = "saving"
+    SENDING = "sending"
+
+
+SENTENCES: Final = {
+    Job.ADDING: N_("Zeilen werden übernommen …"),
+    Job.CHANGING: N_("Zeilen werden geändert …"),
+    Job.IMPORTING: N_("Die Liste wird gelesen …"),
+    Job.SAVING: N_("Die Datei wird gespeichert …"),
+    Job.SENDING: N_("Einladungen werden versendet …"),
+}
+CHOOSING: Final = frozenset({"again", "remove", "role"})
+"""Actions of letters that are only keys while rows are chosen."""
+
+
+class InviteFrame(Dialog[int | None]):
+    """The rows with their verdicts, the counts below them, the buttons and keys.
+
+    Args:
+        invitations: What it shows and changes.
+        vim_keys: Whether j, k and so on move while rows are chosen.
+    """
+
+    AUTO_FOCUS = "AddressInput"
+    topic = Topic.INVITE_MANY
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+o",
+            "import_list",
+            N_("Excel-Liste"),
+            id="invite.import",
+            tooltip=N_("Liest Adressen und Rollen aus einer Excel-, CSV- oder Textdatei"),
+        ),
+        Binding(
+            "ctrl+s",
+            "submit",
+            N_("absenden"),
+            id="form.submit",
+            tooltip=N_("Sendet allen Zeilen, die bereit sind, eine Einladung"),
+        ),
+        Binding(
+            "ctrl+l",
+            "choose_rows",
+            N_("Zeilen wählen"),
+            id="invite.choose_rows",
+            tooltip=N_("Wählt Zeilen, um ihre Rolle zu ändern oder sie zu entfernen"),
+        ),
+        Binding(
+            "ctrl+t",
+            "save_template",
+            N_("Vorlage speichern"),
+            id="invite.template",
+            show=False,
+            tooltip=N_("Speichert eine leere Excel-Liste zum Ausfüllen"),
+        ),
+        Binding(
+            "ctrl+r",
+            "save_verdicts",
+            N_("Ergebnisliste speichern"),
+            id="invite.verdicts",
+            show=False,
+            tooltip=N_("Speichert die Zeilen mit ihrem Ergebnis"),
+        ),
+        Binding(
+            "r",
+            "role",
+            N_("Rolle"),
+            id="invite.role",
+            tooltip=N_("Gibt den gewählten Zeilen eine Rolle"),
+        ),
+        Binding(
+            "v",
+            "again",
+            N_("erneut senden"),
+            id="invite.again",
+            tooltip=N_("Sendet bereits Eingeladenen die Einladung noch einmal"),
+        ),
+        Binding(
+            "delete",
+            "remove",
+            N_("entfernen"),
+            id="invite.remove",
+            tooltip=N_("Nimmt die gewählten Zeilen aus der Liste"),
+        ),
+        Binding("escape", "cancel", N_("abbrechen"), id="form.cancel"),
+    ]
+    DEFAULT_CSS = """
+    InviteFrame {
+        & > .dialog { width: 90%; max-width: 140; }
+        & .dialog--body { overflow: hidden; height: auto; }
+        & InviteTable { height: auto; min-height: 6; max-height: 50vh; background: $surface; }
+        & AddressInput, & RoleChoice {
+            position: absolute;
+            offset: 3 1;
+            height: 1;
+            padding: 0;
+            border: none;
+            background: $panel;
+        }
+        & AddressInput { width: 30; }
+        & AddressInput:focus { background: $boost; text-style: underline; }
+        & RoleChoice { width: 20; }
+        & RoleChoice:focus { background: $block-cursor-background; }
+        & #invite-below { height: 1; margin-top: 1; padding: 0 0 0 3; }
+        & #invite-counts { width: 1fr; height: 1; color: $text-muted; text-overflow: ellipsis; }
+        & #invite-below Button { min-width: 0; margin-left: 2; background: transparent; }
+        & #invite-below Button { color: $text-accent; }
+        & #invite-below Button:focus { text-style: bold reverse; }
+        & #invite-reason, & #invite-told { height: auto; padding: 0 1 0 3; display: none; }
+        & #invite-reason { color: $text-warning; }
+        & #invite-reason.-shown, & #invite-told.-shown { display: block; }
+        & .dialog--error { padding: 0 1 0 3; }
+        &.-narrow > .dialog { width: 100%; max-width: 100%; }
+        &.-low {
+            & > .dialog { height: 100%; }
+            & .dialog--body { height: 1fr; }
+            & InviteTable { height: 1fr; max-height: 100%; }
+            & #invite-below { margin-top: 0; }
+        }
+        &.-narrow {
+            & #invite-below { height: 2; layout: grid; grid-size: 3; }
+            & #invite-below { grid-columns: 1fr auto auto; padding: 0 0 0 1; }
+            & #invite-counts { column-span: 3; }
+            & #invite-space { display: block; }
+        }
+        & #invite-space { display: none; }
+    }
+    """
+
+    job: reactive[Job | None] = reactive(None, init=False, bindings=True)
+    """What is being done; nothing else may overtake it."""
+
+    def __init__(self, invitations: InviteList, *, vim_keys: bool) -> None:
+        super().__init__(_("Mehrere einladen"))
+        self.invitations = invitations
+        self.table = InviteTable(invitations, vim_keys=vim_keys)
+        self.reading = Reading()
+        self._progress = ""
+
+    def compose_body(self) -> ComposeResult:
+        """Rows, the whole of a cut reason, counts, files, what happened."""
+        yield self.table
+        yield Static(txt(""), id="invite-reason")
+        with Horizontal(id="invite-below"):
+            yield Static(txt(""), id="invite-counts")
+            yield Static(txt(""), id="invite-space")
+            yield Button(
+                _("Vorlage speichern"),
+                id="invite-template",
+                action="screen.save_template",
+                compact=True,
+            )
+            yield Button(
+                _("Ergebnisliste speichern"),
+                id="invite-verdicts",
+                action="screen.save_verdicts",
+                compact=True,
+            )
+        yield Static(txt(""), id="invite-told")
+
+    def compose_buttons(self) -> ComposeResult:
+        """„Excel-Liste importieren“, „Abbrechen“, „Einladungen absenden (2)“."""
+        yield Button(
+            _("Excel-Liste importieren"), id="import", action="screen.import_list", compact=True
+        )
+        yield Button(_("Abbrechen"), id="cancel", action="screen.cancel", compact=True)
+        yield Button(
+            txt(wording.send_label(0)),
+            "primary",
+            id="submit",
+            action="screen.submit",
+            compact=True,
+        )
+
+    def on_mount(self) -> None:
+        """Count, and look at a running import now and then."""
+        self.set_interval(GLANCE, self._glance)
+        self.show_counts()
+
+    # -- what is said
+
+    def tell(self, sentence: str) -> None:
+        """What happened; an error told before is settled."""
+        self._say("#invite-told", sentence)
+        self._say(".dialog--error", "")
+
+    def refuse(self, sentence: str) -> None:
+        """What could not be done."""
+        self._say("#invite-told", "")
+        self._say(".dialog--error", sentence)
+
+    def _say(self, place: str, sentence: str) -> None:
+        line = self.query_one(place, Static)
+        if str(line.content) != sentence:
+            line.update(txt(sentence))
+            line.set_class(bool(sentence), "-shown")
+
+    def show_counts(self) -> None:
+        """How many rows have which verdict, and how many would be sent."""
+        counts = self.invitations.counts()
+        sentence = self._progress or wording.counts_line(counts)
+        if self.job is not None and not self._progress:
+            sentence = _(SENTENCES[self.job])
+        line = self.query_one("#invite-counts", Static)
+        if str(line.content) != sentence:
+            line.update(txt(sentence), layout=False)
+        button = self.query_one("#submit", Button)
+        if str(button.label) != (label := wording.send_label(counts.ready)):
+            button.label = txt(label)
+        self.query_one("#invite-verdicts").display = self.invitations.dirty
+
+    def show_reason(self) -> None:
+        """The whole reason of the row under the cursor, where its column cuts it."""
+        self._say("#invite-reason", self.table.cut_reason())
+
+    def _glance(self) -> None:
+        if self.job is Job.IMPORTING:
+            self._progress = wording.reading_line(self.reading.rows)
+            self.show_counts()
+
+    def progress(self, sentence: str) -> None:
+        """How far the work is; empty when it is done."""
+        self._progress = sentence
+        self.show_counts()
+
+    # -- what it is busy with
+
+    @contextmanager
+    def working(self, job: Job) -> Iterator[None]:
+        """Nothing can be typed, sent or left while the body runs; then all is shown anew."""
+        typing = isinstance(self.focused, AddressInput)
+        self.job = job
+        self.table.set_locked(True)
+        try:
+            yield
+        finally:
+            self._progress = ""
+            self.job = None
+            self.table.set_locked(False)
+            self.list_changed()
+            if typing or self.focused is None:
+                self.table.edit()
+
+    def list_changed(self) -> None:
+        """Show rows and counts anew."""
+        self.table.list_changed()
+        self.show_counts()
+        self.show_reason()
+
+    def watch_job(self) -> None:
+        """Show that it is being worked on."""
+        importing = self.job is Job.IMPORTING
+        self.query_one(".dialog").set_class(self.job is not None, "-busy")
+        for button in self.query(Button):
+            button.disabled = self.job is not None and not (importing and button.id == "cancel")
+        cancel = self.query_one("#cancel", Button)
+        cancel.label = txt(_("Import abbrechen") if importing else _("Abbrechen"))
+        self.show_counts()
+        self.show_hints()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are keys only while rows are chosen; while busy only an import can be left."""
+        del parameters
+        if action in CHOOSING and not self.table.choosing:
+            return False
+        own = action in {
+            binding.action for binding in self.BINDINGS if isinstance(binding, Binding)
+        }
+        if own and self.job is not None:
+            return True if action == "cancel" and self.job is Job.IMPORTING else None
+        return True
+
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys that work now."""
+        if self.job is Job.IMPORTING:
+            return [("escape", _("Import abbrechen"))]
+        if self.table.choosing and self.job is None:
+            own = {key: text for key, text in super().hints() if len(key) == 1 or key == "delete"}
+            return [("space", _("markieren")), *own.items(), ("enter", _("bearbeiten"))]
+        return super().hints()
+
+    def show_hints(self) -> None:
+        """The keys, or while busy that the answer is awaited."""
+        super().show_hints()
+        if self.job is not None and self.job is not Job.IMPORTING:
+            self.query_one(".dialog").border_subtitle = txt(_("Bitte warten …"))
+
+    @on(InviteTable.ModeChanged)
+    def _mode_changed(self, event: InviteTable.ModeChanged) -> None:
+        event.stop()
+        self.refresh_bindings()
+        self.show_hints()
+
+    @on(InviteTable.Highlighted)
+    def _cursor_moved(self) -> None:
+        self.show_reason()
+
+    @on(InviteTable.Finished)
+    def _finished(self, event: InviteTable.Finished) -> None:
+        event.stop()
+        self.query_one("#submit", Button).focus()

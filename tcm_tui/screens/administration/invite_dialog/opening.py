@@ -1,0 +1,41 @@
+"""What „Übersicht“ and „Benutzer“ have in common: both open „Mehrere einladen“."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.screens.administration.invite_dialog.dialog import InviteDialog
+from tcm_tui.screens.administration.invite_dialog.jobs import InviteJobs
+from tcm_tui.screens.host import host
+from tcm_tui.screens.portal_screen import PortalPane
+from tcm_tui.services import invitations
+from tcm_tui.widgets.text import toast
+
+if TYPE_CHECKING:
+    from tcm_tui.domain.permissions import Role
+
+
+class InvitingPane(PortalPane):
+    """A tab from which „Mehrere einladen“ opens; afterwards it is read again."""
+
+    @work(group="submit")
+    async def action_invite_many(self) -> None:
+        """Open „Mehrere einladen“ with the company's default role."""
+        try:
+            role = await self.ask(invitations.default_role)
+        except SessionEnded:
+            return  # the sign-in screen says so
+        except DomainError as refusal:
+            toast(self, refusal.message, severity="error")
+            return
+        self._show_dialog(role)
+
+    @work
+    async def _show_dialog(self, role: Role) -> None:
+        app = host(self)
+        jobs = InviteJobs.asking(self.ask, import_jail=app.import_jail, export_jail=app.export_jail)
+        if await self.app.push_screen_wait(InviteDialog(jobs, role)):
+            self.refresh_data()

@@ -1,0 +1,1 @@
+"""„Mehrere einladen“ over a real database."""
