@@ -102,15 +102,25 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     """A fresh, migrated PostgreSQL database."""
+    yield from _database_of_its_own(postgres_server, postgres_template)
+
+
+def _database_of_its_own(server: str, template: str) -> Iterator[str]:
+    """The URL of a copy of `template`, dropped afterwards."""
     name = f"tcm_{next(_numbers)}"
-    administration = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    administration = create_engine(server, isolation_level="AUTOCOMMIT")
     with administration.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {postgres_template}"))
-    url = make_url(postgres_server).set(database=name)
-    yield url.render_as_string(hide_password=False)
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
     with administration.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     administration.dispose()
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """A PostgreSQL database without a table."""
+    yield from _database_of_its_own(postgres_server, "template0")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
