@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
-from tcm_tui.services.hashing import Hasher
 
 from tcm_tui.data.database import Database, open_database
 from tcm_tui.data.migrations import upgrade
 from tcm_tui.domain.permissions import Role
 from tcm_tui.i18n import SOURCE_LANGUAGE, set_language
 from tcm_tui.services.context import Context
+from tcm_tui.services.hashing import Hasher
 
 from . import servers
 from .builders import ORIGIN, PASSWORD, Clock, Person, add_company, add_member, signed_in
