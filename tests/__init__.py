@@ -1,0 +1,1 @@
+"""Tests: rules, use cases on both databases, keys and pictures, and whole walks."""

@@ -1,4 +1,4 @@
-"""Files around „Mehrere einladen“: the list that comes in, the template and the verdicts that go out.
+"""Files around „Mehrere einladen“: lists come in, templates and verdicts go out.
 
 Nothing here reads or writes the database: what comes in is judged by `domain.invite_list`, and sent
 by `services.invitations`.
