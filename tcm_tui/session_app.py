@@ -52,6 +52,7 @@ class SessionApp(GuardedApp):
         start: How it opens.
         open_data: Opens the data; blocking, called in a thread after the first paint.
         clock: Gives aware UTC instants.
+        idle_look: Seconds between two looks whether somebody is there.
     """
 
     def __init__(
@@ -60,13 +61,17 @@ class SessionApp(GuardedApp):
         *,
         open_data: Callable[[], Portal] | None = None,
         clock: Callable[[], datetime] = utc_now,
+        idle_look: float = IDLE_LOOK,
     ) -> None:
         super().__init__()
         self.start = start
         self.clock = clock
+        self._idle_look = idle_look
         self.zone = ZoneInfo(start.settings.timezone)
         self.local = start.settings.mode == "local"
         self.help_phone = start.settings.help_phone
+        self.import_jail = start.settings.import_jail
+        self.export_jail = None if self.local else start.settings.export_dir
         self._open_data = open_data or self._open_portal
         self._session: Session | None = None
         self._last_input = clock()
@@ -91,7 +96,7 @@ class SessionApp(GuardedApp):
         """Show „Anmelden“ and open the data right after the first paint."""
         self.push_screen(self._sign_in_screen())
         self.call_after_refresh(self._open)
-        self.set_interval(IDLE_LOOK, self.look_whether_idle)
+        self.set_interval(self._idle_look, self.look_whether_idle)
 
     @property
     def session(self) -> Session:

@@ -10,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from textual.message_pump import MessagePump
@@ -38,6 +39,8 @@ class Host(Protocol):
     clock: Callable[[], datetime]
     local: bool
     help_phone: str | None
+    import_jail: Path | None
+    export_jail: Path | None
     door: Door
 
     async def ask(

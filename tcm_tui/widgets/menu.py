@@ -50,9 +50,11 @@ class Menu(ModalScreen[str | None]):
             max-width: 60;
             height: auto;
             margin-top: 1;
-            border: round $border;
+            border: round $border-blurred;
             background: $surface;
+            padding: 0;
         }
+        & > OptionList:focus { border: round $border-blurred; background-tint: transparent; }
     }
     """
 

@@ -113,11 +113,11 @@ class Administration(PortalScreen[None]):
     def on_mount(self) -> None:
         """Show the first tab and begin to look for news."""
         self.show_tab(self._first)
-        self.set_interval(self._watch_every, self._look)
+        self.set_interval(self._watch_every, self.look)
 
     def on_screen_resume(self) -> None:
         """Back from elsewhere: something may have happened."""
-        self._look()
+        self.look()
 
     def show_tab(self, destination: Destination, item: Any = None) -> None:  # noqa: ANN401 - see Navigate
         """Bring a tab to the front, and `item` in it; a tab of other roles is left alone."""
@@ -171,7 +171,7 @@ class Administration(PortalScreen[None]):
         self.call_after_refresh(partial(_bring, pane, item))
 
     @work(group="news", exclusive=True)
-    async def _look(self) -> None:
+    async def look(self) -> None:
         """Have the pane read again if something happened since the last look; else do nothing."""
         if not self.is_current or host(self).signed_in is None:
             return

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.i18n import N_, _
@@ -46,7 +46,7 @@ class Locked(Screen[None]):
         unlock: Callable[[str], Awaitable[None]],
         sign_out: Callable[[], Awaitable[None]],
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-lock")
         self._name_shown = name
         self._unlock = unlock
         self._sign_out = sign_out
@@ -95,7 +95,8 @@ class Locked(Screen[None]):
             pass  # there is nothing left to unlock: the sign-in screen follows
         except DomainError as refusal:
             self.busy = False
-            field.value = ""
+            with field.input.prevent(Input.Changed):  # it would clear the sentence again
+                field.value = ""
             field.show_error(refusal.message)
             field.focus_input()
         else:

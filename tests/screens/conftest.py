@@ -1,0 +1,39 @@
+"""The stage that tests of whole screens play on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tcm_tui.data.database import open_database
+from tcm_tui.domain.permissions import Role
+from tcm_tui.services.context import Context
+from tests.builders import ORIGIN, add_company, add_member
+
+from .support import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tcm_tui.services.hashing import Hasher
+    from tests.builders import Clock
+
+
+@pytest.fixture
+def stage(
+    sqlite_url: str, tmp_path: Path, clock: Clock, hasher: Hasher, password_hash: str
+) -> Iterator[Stage]:
+    """Anna and her company in SQLite: what a screen shows does not depend on the database."""
+    database = open_database(sqlite_url)
+    anna = add_member(
+        database,
+        add_company(database),
+        "anna.muster@muster-maschinenbau.example",
+        role=Role.COMPANY_ADMIN,
+        password_hash=password_hash,
+    )
+    nobody = Context(database=database, origin=ORIGIN, clock=clock, hasher=hasher)
+    yield Stage(nobody, clock, anna, tmp_path)
+    database.dispose()
