@@ -23,12 +23,11 @@ class Reader(Generic[Row]):
     Args:
         window: What it fills; the cursor may move while it reads.
         key: What identifies a row.
-        order: The column to sort by.
     """
 
-    def __init__(self, window: Window[Row], key: Callable[[Row], Hashable], order: str) -> None:
+    def __init__(self, window: Window[Row], key: Callable[[Row], Hashable]) -> None:
         self.source: Source[Row] | None = None
-        self.order, self.descending = order, False
+        self.order, self.descending = "", False
         self._window = window
         self._key = key
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.geometry import Region
+from textual import events, on
 from textual.message import Message
 
-from tcm_tui.widgets.record_keys import ARROWS, MARKS, VIM
+from tcm_tui.widgets.record_keys import MARKS
 from tcm_tui.widgets.record_source import ListSource
-from tcm_tui.widgets.record_view import RecordView, Row
+from tcm_tui.widgets.record_view import RecordView
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from textual import events
     from textual.binding import BindingType
 
     from tcm_tui.widgets.record_source import Source
 
+Row = TypeVar("Row")
 _WHEEL = 3
 """Lines that one notch of the wheel scrolls."""
 
@@ -35,7 +35,9 @@ class RecordTable(RecordView[Row]):
         vim_keys: Whether j k gg G Ctrl+D Ctrl+U move as well.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*ARROWS, *VIM, *MARKS]
+    BINDINGS: ClassVar[list[BindingType]] = [*MARKS]
+    _fresh = True
+    """Since it got the focus, neither key nor mouse has done anything here."""
 
     @dataclass
     class _Told(Message):
@@ -127,6 +129,7 @@ class RecordTable(RecordView[Row]):
                 if (key := self._key(row)) in wanted:
                     rows[place] = self.source.get(key) or row
         self._draw_again(wanted)
+        self._tell()
 
     def move_cursor(self, index: int) -> None:
         """Put the cursor on the row at `index` of a list in memory, or the nearest there is.
@@ -151,49 +154,6 @@ class RecordTable(RecordView[Row]):
         else:
             return False
         return True
-
-    # -- moving
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor by `step` rows."""
-        self._move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move by a screen."""
-        self._move(step * self._window.height, drag=True)
-
-    def action_half(self, step: int) -> None:
-        """Move by half a screen."""
-        self._move(step * max(1, self._window.height // 2), drag=True)
-
-    def action_edge(self, end: bool) -> None:
-        """Go to the first row, or to the last."""
-        window = self._window
-        window.wish = 0
-        if not self._replacing and (window.at_end if end else window.at_start):
-            self._move(len(window.rows) if end else -len(window.rows))
-        else:
-            self._start_edge(end=end)
-
-    def action_vim(self, name: str) -> None:
-        """What vim does with a key; `first` takes two presses."""
-        if name == "first" and not self._half_pressed:
-            self._half_pressed = True
-            return
-        self._half_pressed = False
-        {
-            "up": partial(self._move, -1),
-            "down": partial(self._move, 1),
-            "first": partial(self.action_edge, end=False),
-            "last": partial(self.action_edge, end=True),
-            "half_up": partial(self.action_half, -1),
-            "half_down": partial(self.action_half, 1),
-        }[name]()
-
-    def on_key(self, event: events.Key) -> None:
-        """Any other key forgets the first half of `gg`."""
-        self._half_pressed = self._half_pressed and event.key == "g"
-        self._fresh = False
 
     # -- marks
 
@@ -226,11 +186,9 @@ class RecordTable(RecordView[Row]):
         """Take all marks away; a reload or another source keeps them."""
         self.mark(set())
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Without marks Escape belongs to the screen; vim's letters only to who wants them."""
-        if action == "unmark":
-            return bool(self.marked)
-        return self.vim_keys if action == "vim" else True
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without marks Escape belongs to the screen."""
+        return bool(self.marked) if action == "unmark" else super().check_action(action, parameters)
 
     def action_select(self) -> None:
         """Open the row under the cursor."""
@@ -239,11 +197,17 @@ class RecordTable(RecordView[Row]):
 
     # -- mouse
 
-    def on_click(self, event: events.Click) -> None:
-        """The header asks for an order; a row gets the cursor, and opens when it has it.
+    @on(events.Focus)
+    def _focused(self) -> None:
+        """The click that brought the focus was meant for nothing else."""
+        self._fresh = True
 
-        The click that brings the focus opens nothing: it was meant to bring the focus.
-        """
+    @on(events.Key)
+    def _key_pressed(self) -> None:
+        self._fresh = False
+
+    def on_click(self, event: events.Click) -> None:
+        """The header asks for an order; a row gets the cursor, and opens when it has it."""
         fresh, self._fresh = self._fresh, False
         if (offset := event.get_content_offset(self)) is None:
             return
@@ -276,23 +240,3 @@ class RecordTable(RecordView[Row]):
         if now != self._told:
             self._told = now
             self.post_message(self.Highlighted(self, self.cursor_row))
-
-    @property
-    def cursor_row(self) -> Row | None:
-        """The row under the cursor, None in an empty list."""
-        return self._window.row
-
-    @property
-    def cursor_region(self) -> Region | None:
-        """The line of the cursor inside this widget."""
-        if not self._window.rows:
-            return None
-        return Region(0, self._window.line + 1, self.size.width, 1)
-
-    def column_region(self, name: str) -> Region | None:
-        """The cell of the column `name` on the cursor's line, None while it is not shown."""
-        line = self.cursor_region
-        for column, left, width in self._drawing.columns:
-            if column.name == name and line is not None:
-                return Region(left, line.y, width, 1)
-        return None

@@ -1,25 +1,21 @@
-"""What is under a `RecordTable`: it reads in the background and draws only what changed."""
+"""How a `RecordTable` moves through its rows: it reads them in the background, ahead of keys."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import events, work
-from textual.geometry import Region
-from textual.strip import Strip
-from textual.widget import Widget
+from textual import events, on, work
 
 from tcm_tui.domain.errors import DomainError
-from tcm_tui.i18n import _
-from tcm_tui.widgets.record_drawing import STATE_LINE, STYLES, Drawing, Line, State
+from tcm_tui.widgets.record_canvas import RecordCanvas
+from tcm_tui.widgets.record_keys import ARROWS, VIM
 from tcm_tui.widgets.record_reader import Reader
-from tcm_tui.widgets.record_window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Sequence
 
-    from rich.style import Style
+    from textual.binding import BindingType
 
     from tcm_tui.widgets.record_columns import Column
 
@@ -28,30 +24,12 @@ _SLOW = 0.1
 """Seconds after which a reading shows that it is under way."""
 
 
-class RecordView(Widget, Generic[Row], can_focus=True):
-    """A window of rows on the screen; `RecordTable` adds what users and callers do with it."""
+class RecordView(RecordCanvas[Row]):
+    """A window that fills itself from a source, moves by keys, and loses none while it reads."""
 
-    ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"record-table--{name}" for name in STYLES}
-    DEFAULT_CSS = """
-    RecordView {
-        height: 1fr;
-        & > .record-table--header { color: $text-muted; text-style: bold; }
-        & > .record-table--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: bold;
-        }
-        & > .record-table--cursor-blurred {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-        }
-        & > .record-table--good { color: $text-success; }
-        & > .record-table--warning { color: $text-warning; }
-        & > .record-table--error { color: $text-error; }
-        & > .record-table--muted { color: $text-muted; }
-    }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [*ARROWS, *VIM]
+    _half_pressed = False
+    """The first `g` of `gg` was pressed."""
 
     def __init__(
         self,
@@ -62,56 +40,15 @@ class RecordView(Widget, Generic[Row], can_focus=True):
         vim_keys: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
-        super().__init__(id=id)
-        self._columns = list(columns)
-        self.empty_text = empty_text
+        super().__init__(columns, key=key, empty_text=empty_text, id=id)
         self.vim_keys = vim_keys
-        self.marked: set[Hashable] = set()
-        self._key = key
-        self._window: Window[Row] = Window()
-        self._reader = Reader(self._window, key, self._columns[0].name)
+        self._reader = Reader(self._window, key)
         self._waiting: Callable[[], Awaitable[None]] | None = None
-        self._loading = self._slow = self._replacing = False
-        self._error = ""
-        self._drawing = Drawing(self._columns, 0)
-        self._lines: list[Line[Row]] = []
+        self._replacing = False
         self._told: object = self  # nothing yet: not even that the list is empty
-        self._half_pressed = False
-        self._fresh = True
-
-    @property
-    def columns(self) -> list[Column[Row]]:
-        """What a row says, from left to right; give a new list to say something else."""
-        return self._columns
-
-    @columns.setter
-    def columns(self, columns: Sequence[Column[Row]]) -> None:
-        self._columns = list(columns)
-        self._drawing = Drawing(self._columns, self.size.width)
-        self._lines = self._look()
-        self.refresh()
-
-    @property
-    def order(self) -> str:
-        """Name of the column that the rows are sorted by."""
-        return self._reader.order
-
-    @order.setter
-    def order(self, order: str) -> None:
-        self._reader.order = order
-
-    @property
-    def descending(self) -> bool:
-        """Whether that order falls."""
-        return self._reader.descending
-
-    @descending.setter
-    def descending(self, descending: bool) -> None:
-        self._reader.descending = descending
-
-    # -- reading
 
     def _start_edge(self, *, end: bool = False) -> None:
+        """Read the list from its start, or from its end."""
         self._window.wish = 0
         self._told = self
         self._start(partial(self._reader.edge, end=end), replacing=True)
@@ -119,7 +56,8 @@ class RecordView(Widget, Generic[Row], can_focus=True):
     def _start(self, reading: Callable[[], Awaitable[None]], *, replacing: bool = False) -> None:
         """Read in the background; with `replacing` keys wait for the rows that will come."""
         self._loading, self._replacing, self._waiting = True, replacing, reading
-        if self.size.height:  # before that it is not known how many rows fill the screen
+        self._reader.order, self._reader.descending = self.order, self.descending
+        if self._window.height:  # before that it is not known how many rows fill the screen
             self._run()
 
     @work(group="load", exclusive=True)
@@ -138,7 +76,7 @@ class RecordView(Widget, Generic[Row], can_focus=True):
         self._loading = self._slow = self._replacing = False
         self._window.height = self._rows_height
         if not self._error:
-            self._window.move(0)
+            self._window.move(0)  # as far as keys have asked for meanwhile
         self._settle()
 
     def _fail(self, message: str) -> None:
@@ -153,15 +91,10 @@ class RecordView(Widget, Generic[Row], can_focus=True):
         self._draw()
 
     def _read_ahead(self) -> None:
-        for backwards in (self._window.wish < 0, self._window.wish >= 0):
-            if (
-                self._window.rows
-                and not self._loading
-                and self._window.missing(backwards=backwards)
-            ):
+        window = self._window
+        for backwards in (window.wish < 0, window.wish >= 0):
+            if window.rows and not self._loading and window.missing(backwards=backwards):
                 self._start(partial(self._reader.more, backwards=backwards))
-
-    # -- moving
 
     def _move(self, step: int, *, drag: bool = False) -> None:
         if self._replacing:
@@ -182,16 +115,12 @@ class RecordView(Widget, Generic[Row], can_focus=True):
         self._draw()
         if not self._replacing:
             self._tell()
-        if not self._error:
+        if not self._error:  # after one, the next key tries again
             self._read_ahead()
 
     def _tell(self) -> None:
         """Tell where the cursor is."""
-
-    @property
-    def _rows_height(self) -> int:
-        """Lines for rows: not the header, and not the line that an error needs."""
-        return max(1, self.size.height - 1 - bool(self._error and self._window.rows))
+        raise NotImplementedError
 
     def on_resize(self) -> None:
         """Keep the cursor in view and fill what became visible."""
@@ -199,79 +128,55 @@ class RecordView(Widget, Generic[Row], can_focus=True):
             return
         grown = self._rows_height > self._window.height
         self._window.height = self._rows_height
-        self._drawing = Drawing(self._columns, self.size.width)
         self._window.keep_in_view()
+        self._lay_out()
         if self._waiting is not None and grown:  # once, for as many rows as fill the screen now
             self._run()
         self._settle()
 
-    # -- drawing
+    # -- moving
 
-    def on_focus(self, event: events.Focus) -> None:
-        """Draw the cursor's line only; Textual's own way is to draw everything again."""
-        self._focus_changed(event, focused=True)
-        self._post_to_parent(events.DescendantFocus(self))
+    def action_move(self, step: int) -> None:
+        """Move the cursor by `step` rows."""
+        self._move(step)
 
-    def on_blur(self, event: events.Blur) -> None:
-        """Draw the cursor's line only."""
-        self._focus_changed(event, focused=False)
-        self._post_to_parent(events.DescendantBlur(self))
+    def action_page(self, step: int) -> None:
+        """Move by a screen."""
+        self._move(step * self._window.height, drag=True)
 
-    def _focus_changed(self, event: events.Event, *, focused: bool) -> None:
-        event.prevent_default()
-        self.has_focus = focused
-        self._fresh, self._half_pressed = True, False
-        self._draw()
+    def action_half(self, step: int) -> None:
+        """Move by half a screen."""
+        self._move(step * max(1, self._window.height // 2), drag=True)
 
-    def _post_to_parent(self, event: events.Event) -> None:
-        if isinstance(self.parent, Widget):
-            self.parent.post_message(event)
+    def action_edge(self, end: bool) -> None:
+        """Go to the first row, or to the last."""
+        window = self._window
+        window.wish = 0
+        if not self._replacing and (window.at_end if end else window.at_start):
+            self._move(len(window.rows) if end else -len(window.rows))
+        else:
+            self._start_edge(end=end)
 
-    def _draw(self) -> None:
-        """Have those lines drawn again that look different now."""
-        old, self._lines = self._lines, self._look()
-        changed = [
-            Region(0, y, self.size.width, 1)
-            for y, line in enumerate(self._lines)
-            if y >= len(old) or old[y] != line
-        ]
-        if changed:
-            self.refresh(*changed)
+    def action_vim(self, name: str) -> None:
+        """What vim does with a key; `first` takes two presses."""
+        if name == "first" and not self._half_pressed:
+            self._half_pressed = True
+            return
+        self._half_pressed = False
+        {
+            "up": partial(self._move, -1),
+            "down": partial(self._move, 1),
+            "first": partial(self.action_edge, end=False),
+            "last": partial(self.action_edge, end=True),
+            "half_up": partial(self.action_half, -1),
+            "half_down": partial(self.action_half, 1),
+        }[name]()
 
-    def _draw_again(self, keys: set[Hashable]) -> None:
-        """Have the lines of these rows drawn again, even when they seem to be equal."""
-        for y, line in enumerate(self._lines):
-            if line.row is not None and self._key(line.row) in keys:
-                self._lines[y] = Line()
-        self._settle()
+    @on(events.Key)
+    def _forget_half(self, event: events.Key) -> None:
+        """Any other key forgets the first half of `gg`."""
+        self._half_pressed = self._half_pressed and event.key == "g"
 
-    def _look(self) -> list[Line[Row]]:
-        height, drawing, state = self.size.height, self._drawing, self._state()
-        cursor = "cursor" if self.has_focus else "cursor-blurred"
-        lines = [drawing.header(self.order, state, descending=self.descending)]
-        lines += drawing.rows(self._window, lambda row: self._key(row) in self.marked, cursor)
-        lines += [Line()] * (height - len(lines))
-        if state.sentence and height > STATE_LINE:
-            lines[-1 if self._window.rows else STATE_LINE] = drawing.sentence(state)
-        return lines[:height]
-
-    def _state(self) -> State:
-        if self._error:
-            return State(self._slow, f"{self._error} {_('F5 neu laden')}", "error")
-        if self._window.rows:
-            return State(self._slow)
-        if self._loading:
-            return State(sentence=_("Wird geladen …") if self._slow else "")
-        return State(sentence=_(self.empty_text) if self.empty_text else "")
-
-    def render_line(self, y: int) -> Strip:
-        """One line."""
-        if y < len(self._lines):
-            return self._drawing.strip(self._lines[y], self._style)
-        return Strip.blank(self.size.width, self._style(""))
-
-    def _style(self, name: str) -> Style:
-        base = self.visual_style.rich_style
-        if not name:
-            return base
-        return base + self.get_component_rich_style(f"record-table--{name}", partial=True)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The letters of vim are keys only for who wants them."""
+        return self.vim_keys if action == "vim" else True
