@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from tcm_tui.data import invitations
-from tcm_tui.data.models import Invitation, Token, User
+from tcm_tui.data.models import Base, Invitation, Token, User
 from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.codes import LIVES, Code, TokenPurpose, new_code
 from tcm_tui.domain.invitations import (
@@ -153,10 +153,12 @@ def _insert_invitations(tx: Transaction, drafts: Sequence[Ready]) -> dict[str, i
         }
         for one in drafts
     ]
-    statement = insert(Invitation).returning(Invitation.canonical, Invitation.id)
+    table = Base.metadata.tables[Invitation.__tablename__]
+    statement = insert(table).returning(table.c.canonical, table.c.id)
+    connection = tx.session.connection()
     found: dict[str, int] = {}
     for start in range(0, len(rows), CHUNK):
-        written = tx.session.execute(statement, rows[start : start + CHUNK])
+        written = connection.execute(statement, rows[start : start + CHUNK])
         found.update(dict(written.all()))
     return found
 
@@ -191,7 +193,7 @@ def promise_codes(
 ) -> None:
     """A fresh code for each invitation, stored as a hash and promised by mail."""
     codes = [new_code() for _one in drafts]
-    tokens = [
+    tokens: list[dict[str, object]] = [
         {
             "purpose": TokenPurpose.INVITATION,
             "code_hash": code.hash,
@@ -201,8 +203,7 @@ def promise_codes(
         }
         for one, code in zip(drafts, codes, strict=True)
     ]
-    for start in range(0, len(tokens), CHUNK):
-        tx.session.execute(insert(Token), tokens[start : start + CHUNK])
+    tx.insert_many(Token, tokens)
     own_language = tx.session.get_one(User, tx.user_id).language
     tx.mail_many(
         [
