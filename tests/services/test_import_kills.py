@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from tcm_tui.services.hashing import Hasher
 
 SIZE = 500
-ROUNDS = int(os.environ.get("TCM_SOAK_ROUNDS", "2"))
-"""Kills on each database; `make soak` asks for more."""
+SOAK = os.environ.get("TCM_SOAK") == "1"
+ROUNDS = 250 if SOAK else 4
+"""Kills on each database."""
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -60,6 +61,7 @@ def figures(ctx: Context, round_number: int) -> tuple[int, ...]:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600 if SOAK else 120)
 def test_f8_kill_during_import(
     ctx: Context, anna: Person, database_url: str, hasher: Hasher
 ) -> None:
