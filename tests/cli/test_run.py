@@ -6,8 +6,10 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pexpect
 import pytest
 
 from tcm_tui import __version__
@@ -16,13 +18,11 @@ from tcm_tui.cli.commands import COMMANDS, main
 from tcm_tui.cli.options import Commands
 from tcm_tui.data.migrations import HEAD, stored_revision
 from tcm_tui.domain.codes import new_code
-from tests.builders import Person, add_invitation
+from tests.builders import PASSWORD, Person, add_invitation
 
 from .conftest import ANNA
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import click
 
     from tcm_tui.data.database import Database
@@ -239,3 +239,28 @@ def test_open_refuses_what_is_no_code(run: Run) -> None:
     ended = run("open", "ABCD-EFGH")
     assert ended.code == 1
     assert "ABCD" not in ended.err
+
+
+# --- at a terminal -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "code"), [(PASSWORD, 0), ("falsch", 1)])
+def test_e8_the_password_is_asked_for_at_the_terminal(
+    terminal: Terminal, boss: Person, typed: str, code: int
+) -> None:
+    """Not echoed, not part of the output, in nobody's list of processes."""
+    line = ["-m", "tcm_tui", "--data", str(terminal.data), "members", "list", "--as", boss.email]
+    child = pexpect.spawn(
+        sys.executable, line, env=terminal.environment, encoding="utf-8", timeout=30
+    )
+    child.expect(f"Passwort für {boss.email}: ")
+    child.waitnoecho()
+    arguments = Path(f"/proc/{child.pid}/cmdline").read_bytes()
+    child.sendline(typed)
+    child.expect(pexpect.EOF)
+    child.close()
+    shown = str(child.before)
+    assert child.exitstatus == code
+    assert typed not in shown
+    assert typed.encode() not in arguments
+    assert (boss.email in shown) == (code == 0)
