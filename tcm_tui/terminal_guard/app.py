@@ -80,7 +80,7 @@ class GuardedApp(App[None]):
         failed = self._exception is not None
         super().exit(result, return_code or int(failed), message)
 
-    async def run_async(self, **options: Any) -> None:  # noqa: ANN401 - whatever App takes
+    async def run_async(self, **options: Any) -> Any:  # noqa: ANN401 - whatever App takes, gives
         """Run, and leave in good order when a signal asks for it."""
         loop = asyncio.get_running_loop()
         # What the parent ignores (nohup) stays ignored: then the dead terminal is what ends us.
@@ -88,7 +88,7 @@ class GuardedApp(App[None]):
         for number in heard:
             loop.add_signal_handler(number, self.leave, 128 + number)
         try:
-            await super().run_async(**options)
+            return await super().run_async(**options)
         finally:
             for number in heard:
                 loop.remove_signal_handler(number)
