@@ -127,43 +127,45 @@ class InviteFrame(Dialog[int | None]):
     DEFAULT_CSS = """
     InviteFrame {
         & > .dialog { width: 90%; max-width: 140; }
+        &.-narrow > .dialog { width: 100%; max-width: 100%; }
         & .dialog--body { overflow: hidden; height: auto; }
-        & InviteTable { height: auto; min-height: 6; max-height: 50vh; background: $surface; }
+        & .dialog--error { padding: 0 1 0 3; }
+        & InviteTable { height: auto; min-height: 5; max-height: 50vh; background: $surface; }
         & AddressInput, & RoleChoice {
             position: absolute;
             offset: 3 1;
+            width: 20;
             height: 1;
             padding: 0;
             border: none;
-            background: $panel;
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
         }
-        & AddressInput { width: 30; }
-        & AddressInput:focus { background: $boost; text-style: underline; }
-        & RoleChoice { width: 20; }
-        & RoleChoice:focus { background: $block-cursor-background; }
-        & #invite-below { height: 1; margin-top: 1; padding: 0 0 0 3; }
-        & #invite-counts { width: 1fr; height: 1; color: $text-muted; text-overflow: ellipsis; }
-        & #invite-below Button { min-width: 0; margin-left: 2; background: transparent; }
-        & #invite-below Button { color: $text-accent; }
-        & #invite-below Button:focus { text-style: bold reverse; }
+        & AddressInput:focus {
+            border: none;
+            background: $background;
+            background-tint: transparent;
+            color: $foreground;
+        }
+        & RoleChoice:focus {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+        }
+        & #invite-counts { margin-top: 1; height: auto; padding: 0 1 0 3; color: $text-muted; }
         & #invite-reason, & #invite-told { height: auto; padding: 0 1 0 3; display: none; }
         & #invite-reason { color: $text-warning; }
         & #invite-reason.-shown, & #invite-told.-shown { display: block; }
-        & .dialog--error { padding: 0 1 0 3; }
-        &.-narrow > .dialog { width: 100%; max-width: 100%; }
+        & #invite-files { height: 1; margin-top: 1; padding: 0 1; }
+        & #invite-files Button { min-width: 0; background: transparent; color: $text-accent; }
+        & #invite-files Button { text-style: none; }
+        & #invite-files Button:focus { text-style: bold reverse; }
+        & #invite-files Button:disabled { color: $text-disabled; }
         &.-low {
             & > .dialog { height: 100%; }
             & .dialog--body { height: 1fr; }
             & InviteTable { height: 1fr; max-height: 100%; }
-            & #invite-below { margin-top: 0; }
+            & #invite-counts, & #invite-files { margin-top: 0; }
         }
-        &.-narrow {
-            & #invite-below { height: 2; layout: grid; grid-size: 3; }
-            & #invite-below { grid-columns: 1fr auto auto; padding: 0 0 0 1; }
-            & #invite-counts { column-span: 3; }
-            & #invite-space { display: block; }
-        }
-        & #invite-space { display: none; }
     }
     """
 
@@ -178,25 +180,21 @@ class InviteFrame(Dialog[int | None]):
         self._progress = ""
 
     def compose_body(self) -> ComposeResult:
-        """Rows, the whole of a cut reason, counts, files, what happened."""
+        """Rows, the whole of a cut reason, counts, what happened, files."""
         yield self.table
         yield Static(txt(""), id="invite-reason")
-        with Horizontal(id="invite-below"):
-            yield Static(txt(""), id="invite-counts")
-            yield Static(txt(""), id="invite-space")
+        yield Static(txt(""), id="invite-counts")
+        yield Static(txt(""), id="invite-told")
+        with Horizontal(id="invite-files"):
             yield Button(
-                _("Vorlage speichern"),
-                id="invite-template",
-                action="screen.save_template",
-                compact=True,
+                _("Vorlage speichern"), id="template", action="screen.save_template", compact=True
             )
             yield Button(
                 _("Ergebnisliste speichern"),
-                id="invite-verdicts",
+                id="verdicts",
                 action="screen.save_verdicts",
                 compact=True,
             )
-        yield Static(txt(""), id="invite-told")
 
     def compose_buttons(self) -> ComposeResult:
         """„Excel-Liste importieren“, „Abbrechen“, „Einladungen absenden (2)“."""
@@ -243,11 +241,12 @@ class InviteFrame(Dialog[int | None]):
             sentence = _(SENTENCES[self.job])
         line = self.query_one("#invite-counts", Static)
         if str(line.content) != sentence:
-            line.update(txt(sentence), layout=False)
+            line.update(txt(sentence))
         button = self.query_one("#submit", Button)
         if str(button.label) != (label := wording.send_label(counts.ready)):
             button.label = txt(label)
-        self.query_one("#invite-verdicts").display = self.invitations.dirty
+            button.refresh(layout=True)  # its width was kept with the old words
+        self.query_one("#verdicts").display = self.invitations.dirty
 
     def show_reason(self) -> None:
         """The whole reason of the row under the cursor, where its column cuts it."""

@@ -109,7 +109,7 @@ def columns(width: int, rows: int) -> list[Column[RowLine]]:
         ),
         Column(
             name="verdict",
-            label="",
+            label=N_("Ergebnis"),
             render=lambda line: line.said,
             width=20 if narrow else 28,
             tone=lambda line: TONES.get(line.kind),

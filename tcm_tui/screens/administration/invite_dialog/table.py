@@ -159,21 +159,20 @@ class InviteTable(RecordTable[RowLine]):
         """Rows came or went."""
         if not all(key in self._list for key in self.marked):
             self.mark({key for key in self.marked if key in self._list})
-        self._lay_out()
+        self._fit_columns()
         self.refresh(layout=True)
         self.reload()
 
     def on_resize(self) -> None:
         """Give the columns what there is."""
-        self._lay_out()
+        self._fit_columns()
+        self.refresh()  # lines that came into view were painted before the table knew of them
         self.place_fields()
 
-    def _lay_out(self) -> None:
+    def _fit_columns(self) -> None:
         wanted = columns(self.size.width, len(self._list))
         if [column.width for column in wanted] != [column.width for column in self.columns]:
             self.columns = wanted
-            super().on_resize()
-            self.refresh()
 
     # -- the fields
 
@@ -207,20 +206,22 @@ class InviteTable(RecordTable[RowLine]):
             if (region := self.column_region(column)) is not None:
                 field.styles.offset = Offset(region.x, region.y)
                 field.styles.width = region.width
-        self.address.placeholder = (
-            _("Adresse oder Liste …")
-            if self.size.width < NARROW
-            else _("Adresse eingeben oder Liste einfügen …")
-        )
+        self._show_placeholder()
         if self.current is not None:
             self._fill(self.current)
+
+    def _show_placeholder(self) -> None:
+        region, whole = self.column_region("email"), _("Adresse eingeben oder Liste einfügen …")
+        fits = region is not None and len(whole) < region.width
+        self.address.placeholder = whole if fits else _("Adresse oder Liste …")
 
     def _fill(self, row_id: int) -> None:
         row = self._list.row(row_id)
         if (row_id, (row.email, row.role)) != (self._shown, self._given):
             self._shown, self._given = row_id, (row.email, row.role)
             self.address.value, self.role.value = self._given
-            self.address.cursor_position = len(row.email)
+            fits = len(row.email) < self.address.size.width
+            self.address.cursor_position = len(row.email) if fits else 0
 
     def edit(self, field: Input | Choice[Role] | None = None) -> None:
         """Type into the row under the cursor."""
