@@ -235,15 +235,11 @@ class MarketplaceApp(SessionApp):
         leave = MenuItem("x", _("Abmelden"), "sign_out")
         chosen = await self.push_screen_wait(Menu([account, *places, leave], right=True))
         if chosen == leave.value:
-            self.call_later(self.leave_portal)
+            self.action_sign_out()
         elif chosen == account.value:
             self._open_door(Door.MY_ACCOUNT)
         elif chosen is not None:
             self.go(Destination(chosen))
-
-    def action_sign_out(self) -> None:
-        """Sign out."""
-        self.call_later(self.leave_portal)
 
     def action_help(self) -> None:
         """„Hilfe“ for the screen in front."""

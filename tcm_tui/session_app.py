@@ -182,6 +182,10 @@ class SessionApp(GuardedApp):
             await self.session.sign_out()
             await self._show_only(self._sign_in_screen(sentence))
 
+    def action_sign_out(self) -> None:
+        """Sign out, once the key has been dealt with."""
+        self.call_later(self.leave_portal)
+
     async def begin_again(self) -> None:
         """Compose anew what one began with, in another language."""
         who = self.signed_in
@@ -244,7 +248,7 @@ class SessionApp(GuardedApp):
             for secret in screen.query(SecretInput):
                 secret.value = ""
         self.clear_notifications()
-        self.push_screen(Locked(signed_in.name, self._unlock, self.leave_portal), self._unlocked)
+        self.push_screen(Locked(signed_in.name, self._unlock, self.action_sign_out), self._unlocked)
         self._note_lock()
 
     @work(group="lock")

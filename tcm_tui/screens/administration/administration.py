@@ -173,7 +173,7 @@ class Administration(PortalScreen[None]):
     @work(group="news", exclusive=True)
     async def look(self) -> None:
         """Have the pane read again if something happened since the last look; else do nothing."""
-        if not self.is_current or host(self).signed_in is None:
+        if self.app.screen is not self or host(self).signed_in is None:
             return
         try:
             newest = await self.ask(_last_entry)

@@ -29,7 +29,7 @@ class Locked(Screen[None]):
     Args:
         name: Who signed in.
         unlock: Checks the password; a DomainError says what is wrong.
-        sign_out: Leaves instead.
+        sign_out: Begins to leave instead; must not wait for this screen to go.
     """
 
     AUTO_FOCUS = "#password Input"
@@ -44,7 +44,7 @@ class Locked(Screen[None]):
         self,
         name: str,
         unlock: Callable[[str], Awaitable[None]],
-        sign_out: Callable[[], Awaitable[None]],
+        sign_out: Callable[[], object],
     ) -> None:
         super().__init__(classes="-lock")
         self._name_shown = name
@@ -77,10 +77,9 @@ class Locked(Screen[None]):
             self.busy = True
             self._check(field.value)
 
-    @work
-    async def action_sign_out(self) -> None:
+    def action_sign_out(self) -> None:
         """Leave."""
-        await self._sign_out()
+        self._sign_out()
 
     def watch_busy(self) -> None:
         """Show that the password is being checked."""

@@ -27,6 +27,10 @@ def too_small(size: Size) -> bool:
 class TooSmall(Screen[None]):
     """Lies over everything until the window has grown; what is below stays as it is."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._leaving = False
+
     def compose(self) -> ComposeResult:
         """The line."""
         yield Static(txt(_("Fenster zu klein: mindestens 60 × 16 Zeichen.")), id="too-small")
@@ -40,5 +44,6 @@ class TooSmall(Screen[None]):
         self._leave(self.app.size)
 
     def _leave(self, size: Size) -> None:
-        if not too_small(size) and self.is_current:
+        if not too_small(size) and self.app.screen is self and not self._leaving:
+            self._leaving = True  # growing and coming back to the front may happen at once
             self.dismiss()

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
+from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.domain.permissions import Role
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.host import Navigate
 from tcm_tui.services.invitations import invite
-from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.widgets.tabs import Tab
 from tests.builders import PASSWORD, add_member, signed_in
 from tests.screens.support import settle, sign_in
