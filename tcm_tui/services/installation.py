@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import sqlite3
 import uuid
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,12 +97,9 @@ def _copy(database: Database, target: Path) -> None:
     partial = target.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)
-    # Past SQLAlchemy, which begins a transaction: VACUUM refuses to run in one.
-    connection = database.engine.raw_connection()
-    try:
-        connection.cursor().execute("VACUUM INTO ?", (str(partial),))
-    finally:
-        connection.close()
+    # A connection of its own: those of the pool are in a transaction, where VACUUM refuses to run.
+    with closing(sqlite3.connect(_file(database))) as connection:
+        connection.execute("VACUUM INTO ?", (str(partial),))
     partial.replace(target)
 
 
