@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.widgets import Input, Static
 
 from tcm_tui.screens.administration.administration import Administration
@@ -22,6 +21,7 @@ from tests.screens.support import settle, sign_in
 from .panes import PANES
 
 if TYPE_CHECKING:
+    from textual.app import App
     from collections.abc import Callable
 
     from textual.app import ComposeResult

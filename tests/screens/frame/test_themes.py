@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from textual.color import Color
-from textual.theme import Theme
 
 from tcm_tui.themes import THEMES
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
 
 LEAST = 4.5
 GROUNDS = ("background", "surface", "panel")
