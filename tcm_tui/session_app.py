@@ -142,8 +142,7 @@ class SessionApp(GuardedApp):
         except OSError:
             self.leave_failed(incident)  # the disk may be what failed
             return
-        self.leave_failed(incident)
-        self.panic(failure_text(path))
+        self.leave_failed(incident, failure_text(path))
 
     # --- asking ------------------------------------------------------------------------------
 

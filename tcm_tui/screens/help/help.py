@@ -41,8 +41,8 @@ def key_lines(bindings: Mapping[str, ActiveBinding]) -> list[KeyLine]:
     found: dict[str, KeyLine] = {}
     for active in bindings.values():
         binding = active.binding
-        if not binding.description:
-            continue
+        if not (binding.id and binding.description):
+            continue  # a key without an id is Textual's own, in English and without meaning here
         name = binding.key_display or key_name(binding.key)
         description = _(binding.description)
         more = _(binding.tooltip) if binding.tooltip else ""

@@ -21,10 +21,9 @@ from tests.screens.support import settle, sign_in
 from .panes import PANES
 
 if TYPE_CHECKING:
-    from textual.app import App
     from collections.abc import Callable
 
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
     from textual.pilot import Pilot
 
     from tcm_tui.app import MarketplaceApp

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from textual.color import Color
 
 from tcm_tui.themes import THEMES
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from textual.theme import Theme
