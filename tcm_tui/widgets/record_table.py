@@ -237,6 +237,6 @@ class RecordTable(RecordView[Row]):
     def _tell(self) -> None:
         """Post where the cursor is, when that changed."""
         now = (self.cursor_row, self.cursor_region)
-        if now != self._told:
+        if now != self._told and self.source is not None:
             self._told = now
             self.post_message(self.Highlighted(self, self.cursor_row))

@@ -3,81 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
-from textual.app import App
 
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.domain.text import FORBIDDEN
-from tcm_tui.widgets.record_columns import Column
 from tcm_tui.widgets.record_source import ListSource
 from tcm_tui.widgets.record_table import RecordTable
 
+from .record_tables import Person, TableApp, lines, people, settle, show
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from textual.app import ComposeResult
-    from textual.pilot import Pilot
-
-
-@dataclass(frozen=True)
-class Person:
-    """A row."""
-
-    key: int
-    name: str
-
-
-def people(count: int) -> list[Person]:
-    """`count` rows in order."""
-    return [Person(number, f"Name {number:05}") for number in range(count)]
-
-
-class TableApp(App[None]):
-    """One table and nothing else."""
-
-    def compose(self) -> ComposeResult:
-        """The table."""
-        yield RecordTable[Person](
-            [
-                Column(name="name", label="Name", width=20, render=lambda row: row.name),
-                Column(name="number", label="Nummer", width=8, render=lambda row: str(row.key)),
-                Column(name="far", label="Fern", width=50, priority=1, render=lambda _row: "fern"),
-            ],
-            key=lambda row: row.key,
-            empty_text="Hier stehen Personen.",
-        )
-
-    @property
-    def table(self) -> RecordTable[Person]:
-        """The table."""
-        return self.query_one(RecordTable)
-
-
-async def show(pilot: Pilot[None], rows: Sequence[Person]) -> RecordTable[Person]:
-    """Give the table these rows and wait for them."""
-    assert isinstance(pilot.app, TableApp)
-    table = pilot.app.table
-    table.source = ListSource(rows, key=lambda row: row.key)
-    table.focus()
-    await settle(pilot)
-    return table
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until everything asked for was read."""
-    await pilot.pause()
-    while busy := [worker for worker in pilot.app.workers if worker.group == "load"]:
-        await pilot.app.workers.wait_for_complete(busy)
-        await pilot.pause()
-
-
-def lines(table: RecordTable[Person]) -> list[str]:
-    """What the table draws."""
-    return [table.render_line(y).text for y in range(table.size.height)]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -165,7 +104,7 @@ async def test_a9_columns_stay_straight() -> None:
         for number, line in enumerate(lines(table)[1 : len(names) + 1]):
             assert cell_len(line) == 80
             assert not set(map(ord, line)) & set(FORBIDDEN)
-            assert cell_len(line[: line.rindex(str(number))]) == 3 + 20 + 2
+            assert cell_len(line[: line.rindex(str(number))]) == 3 + 20 + 2 + 7
 
 
 async def test_narrow_terminals_drop_columns_by_priority() -> None:
