@@ -1,6 +1,7 @@
 """`tcm-tui`: runs a command, or opens the portal.
 
-Neither click nor Textual is imported before it is known which of them is needed.
+Neither click nor Textual is imported before it is known which of them is needed. What opens the
+portal in the usual ways is understood here, so that its first paint need not wait for click.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _OPTIONS = {
     "--lang": "language",
     "--theme": "theme",
 }
+_DEMO = {"--at": "folder"}
+_WORDS_MAX = {"demo": 0, "open": 1}
+"""The commands that open the portal, with how many words may follow."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,28 +35,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given == ["--version"]:
         sys.stdout.write(f"tcm-tui {__version__}\n")
         return 0
-    options = _portal_options(given)
-    if options is None:
-        from tcm_tui.cli import run  # noqa: PLC0415 - see above
+    line = _split(given)
+    if line is not None:
+        options, words = line
+        if not words:
+            return _open_with(options)
+        if (start := _usual_start(options, words)) is not None:
+            return _open(start)
+    from tcm_tui.cli import run  # noqa: PLC0415 - see above
 
-        outcome = run(given)
-        return outcome if isinstance(outcome, int) else _open(outcome)
-    return _open_with(options)
+    outcome = run(given)
+    return outcome if isinstance(outcome, int) else _open(outcome)
 
 
-def _portal_options(given: list[str]) -> dict[str, str] | None:
-    """The options when there is nothing but options; None leaves the line to the command parser."""
-    found: dict[str, str] = {}
+def _split(given: list[str]) -> tuple[dict[str, str], list[str]] | None:
+    """Options by name, and words; None leaves the line to the command parser."""
+    options, words = dict[str, str](), list[str]()
     rest = iter(given)
     for word in rest:
         name, equals, value = word.partition("=")
-        if name not in _OPTIONS:
-            return None
+        known = {**_OPTIONS, **(_DEMO if words == ["demo"] else {})}
+        if not word.startswith("-"):
+            words.append(word)
+            continue
         text = value if equals else next(rest, None)
-        if text is None:
+        if name not in known or text is None:
             return None
-        found[_OPTIONS[name]] = text
-    return found
+        options[known[name]] = text
+    return options, words
+
+
+def _usual_start(options: dict[str, str], words: list[str]) -> StartPortal | None:
+    """How `demo` and `open` begin; None leaves making, and refusing, to the command itself."""
+    command, *more = words
+    if command not in _WORDS_MAX or len(more) > _WORDS_MAX[command]:
+        return None
+    from tcm_tui.bootstrap import load_settings, start_code, start_demo  # noqa: PLC0415 - see above
+    from tcm_tui.domain.errors import DomainError  # noqa: PLC0415
+
+    folder = options.pop("folder", None)
+    try:
+        settings = load_settings(options)
+        if command == "open":
+            return start_code(settings, next(iter(more), None))
+        return None if "database_url" in options else start_demo(settings, folder)
+    except DomainError:
+        return None
 
 
 def _open_with(options: dict[str, str]) -> int:

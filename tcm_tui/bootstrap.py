@@ -9,11 +9,12 @@ import getpass
 import os
 import socket
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from tcm_tui import config
-from tcm_tui.i18n import set_language
+from tcm_tui.i18n import _, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from tcm_tui.mail.render import Letterhead
     from tcm_tui.services.context import Context
     from tcm_tui.services.mail_worker import Worker
+
+DEMO_FOLDER: Final = "tcm-tui-demo"
+"""Stands beside the data, unless another folder is named."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,65 @@ def load_settings(overrides: Mapping[str, str | None]) -> Settings:
     settings = config.load(overrides)
     set_language(settings.language)
     return settings
+
+
+def demo_settings(settings: Settings, folder: str | None, database_url: str | None) -> Settings:
+    """`settings` with a folder of the demo's own.
+
+    Args:
+        settings: Of this start.
+        folder: Where the demo is to be; None means beside the data.
+        database_url: What was named for this very start; one that was configured holds real data.
+    """
+    place = Path(folder).expanduser().absolute() if folder else None
+    place = place or settings.data_dir.parent / DEMO_FOLDER
+    return replace(settings, data_dir=place, database_url=database_url)
+
+
+def demo_sign_in(settings: Settings) -> DemoSignIn | None:
+    """Who can sign in to the demo in the data folder; None when there is none in it."""
+    from tcm_tui.services.demo_folder import is_demo  # noqa: PLC0415 - only some starts need it
+
+    if not is_demo(settings.data_dir):
+        return None
+    from tcm_tui.domain import demo as sample  # noqa: PLC0415 - as above
+    from tcm_tui.domain.permissions import role_label  # noqa: PLC0415
+
+    people = [one for one in sample.PEOPLE if not one.disabled]
+    return DemoSignIn(
+        tuple((one.name, role_label(one.role), one.email) for one in people), sample.PASSWORD
+    )
+
+
+def start_demo(settings: Settings, folder: str | None) -> StartPortal | None:
+    """Open the demo that was made before, unread: what is wrong with it, the sign-in screen says.
+
+    None means that it has to be made first.
+    """
+    chosen = demo_settings(settings, folder, None)
+    sign_in = demo_sign_in(chosen)
+    if sign_in is None or not chosen.database_file.exists():
+        return None
+    return StartPortal(chosen, demo=sign_in)
+
+
+def start_code(settings: Settings, code: str | None) -> StartPortal:
+    """Open the portal at the form for a mailed code.
+
+    Args:
+        settings: Of this start.
+        code: In any writing; None asks for it.
+
+    Raises:
+        Invalid: It is no code.
+    """
+    from tcm_tui.domain.codes import find_code  # noqa: PLC0415 - only this start needs it
+    from tcm_tui.domain.errors import Invalid  # noqa: PLC0415
+
+    found = find_code(code) if code else ""
+    if found is None:
+        raise Invalid(_("Das ist kein Code. Er hat acht Gruppen aus vier Zeichen."), "code")
+    return StartPortal(settings, demo=demo_sign_in(settings), code=found)
 
 
 def open_portal(settings: Settings, *, demo: bool = False) -> Portal:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from tcm_tui.bootstrap import DemoSignIn, StartPortal, post
+from tcm_tui.bootstrap import StartPortal, demo_settings, demo_sign_in, post
 from tcm_tui.cli.options import Command, given, settings
 from tcm_tui.cli.support import opened, say
-from tcm_tui.domain import demo as sample
 from tcm_tui.domain.errors import Unavailable
-from tcm_tui.domain.permissions import role_label
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
     from tcm_tui.bootstrap import Settings
     from tcm_tui.services.context import Context
 
-FOLDER: Final = "tcm-tui-demo"
 MEMBERS_MAX: Final = 1_000_000
 
 
@@ -53,7 +48,7 @@ def demo(*, fresh: bool, members: int, folder: str | None) -> StartPortal:
     from tcm_tui.services import demo_folder  # noqa: PLC0415 - as late as possible
     from tcm_tui.services.installation import is_empty  # noqa: PLC0415
 
-    chosen = _settings(folder)
+    chosen = demo_settings(settings(), folder, given().get("database_url"))
     demo_folder.refuse_foreign(chosen.data_dir)
     with opened(chosen, demo=True) as ctx:  # refuses real data, before anything is deleted
         empty = is_empty(ctx.database)
@@ -64,14 +59,7 @@ def demo(*, fresh: bool, members: int, folder: str | None) -> StartPortal:
             )
         demo_folder.clear(chosen.data_dir)
         _build(chosen, members)
-    return StartPortal(chosen, demo=sign_in_of(chosen))
-
-
-def _settings(folder: str | None) -> Settings:
-    """The settings with a folder of the demo's own; a database only where one was named here."""
-    found = settings()
-    place = Path(folder).expanduser().absolute() if folder else found.data_dir.parent / FOLDER
-    return replace(found, data_dir=place, database_url=given().get("database_url"))
+    return StartPortal(chosen, demo=demo_sign_in(chosen))
 
 
 def _build(chosen: Settings, members: int) -> None:
@@ -97,16 +85,4 @@ def _progress(done: int, total: int) -> None:
         "\r" + _("Beispieldaten werden angelegt: {n}/{all}").format(n=done, all=total),
         nl=False,
         err=True,
-    )
-
-
-def sign_in_of(chosen: Settings) -> DemoSignIn | None:
-    """Who can sign in to the demo in the data folder; None when there is none in it."""
-    from tcm_tui.services.demo_folder import is_demo  # noqa: PLC0415 - as late as possible
-
-    if not is_demo(chosen.data_dir):
-        return None
-    people = [one for one in sample.PEOPLE if not one.disabled]
-    return DemoSignIn(
-        tuple((one.name, role_label(one.role), one.email) for one in people), sample.PASSWORD
     )

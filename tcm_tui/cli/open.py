@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from tcm_tui.bootstrap import StartPortal
+from tcm_tui.bootstrap import start_code
 from tcm_tui.cli.options import Command, settings
-from tcm_tui.domain.codes import find_code
-from tcm_tui.domain.errors import Invalid
 from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from tcm_tui.bootstrap import StartPortal
 
 
 @click.command(
@@ -22,10 +25,4 @@ from tcm_tui.i18n import _
 @click.argument("code", required=False, metavar="[CODE]")
 def open_code(code: str | None) -> StartPortal:
     """Say how the portal opens."""
-    from tcm_tui.cli.demo import sign_in_of  # noqa: PLC0415 - as late as possible
-
-    found = find_code(code) if code else ""
-    if found is None:
-        raise Invalid(_("Das ist kein Code. Er hat acht Gruppen aus vier Zeichen."), "code")
-    chosen = settings()
-    return StartPortal(chosen, demo=sign_in_of(chosen), code=found)
+    return start_code(settings(), code)

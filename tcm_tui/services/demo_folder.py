@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MARK: Final = "demo.toml"
 DATABASE: Final = "tcm.db"
 _FILES: Final = (
+    MARK,  # first: emptied half-way, it must not count as made to the end
     DATABASE,
     "tcm.db-wal",
     "tcm.db-shm",
@@ -24,7 +25,6 @@ _FILES: Final = (
     "mail/cur/*",
     "mail/new/*",
     "mail/tmp/*",
-    MARK,
 )
 _FOLDERS: Final = ("mail/cur", "mail/new", "mail/tmp", "mail", "log")
 
