@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from textual import work
+from textual import events, work
 from textual.app import App
-from textual.events import Paste
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.permissions import Role
@@ -25,6 +24,11 @@ if TYPE_CHECKING:
     from tcm_tui.services.context import Context
 
 LENA = "lena.hoffmann@muster-maschinenbau.example"
+TIM = "tim.bauer@muster-maschinenbau.example"
+JONAS = "jonas.becker@muster-maschinenbau.example"
+"""A member."""
+DERYA = "derya.celik@muster-maschinenbau.example"
+"""Already invited."""
 
 
 class Desk(App[None]):
@@ -105,20 +109,41 @@ def refused(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one(".dialog--error", Static).content)
 
 
+def roles(pilot: Pilot[None]) -> list[Role]:
+    """The role of each row that is not empty."""
+    return [row.role for row in dialog(pilot).invitations.rows if not row.empty]
+
+
 def send_button(pilot: Pilot[None]) -> str:
     """What the primary button says."""
     return str(pilot.app.screen.query_one("#submit", Button).label)
 
 
-def seen(pilot: Pilot[None]) -> str:
-    """What stands on the screen."""
-    width, height = pilot.app.size
-    lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+def reason(pilot: Pilot[None]) -> str:
+    """The whole of a reason that its column cuts."""
+    return str(pilot.app.screen.query_one("#invite-reason", Static).content)
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    """Type `text` as fast as a terminal hands it over; a line end is Enter, as typed."""
+    await taken(pilot)
+    for character in text:
+        key = "enter" if character == "\n" else character
+        pilot.app.post_message(events.Key(key, "\r" if key == "enter" else character))
+    await taken(pilot)
 
 
 async def paste(pilot: Pilot[None], text: str) -> None:
     """Hand a paste to what has the focus, as the terminal would."""
     target = pilot.app.focused or pilot.app.screen
-    target.post_message(Paste(text))
+    target.post_message(events.Paste(text))
+    await settle(pilot)
+
+
+async def pick(pilot: Pilot[None], path: Path) -> None:
+    """Type `path` into the file dialog and take it."""
+    await settle(pilot)
+    await pilot.press("end", "ctrl+u")
+    await paste(pilot, str(path))
+    await pilot.press("enter")
     await settle(pilot)
