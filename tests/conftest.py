@@ -28,7 +28,8 @@ _numbers = itertools.count(1)
 
 # Before Textual is imported by any test: these change every picture.
 for _name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR", "TCM_LANG"]:
-    os.environ.pop(_name, None)
+    if _name != "TEXTUAL_SNAPSHOT_TEMPDIR":  # tells the workers where their pictures go
+        os.environ.pop(_name, None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

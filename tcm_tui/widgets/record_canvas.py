@@ -77,7 +77,7 @@ class RecordCanvas(Widget, Generic[Row], can_focus=True):
     def columns(self, columns: Sequence[Column[Row]]) -> None:
         self._columns = list(columns)
         self._lay_out()
-        self.refresh()
+        self._draw()
 
     @property
     def cursor_row(self) -> Row | None:
@@ -106,7 +106,7 @@ class RecordCanvas(Widget, Generic[Row], can_focus=True):
 
     def _lay_out(self) -> None:
         self._drawing = Drawing(self._columns, self.size.width)
-        self._lines = self._look()
+        self._lines = []  # none of them is as it was drawn
 
     def _draw(self) -> None:
         """Have those lines drawn again that look different now."""

@@ -88,7 +88,7 @@ class RecordTable(RecordView[Row]):
     @source.setter
     def source(self, source: Source[Row]) -> None:
         self._reader.source = source
-        self._start_edge()
+        self._start_list()
 
     def replace_source(self, source: Source[Row]) -> None:
         """Read the same list from another source; the cursor stays on its row."""
@@ -103,7 +103,7 @@ class RecordTable(RecordView[Row]):
     def sort_by(self, order: str, *, descending: bool = False) -> None:
         """Show the list from its start, ordered by the column `order`."""
         self.order, self.descending = order, descending
-        self._start_edge()
+        self._start_list()
 
     def reload(self) -> None:
         """Read again what is shown; the cursor stays on its row, or the one that follows it."""

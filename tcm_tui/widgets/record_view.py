@@ -45,7 +45,14 @@ class RecordView(RecordCanvas[Row]):
         self._reader = Reader(self._window, key)
         self._waiting: Callable[[], Awaitable[None]] | None = None
         self._replacing = False
+        self._outdated = False
+        """The rows shown are those of another list than the one asked for."""
         self._told: object = self  # nothing yet: not even that the list is empty
+
+    def _start_list(self) -> None:
+        """Read another list from its start."""
+        self._outdated = True
+        self._start_edge()
 
     def _start_edge(self, *, end: bool = False) -> None:
         """Read the list from its start, or from its end."""
@@ -69,7 +76,7 @@ class RecordView(RecordCanvas[Row]):
         except DomainError as error:
             self._fail(error.message)
         else:
-            self._error = ""
+            self._error, self._outdated = "", False
         finally:
             slow.stop()
         self._waiting = None
@@ -80,10 +87,10 @@ class RecordView(RecordCanvas[Row]):
         self._settle()
 
     def _fail(self, message: str) -> None:
-        """Say so; rows of another list than the one asked for do not stay, others do."""
+        """Say so; rows of another list would be taken for the answer, others stay."""
         self._error = message
         self._window.wish = 0
-        if self._replacing:
+        if self._outdated:
             self._window.clear()
 
     def _show_loading(self) -> None:
@@ -130,6 +137,7 @@ class RecordView(RecordCanvas[Row]):
         self._window.height = self._rows_height
         self._window.keep_in_view()
         self._lay_out()
+        self.refresh()  # Textual may have drawn the new size already, with the old columns
         if self._waiting is not None and grown:  # once, for as many rows as fill the screen now
             self._run()
         self._settle()
