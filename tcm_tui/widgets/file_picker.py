@@ -174,7 +174,16 @@ class FileDialog(Dialog[Path | None]):
     def _typed(self, event: FormField.Changed) -> None:
         event.stop()
         self.field.clear_line()
+        self._begin_anew()
         self._list()
+
+    def _begin_anew(self) -> None:
+        """Let a whole path, typed or pasted behind the proposed folder, take its place."""
+        proposed = self._picked[0] if self._picked is not None else ""
+        behind = self.field.value.removeprefix(proposed)
+        if proposed.endswith("/") and behind.startswith(("/", "~/")) and behind != self.field.value:
+            self.field.value = behind
+            self.field.input.cursor_position = len(behind)
 
     @on(FileList.Opened)
     def _opened(self, event: FileList.Opened) -> None:

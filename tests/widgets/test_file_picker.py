@@ -164,6 +164,20 @@ async def test_home_can_be_typed_as_a_tilde(folder: Path, monkeypatch: pytest.Mo
         assert app.results == [folder / "mitarbeitende.xlsx"]
 
 
+async def test_a_whole_path_takes_the_place_of_the_proposed_folder(folder: Path) -> None:
+    """Pasted from another window, it need not be preceded by deleting what is proposed."""
+    app = Room(OpenFileDialog, Folders(suffixes=LISTS))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(*f"{folder}/mitarbeitende.xlsx")
+        await settle(pilot)
+        assert isinstance(app.screen, FileDialog)
+        assert app.screen.field.value == f"{folder}/mitarbeitende.xlsx"
+        await pilot.press("enter")
+        await settle(pilot)
+    assert app.results == [folder / "mitarbeitende.xlsx"]
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
