@@ -14,6 +14,7 @@ from textual.app import App
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
+from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
 from tcm_tui.terminal_guard import output
 from tcm_tui.terminal_guard.driver import GuardedDriver
@@ -62,13 +63,17 @@ class GuardedApp(App[None]):
         del error  # its text may hold data: only a log that redacts may have it
         self.leave_failed(incident)
 
-    def leave_failed(self, incident: str) -> None:
-        """Leave with exit code 1 and one sentence that names the incident."""
+    def leave_failed(self, incident: str, more: str = "") -> None:
+        """Leave with exit code 1 and a sentence that names the incident, `more` below it.
+
+        All of it in one go: of several panics Textual prints the first, and how to debug the rest.
+        """
         if self._failing:
             return
         self._failing = True
         sentence = _("Ein unerwarteter Fehler hat tcm-tui beendet. Fehlernummer: {incident}")
-        self.panic(Text(sentence.format(incident=incident)))
+        said = [sentence.format(incident=incident), *more.splitlines()]
+        self.panic(Text("\n".join(shown(line) for line in said)))
 
     def exit(
         self,
