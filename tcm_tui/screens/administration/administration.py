@@ -168,7 +168,8 @@ class Administration(PortalScreen[None]):
             pane.refresh_data()
         for other in self._panes.values():
             other.display = other is pane
-        self.call_after_refresh(partial(_bring, pane, item))
+        # In the pane's own queue: it comes to that when everything in it is composed.
+        pane.call_later(partial(_bring, pane, item))
 
     @work(group="news", exclusive=True)
     async def look(self) -> None:
@@ -185,7 +186,7 @@ class Administration(PortalScreen[None]):
 
 
 def _bring(pane: PortalPane, item: object) -> None:
-    """Give a pane that has been laid out the focus, and what to show."""
+    """Give a pane that is whole the focus, and what to show."""
     if pane.is_attached and pane.display:
         pane.focus_first()
         if item is not None:
