@@ -200,7 +200,7 @@ def _invite(
     joining: list[demo.DemoPerson],
     waiting: list[demo.DemoInvitation],
 ) -> None:
-    """Let Anna invite those who will come and those who will not."""
+    """Let Anna invite those who will come, and those who will not."""
     drafts = [
         InvitationDraft(one.email, one.role, one.first_name, one.last_name) for one in joining
     ]
