@@ -9,74 +9,61 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
-from tcm_tui.i18n import LANGUAGES, LOCALES, SOURCE_LANGUAGE, _, ngettext, set_language
+from tcm_tui.domain.permissions import Role, role_label
+from tcm_tui.i18n import _, ngettext, set_language
+from tests.messages import KEYWORDS, MessageKey, catalogues, forms, of_catalogue, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from babel.messages.catalog import Catalog, Message
+    from babel.messages.catalog import Message
 
 PACKAGE = Path(__file__).parent.parent / "tcm_tui"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-OTHERS = [name for name in LANGUAGES if name != SOURCE_LANGUAGE]
+CATALOGUES = [
+    pytest.param(path, *rest, id=f"{path.stem}.{rest[0]}") for path, rest in catalogues().items()
+]
 DATA_NOT_TEXT = {
     "domain/address_text.py": "words that mark a list, not shown",
     "domain/demo.py": "names of the sample company",
     "domain/sheet_columns.py": "headers and role words that files may use",
     "domain/text.py": "letters and their plain forms",
     "domain/codes.py": "signs that people type between groups",
-    "services/demo.py": "names of the sample company",
+    "services/demo_crowd.py": "names of invented people",
 }
 """Where German letters are data; everywhere else they are text that wants a mark."""
 GERMAN = re.compile(r"[äöüßÄÖÜ„“]")
 
 
-def marked() -> set[str | tuple[str, ...]]:
-    """Every message in the source."""
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], {}, keywords=KEYWORDS)
-    return {message for _file, _line, message, _comments, _context in found}
-
-
-def catalogue(language: str) -> Catalog:
-    """The translations of `language`."""
-    with (LOCALES / language / "LC_MESSAGES" / "tcm_tui.po").open("rb") as file:
-        return read_po(file, locale=language)
-
-
-def messages(language: str) -> Iterator[Message]:
-    """Every entry but the header."""
-    return (message for message in catalogue(language) if message.id)
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_every_marked_text_is_translated(language: str) -> None:
+@pytest.mark.parametrize(("path", "language", "marked"), CATALOGUES)
+def test_every_marked_text_is_translated(
+    path: Path, language: str, marked: set[MessageKey]
+) -> None:
     """A new sentence without its translation fails here; so does one that is no longer used."""
-    known = {tuple(m.id) if isinstance(m.id, tuple) else m.id for m in messages(language)}
-    assert marked() - known == set()
-    assert known - marked() == set()
-    empty = [m.id for m in messages(language) if m.fuzzy or not all(_forms(m.string))]
-    assert empty == []
-
-
-def _forms(text: object) -> list[str]:
-    return [str(form) for form in (text if isinstance(text, tuple | list) else [text])]
+    known = of_catalogue(read(path, language))
+    assert marked - set(known) == set()
+    assert set(known) - marked == set()
+    assert [key for key, one in known.items() if one.fuzzy or not all(forms(one.string))] == []
+    assert list(read(path, language).obsolete) == []
 
 
 def _names(text: str) -> set[str | None]:
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("language", OTHERS)
-def test_translations_fill_in_the_same_names(language: str) -> None:
+def _all_names(message: Message, of: Callable[[Message], object]) -> set[str | None]:
+    return set[str | None]().union(*(_names(form) for form in forms(of(message))))
+
+
+@pytest.mark.parametrize(("path", "language", "marked"), CATALOGUES)
+def test_translations_fill_in_the_same_names(
+    path: Path, language: str, marked: set[MessageKey]
+) -> None:
     """A placeholder lost or invented would raise, or hide a figure."""
-    for message in messages(language):
-        source = set().union(*(_names(form) for form in _forms(message.id)))
-        for form in _forms(message.string):
-            assert _names(form) <= source, message.id
-        assert set().union(*(_names(form) for form in _forms(message.string))) == source, message.id
+    del marked
+    for message in of_catalogue(read(path, language)).values():
+        source = _all_names(message, lambda one: one.id)
+        assert _all_names(message, lambda one: one.string) == source, message.id
 
 
 def test_what_is_spoken_changes_with_the_language() -> None:
@@ -85,6 +72,13 @@ def test_what_is_spoken_changes_with_the_language() -> None:
     assert _("Abmelden") == "Sign out"
     german = ("{n} Einladung versendet.", "{n} Einladungen versendet.")
     assert ngettext(*german, 1) != ngettext(*german, 2)
+
+
+def test_one_german_word_may_be_two_elsewhere() -> None:
+    """A role is not called like the tab that holds everybody."""
+    assert _("Benutzer") == role_label(Role.USER)
+    set_language("en")
+    assert (_("Benutzer"), role_label(Role.USER)) == ("Users", "User")
 
 
 def _docstrings(tree: ast.AST) -> set[ast.AST]:

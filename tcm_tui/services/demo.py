@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import random
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from tcm_tui.data.models import Company, EmailAddress, Membership, OutboxMessage, User
 from tcm_tui.domain import demo
@@ -18,16 +17,17 @@ from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.mail import MailState
 from tcm_tui.domain.passwords import normalised
 from tcm_tui.domain.people import MembershipState, check_email, list_name
-from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.text import skeleton, sort_key
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.context import use_case
+from tcm_tui.services.demo_crowd import add_members
 from tcm_tui.services.invitations import invite_many
 from tcm_tui.services.sign_in import sign_out, start_session
-from tcm_tui.services.transaction import CHUNK, Actor
+from tcm_tui.services.transaction import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.services.context import Context
@@ -38,62 +38,6 @@ _MINUTES_BETWEEN: Final = 23
 _LAST_MINUTE: Final = 160
 _VISITS: Final = (0, 1, 2, 5, 9, 16, 30)
 """How many days ago members were last here, in turn."""
-_FIRST_NAMES: Final = (
-    "Ahmet",
-    "Aylin",
-    "Birgit",
-    "Carla",
-    "Dieter",
-    "Emma",
-    "Frank",
-    "Gülay",
-    "Hanna",
-    "Ivan",
-    "Jana",
-    "Karl",
-    "Lukas",
-    "Mia",
-    "Nele",
-    "Oskar",
-    "Petra",
-    "Quentin",
-    "Rosa",
-    "Stefan",
-    "Thea",
-    "Uwe",
-    "Vera",
-    "Wiebke",
-    "Yusuf",
-    "Zoe",
-)
-_LAST_NAMES: Final = (
-    "Albrecht",
-    "Böhm",
-    "Cordes",
-    "Dietrich",
-    "Engel",
-    "Fischer",
-    "Günther",
-    "Huber",
-    "Ismail",
-    "Jansen",
-    "Kaya",
-    "Lorenz",
-    "Meier",
-    "Nguyen",
-    "Otto",
-    "Peters",
-    "Quast",
-    "Richter",
-    "Sauer",
-    "Thiel",
-    "Ulrich",
-    "Voß",
-    "Werner",
-    "Xhaka",
-    "Yılmaz",
-    "Ziegler",
-)
 
 
 def build(
@@ -124,7 +68,7 @@ def build(
             for _person in _accept(ctx, days, joining):
                 progress(next(done), len(demo.PEOPLE))
             deliver(_on(ctx, days, minutes=_LAST_MINUTE))
-    _add_members(ctx, anna.company_id, members, password_hash)
+    add_members(ctx, anna.company_id, members, password_hash)
     _visit_all(ctx)
 
 
@@ -257,72 +201,4 @@ def _visit(tx: Transaction, email: str) -> None:
     ).one()
     tx.session.execute(
         update(Membership).where(Membership.user_id == user_id).values(last_sign_in_at=tx.now)
-    )
-
-
-@use_case(Permission.OPERATOR)
-def _add_members(tx: Transaction, company_id: int, members: int, password_hash: str) -> None:
-    """Members beyond the sample, in bulk: they have no story, and share one hash."""
-    chance = random.Random(members)
-    for start in range(0, members, CHUNK):
-        people = [_invented(chance, number) for number in range(start, min(start + CHUNK, members))]
-        _write_people(tx, company_id, people, password_hash)
-
-
-def _invented(chance: random.Random, number: int) -> demo.DemoPerson:
-    first, last = chance.choice(_FIRST_NAMES), chance.choice(_LAST_NAMES)
-    role = chance.choices((Role.USER, Role.BILLING_ADMIN), (97, 3))[0]
-    local_part = f"{sort_key(first)}.{sort_key(last)}{number + 1}"
-    return demo.DemoPerson(first, last, local_part, role, 0, "", disabled=chance.random() < 0.02)  # noqa: PLR2004 - one in fifty
-
-
-def _write_people(
-    tx: Transaction, company_id: int, people: Iterable[demo.DemoPerson], password_hash: str
-) -> None:
-    """One portion of invented people."""
-    listed = list(people)
-    users = tx.session.scalars(
-        insert(User).returning(User.id, sort_by_parameter_order=True),
-        [
-            {
-                "first_name": one.first_name,
-                "last_name": one.last_name,
-                "language": "de",
-                "created_at": tx.now,
-                "password_hash": password_hash,
-                "password_set_at": tx.now,
-                "version": 1,
-            }
-            for one in listed
-        ],
-    ).all()
-    with_ids = list(zip(users, listed, strict=True))
-    tx.session.execute(
-        insert(EmailAddress),
-        [
-            {
-                "user_id": user_id,
-                "address": one.email,
-                "canonical": one.email,
-                "is_primary": True,
-                "verified_at": tx.now,
-            }
-            for user_id, one in with_ids
-        ],
-    )
-    tx.session.execute(
-        insert(Membership),
-        [
-            {
-                "company_id": company_id,
-                "user_id": user_id,
-                "role": one.role,
-                "state": MembershipState.DISABLED if one.disabled else MembershipState.ACTIVE,
-                "sort_name": sort_key(list_name(one.first_name, one.last_name)),
-                "sort_address": sort_key(one.email),
-                "joined_at": tx.now,
-                "version": 1,
-            }
-            for user_id, one in with_ids
-        ],
     )
