@@ -1,30 +1,20 @@
-"""MarketplaceApp: which place is which screen, and the keys that work everywhere."""
+"""MarketplaceApp: which place is which screen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on, work
-from textual.binding import Binding, BindingType
 
-from tcm_tui.i18n import N_, _, set_language
-from tcm_tui.navigation import (
-    DOOR_LABELS,
-    Destination,
-    Door,
-    Topic,
-    may_open,
-    reachable,
-    tabs_for,
-)
+from tcm_tui.i18n import _
+from tcm_tui.keys_app import KeysApp
+from tcm_tui.navigation import Destination, Door, may_open, tabs_for
 from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.portal_screen import PortalScreen
-from tcm_tui.session_app import SessionApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.binding import ActiveBinding
     from textual.screen import Screen
 
     from tcm_tui.bootstrap import StartPortal
@@ -55,54 +45,19 @@ PANES: Final[dict[Destination, Callable[[], type[PortalPane]]]] = {
 """What fills each tab; imported when it is first shown."""
 
 
-class MarketplaceApp(SessionApp):
+class MarketplaceApp(KeysApp):
     """The portal.
 
     Args:
         start: How it opens.
         watch_every: Seconds between two looks for what others did.
         panes: What fills each tab.
-        options: See `SessionApp`.
+        options: See `KeysApp`.
     """
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # Textual's own; ours is `action_palette`
     TITLE = "tcm-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "f1",
-            "help",
-            N_("Hilfe"),
-            id="app.help",
-            priority=True,  # in dialogs too
-            tooltip=N_("Erklärt diese Seite und alle ihre Tasten"),
-        ),
-        Binding(
-            "f3",
-            "administration",
-            N_("Verwaltung"),
-            id="app.administration",
-            show=False,
-            tooltip=N_("Öffnet die Verwaltung am zuletzt benutzten Reiter"),
-        ),
-        Binding(
-            "f4",
-            "name_menu",
-            N_("Menü zur Person"),
-            id="app.name_menu",
-            show=False,
-            tooltip=N_("Mein Account, Postfach, Hilfe, Abmelden"),
-        ),
-        Binding(
-            "ctrl+q",
-            "quit",
-            N_("Beenden"),
-            id="app.quit",
-            priority=True,
-            show=False,
-            tooltip=N_("Meldet Sie ab und beendet das Programm"),
-        ),
-    ]
 
     def __init__(
         self,
@@ -110,7 +65,7 @@ class MarketplaceApp(SessionApp):
         *,
         watch_every: float = WATCH_EVERY,
         panes: dict[Destination, Callable[[], type[PortalPane]]] | None = None,
-        **options: Any,  # noqa: ANN401 - those of SessionApp
+        **options: Any,  # noqa: ANN401 - those of KeysApp
     ) -> None:
         super().__init__(start, **options)
         self._watch_every = watch_every
@@ -124,12 +79,12 @@ class MarketplaceApp(SessionApp):
         self._last_tab = tabs_for(signed_in.role)[0].destination
         return self._administration(signed_in)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs somebody signed in, and a screen of the portal in front."""
-        del parameters
-        if action in {"administration", "name_menu", "cloud_menu"}:
-            return self.signed_in is not None and isinstance(self.screen, PortalScreen)
-        return True
+    async def begin_again(self) -> None:
+        """„Anmelden“, or „Verwaltung“ at the tab it was at."""
+        who = self.signed_in
+        if isinstance(self.home, PortalScreen) and who is not None:
+            self._last_tab = self.home.destination
+        await self.show_only(self._administration(who) if who else self.sign_in_screen())
 
     # --- going elsewhere ---------------------------------------------------------------------
 
@@ -146,7 +101,7 @@ class MarketplaceApp(SessionApp):
             case Destination.OVERVIEW | Destination.MEMBERS:
                 self._show_tab(destination, item)
             case Destination.ENTER_CODE:
-                self.enter_code(item or "")
+                self._use_code(item or "")
             case Destination.MAILBOX:
                 self._show_mailbox()
             case Destination.HELP:
@@ -164,6 +119,30 @@ class MarketplaceApp(SessionApp):
         signed_in = await accept(self, Acceptance.asking(self.ask), self.zone, code)
         if signed_in is not None:
             self.call_later(self.enter_portal, signed_in)
+
+    def _use_code(self, code: str) -> None:
+        if self.signed_in is None:
+            self.enter_code(code)
+        else:
+            self._leave_for_code(code)
+
+    @work(group="flow", exclusive=True)
+    async def _leave_for_code(self, code: str) -> None:
+        """A code signs somebody in: whoever is signed in leaves first, if they want to."""
+        from tcm_tui.widgets.dialog import Confirm  # noqa: PLC0415 - not before the first paint
+
+        question = Confirm(
+            _("Ein Code meldet eine Person an. Dafür werden Sie zuerst abgemeldet."),
+            title=_("Code verwenden?"),
+            yes=_("Abmelden und weiter"),
+            no=_("Angemeldet bleiben"),
+        )
+        if await self.push_screen_wait(question):
+            self.call_later(self._sign_out_for_code, code)
+
+    async def _sign_out_for_code(self, code: str) -> None:
+        await self.leave_portal()
+        self.enter_code(code)
 
     def _administration(self, signed_in: SignedIn) -> Administration:
         from tcm_tui.screens.administration.administration import Administration  # noqa: PLC0415
@@ -196,93 +175,11 @@ class MarketplaceApp(SessionApp):
 
         self.push_screen(About(self.start.settings.data_dir))
 
-    # --- keys that work everywhere -----------------------------------------------------------
-
-    def action_administration(self) -> None:
-        """„Verwaltung“ at the tab used last."""
-        self._open_door(Door.ADMINISTRATION)
-
-    def _open_door(self, door: Door) -> None:
+    def open_door(self, door: Door) -> None:
+        """„Verwaltung“ or „Mein Account“, at the tab used last."""
         from tcm_tui.screens.administration.administration import Administration  # noqa: PLC0415
 
         self.door = door
         if isinstance(self.home, Administration):
             self.home.watch_shown()
             self.go(self.home.destination)
-
-    @work(group="menu", exclusive=True)
-    async def action_cloud_menu(self) -> None:
-        """The menu behind ☁."""
-        from tcm_tui.widgets.menu import Menu, MenuItem  # noqa: PLC0415
-
-        label = _(DOOR_LABELS[Door.ADMINISTRATION])
-        if await self.push_screen_wait(Menu([MenuItem("F3", label, "")], right=False)) is not None:
-            self._open_door(Door.ADMINISTRATION)
-
-    @work(group="menu", exclusive=True)
-    async def action_name_menu(self) -> None:
-        """The menu behind the name."""
-        from tcm_tui.widgets.menu import Menu, MenuItem  # noqa: PLC0415
-
-        if self.signed_in is None:
-            return
-        places = [
-            MenuItem(one.menu_key, _(one.label), one.destination)
-            for one in reachable(self.signed_in.role, local=self.local)
-            if one.menu_key
-        ]
-        account = MenuItem("a", _(DOOR_LABELS[Door.MY_ACCOUNT]), Door.MY_ACCOUNT)
-        leave = MenuItem("x", _("Abmelden"), "sign_out")
-        chosen = await self.push_screen_wait(Menu([account, *places, leave], right=True))
-        if chosen == leave.value:
-            self.action_sign_out()
-        elif chosen == account.value:
-            self._open_door(Door.MY_ACCOUNT)
-        elif chosen is not None:
-            self.go(Destination(chosen))
-
-    def action_help(self) -> None:
-        """„Hilfe“ for the screen in front."""
-        from tcm_tui.screens.help.help import HelpScreen, key_lines  # noqa: PLC0415
-
-        if isinstance(self.screen, HelpScreen):
-            self.screen.dismiss()
-            return
-        keys = key_lines(self.screen.active_bindings)
-        self.push_screen(HelpScreen(self._topic(), keys, self.help_phone))
-
-    def _topic(self) -> Topic | None:
-        """What the screen in front, or the tab in it, is about."""
-        topic = getattr(self.screen, "topic", None)
-        return topic if isinstance(topic, Topic) else None
-
-    @work(group="menu", exclusive=True)
-    async def action_palette(self) -> None:
-        """The palette, and then what was chosen in it."""
-        from tcm_tui.screens import commands  # noqa: PLC0415 - not before the first paint
-        from tcm_tui.screens.palette import Palette  # noqa: PLC0415
-
-        who = self.signed_in
-        people = commands.people_finder(who.role, self.ask, self.go) if who else None
-        offered = [
-            *commands.actions(self.screen.active_bindings, self._run_binding),
-            *commands.places(who.role if who else None, self.go, local=self.local),
-            *commands.themes(self.theme, self._wear),
-            *commands.languages(self._speak),
-        ]
-        if who is not None:
-            offered.append(commands.leaving(self.action_sign_out))
-        chosen = await self.push_screen_wait(Palette(offered, people))
-        if chosen is not None:
-            self.call_later(chosen.run)
-
-    async def _run_binding(self, active: ActiveBinding) -> None:
-        await self.run_action(active.binding.action, active.node)
-
-    def _wear(self, theme: str) -> None:
-        self.theme = theme
-
-    async def _speak(self, language: str) -> None:
-        """Speak `language` from now on: the screens are composed anew."""
-        set_language(language)
-        await self.begin_again()

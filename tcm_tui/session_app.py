@@ -1,32 +1,29 @@
 """SessionApp: the life of the program around its screens.
 
-Opening the data, signing in and out, the idle lock, a window too small, and the last resort.
-Which screen is where, `app` knows.
+Opening the data, signing in and out, and the last resort. Which screen is where, `app` knows.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+import gc
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from textual import events, on, work
+from textual import on, work
 
 from tcm_tui.bootstrap import open_portal
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.incidents import log_incident
 from tcm_tui.screens.sign_in.sign_in import DemoPeople, Entrance, SignInScreen
 from tcm_tui.screens.system.failure import failure_text
-from tcm_tui.screens.system.too_small import TooSmall, too_small
 from tcm_tui.session import Session
 from tcm_tui.terminal_guard.app import GuardedApp
 from tcm_tui.themes import THEMES
-from tcm_tui.widgets.secret import SecretInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.geometry import Size
     from textual.screen import Screen
 
     from tcm_tui.bootstrap import Portal, StartPortal
@@ -36,8 +33,15 @@ if TYPE_CHECKING:
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
 
-IDLE_LOOK: Final = 15.0
-"""Seconds between two looks whether somebody is there."""
+
+def collect_from_now_on() -> None:
+    """Let Python look for garbage, which `__main__` put off: at start everything is kept anyway.
+
+    What is there now stays until the end; leaving it out makes each look, and leaving, quicker.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def utc_now() -> datetime:
@@ -52,7 +56,6 @@ class SessionApp(GuardedApp):
         start: How it opens.
         open_data: Opens the data; blocking, called in a thread after the first paint.
         clock: Gives aware UTC instants.
-        idle_look: Seconds between two looks whether somebody is there.
     """
 
     def __init__(
@@ -61,12 +64,10 @@ class SessionApp(GuardedApp):
         *,
         open_data: Callable[[], Portal] | None = None,
         clock: Callable[[], datetime] = utc_now,
-        idle_look: float = IDLE_LOOK,
     ) -> None:
         super().__init__()
         self.start = start
         self.clock = clock
-        self._idle_look = idle_look
         self.zone = ZoneInfo(start.settings.timezone)
         self.local = start.settings.mode == "local"
         self.help_phone = start.settings.help_phone
@@ -74,7 +75,6 @@ class SessionApp(GuardedApp):
         self.export_jail = None if self.local else start.settings.export_dir
         self._open_data = open_data or self._open_portal
         self._session: Session | None = None
-        self._last_input = clock()
         for theme in THEMES:
             self.register_theme(theme)
         known = start.settings.theme in self.available_themes
@@ -94,9 +94,8 @@ class SessionApp(GuardedApp):
 
     def on_mount(self) -> None:
         """Show „Anmelden“ and open the data right after the first paint."""
-        self.push_screen(self._sign_in_screen())
+        self.push_screen(self.sign_in_screen())
         self.call_after_refresh(self._open)
-        self.set_interval(self._idle_look, self.look_whether_idle)
 
     @property
     def session(self) -> Session:
@@ -121,6 +120,8 @@ class SessionApp(GuardedApp):
             if isinstance(self.screen, SignInScreen):
                 self.screen.say(refusal.message)
             return
+        finally:
+            collect_from_now_on()
         if self.start.code is not None:
             self.enter_code(self.start.code)
 
@@ -157,10 +158,11 @@ class SessionApp(GuardedApp):
         Raises:
             DomainError: What it refused. After `SessionEnded` the sign-in screen follows.
         """
+        who = self.signed_in
         try:
             return await self.session.ask(use_case, *args, **kwargs)
         except SessionEnded as ended:
-            self.call_later(self.leave_portal, ended.message)
+            self.call_later(self.session_over, who, ended.message)
             raise
 
     # --- signing in and out ------------------------------------------------------------------
@@ -172,30 +174,30 @@ class SessionApp(GuardedApp):
     async def enter_portal(self, signed_in: SignedIn) -> None:
         """Go on as `signed_in`."""
         await self.session.enter(signed_in)
-        self._last_input = self.clock()
-        await self._show_only(self.begin(signed_in))
+        await self.show_only(self.begin(signed_in))
 
     async def leave_portal(self, sentence: str = "") -> None:
         """Sign out and show „Anmelden“ with `sentence`."""
         if self.signed_in is not None:
             await self.session.sign_out()
-            await self._show_only(self._sign_in_screen(sentence))
+            await self.show_only(self.sign_in_screen(sentence))
+
+    async def session_over(self, who: SignedIn | None, sentence: str) -> None:
+        """Show „Anmelden“ because the session of `who` has ended; another one goes on."""
+        if who is not None and self.signed_in is who:
+            await self.leave_portal(sentence)
 
     def action_sign_out(self) -> None:
         """Sign out, once the key has been dealt with."""
         self.call_later(self.leave_portal)
 
-    async def begin_again(self) -> None:
-        """Compose anew what one began with, in another language."""
-        who = self.signed_in
-        await self._show_only(self.begin(who) if who else self._sign_in_screen())
-
-    async def _show_only(self, screen: Screen[Any]) -> None:
-        self.workers.cancel_group(self, "flow")
+    async def show_only(self, screen: Screen[Any]) -> None:
+        """Show `screen` and nothing else; whoever waits for a dialog below waits no more."""
+        for group in ("flow", "menu"):
+            self.workers.cancel_group(self, group)
         await self.pop_to(0)
         await self.push_screen(screen)
         self.session.cover(covered=False)
-        self._look_at_size(self.size)
 
     @property
     def home(self) -> Screen[Any]:
@@ -207,7 +209,8 @@ class SessionApp(GuardedApp):
         while len(self.screen_stack) > height + 1:
             await self.pop_screen()
 
-    def _sign_in_screen(self, sentence: str = "") -> SignInScreen:
+    def sign_in_screen(self, sentence: str = "") -> SignInScreen:
+        """„Anmelden“, and why one is there again."""
         demo = self.start.demo
         return SignInScreen(
             Entrance(
@@ -217,65 +220,3 @@ class SessionApp(GuardedApp):
                 sentence=sentence,
             )
         )
-
-    # --- nobody there ------------------------------------------------------------------------
-
-    async def on_event(self, event: events.Event) -> None:
-        """Note that somebody is there."""
-        if isinstance(event, events.InputEvent | events.Paste):
-            self._last_input = self.clock()
-        await super().on_event(event)
-
-    def look_whether_idle(self) -> None:
-        """Lock when nobody has touched key or mouse for as long as the company allows."""
-        signed_in = self.signed_in
-        if signed_in is None or self.locked:
-            return
-        if self.clock() - self._last_input >= timedelta(minutes=signed_in.idle_minutes):
-            self._lock(signed_in)
-
-    @property
-    def locked(self) -> bool:
-        """Whether the lock lies over the screens."""
-        return any(screen.has_class("-lock") for screen in self.screen_stack)
-
-    def _lock(self, signed_in: SignedIn) -> None:
-        from tcm_tui.screens.sign_in.locked import Locked  # noqa: PLC0415 - not before the paint
-
-        self.session.cover(covered=True)
-        for screen in self.screen_stack:
-            for secret in screen.query(SecretInput):
-                secret.value = ""
-        self.clear_notifications()
-        self.push_screen(Locked(signed_in.name, self._unlock, self.action_sign_out), self._unlocked)
-        self._note_lock()
-
-    @work(group="lock")
-    async def _note_lock(self) -> None:
-        try:
-            await self.session.lock()
-        except SessionEnded as ended:
-            await self.leave_portal(ended.message)
-        except DomainError:
-            return  # the screen is locked all the same; the row in the journal is missing
-
-    async def _unlock(self, password: str) -> None:
-        try:
-            await self.session.unlock(password)
-        except SessionEnded as ended:
-            self.call_later(self.leave_portal, ended.message)
-            raise
-
-    def _unlocked(self, _result: None) -> None:
-        self._last_input = self.clock()
-        self.session.cover(covered=False)
-
-    # --- too small ---------------------------------------------------------------------------
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so when the window is too small."""
-        self._look_at_size(event.size)
-
-    def _look_at_size(self, size: Size) -> None:
-        if too_small(size) and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())

@@ -13,7 +13,7 @@ from tcm_tui.screens.palette import Command
 from tcm_tui.widgets.key_bar import key_name
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
     from textual.binding import ActiveBinding
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 PEOPLE_SHOWN: Final = 8
 """People in the palette; whoever needs more searches in „Benutzer“."""
 ALIASES: Final = {
-    "app.help": "help",
-    "app.quit": "quit exit",
+    "help": "help",
+    "quit": "quit exit",
     "invite": "invite user",
     "invite_many": "invite many people import",
     "read_again": "reload refresh",
@@ -64,6 +64,17 @@ def actions(
             binding.key_display or key_name(binding.key),
             f"{ALIASES.get(name, '')} {name.replace('_', ' ')}",
         )
+
+
+def keys(hints: Iterable[tuple[str, str]], press: Callable[[str], object]) -> Iterator[Command]:
+    """What a dialog's own keys do: nothing else makes sense while it waits for an answer."""
+    for key, text in hints:
+        yield Command(text, partial(press, key), key_name(key))
+
+
+def helping(help_: Callable[[], object]) -> Command:
+    """„Hilfe“."""
+    return Command(_("Hilfe"), help_, key_name("f1"), ALIASES["help"])
 
 
 def languages(speak: Callable[[str], object]) -> Iterator[Command]:

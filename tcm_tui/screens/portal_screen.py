@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding
+    from textual.geometry import Size
 
     from tcm_tui.services.context import Context
 
@@ -147,13 +148,6 @@ class PortalScreen(Asks, Screen[ScreenResultType]):
             show=False,
             tooltip=N_("Erklärt diese Seite und alle ihre Tasten"),
         ),
-        Binding(
-            "ctrl+p",
-            "app.palette",
-            N_("Palette"),
-            id="portal.palette",
-            tooltip=N_("Findet jeden Ort, jede Aktion und jede Person nach Namen"),
-        ),
     ]
 
     @property
@@ -168,6 +162,7 @@ class PortalScreen(Asks, Screen[ScreenResultType]):
 
     def compose(self) -> ComposeResult:
         """Bar, content, keys."""
+        self._note_size(self.app.size)
         signed_in = host(self).signed_in
         person = BarPerson(signed_in.name, signed_in.company_name) if signed_in else None
         yield TopBar(person, self.notice())
@@ -181,6 +176,17 @@ class PortalScreen(Asks, Screen[ScreenResultType]):
     def notice(self) -> str:
         """What the bar says beside the brand."""
         return ""
+
+    def _note_size(self, size: Size) -> None:
+        """Take the classes of the breakpoints before there are children.
+
+        Textual does it at the first resize, and then styles every widget a second time.
+        """
+        for length, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(one for one in breakpoints if one[0] <= length)[1])
 
 
 def _in_words(active: ActiveBinding) -> ActiveBinding:

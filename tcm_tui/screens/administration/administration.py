@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.i18n import N_, _
-from tcm_tui.navigation import DOOR_LABELS, Destination, entry, tabs_for
+from tcm_tui.navigation import DOOR_LABELS, TABS, Destination, entry, tabs_for
 from tcm_tui.screens.host import host
 from tcm_tui.screens.portal_screen import PortalPane, PortalScreen
 from tcm_tui.widgets.tabs import Tab, TabBar, TabLabel
@@ -46,8 +46,15 @@ class Administration(PortalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(n), f"tab({n})", N_("Reiter"), id=f"administration.tab_{n}", show=False)
-            for n in range(1, 7)
+            Binding(
+                str(one.tab),
+                f"tab({one.tab})",
+                one.label,
+                id=f"administration.tab_{one.tab}",
+                show=False,
+                tooltip=N_("Öffnet diesen Reiter"),
+            )
+            for one in TABS
         ),
         Binding(
             "ctrl+pageup",

@@ -10,11 +10,11 @@ from textual.widgets import Static
 
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, entry
-from tcm_tui.screens.host import Navigate, host
+from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.mailbox.mailbox import Mailbox
 from tcm_tui.screens.mailbox.reading_pane import ReadingPane
 from tcm_tui.screens.portal_screen import PortalScreen
-from tcm_tui.widgets.text import toast, txt
+from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,9 +61,6 @@ class MailboxScreen(PortalScreen[None]):
 
     @on(ReadingPane.CodeChosen)
     def _use_code(self, event: ReadingPane.CodeChosen) -> None:
-        """Go to the form that the code is for; whoever is signed in is told to sign out first."""
+        """Go to the form that the code is for."""
         event.stop()
-        if host(self).signed_in is None:
-            self.post_message(Navigate(Destination.ENTER_CODE, event.code))
-        else:
-            toast(self, _("Melden Sie sich ab, dann können Sie den Code verwenden."))
+        self.post_message(Navigate(Destination.ENTER_CODE, event.code))

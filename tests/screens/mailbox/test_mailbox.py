@@ -23,10 +23,8 @@ from tcm_tui.services import mailbox
 from tcm_tui.services.accepting import open_invitation
 from tcm_tui.services.invitations import invite
 from tcm_tui.services.mail import deliver_round
-from tcm_tui.services.sign_in import sign_in
 from tcm_tui.themes import DARK
 from tcm_tui.widgets.record_table import RecordTable
-from tests.builders import PASSWORD
 from tests.waiting import settle
 
 if TYPE_CHECKING:
@@ -145,21 +143,6 @@ async def test_a_code_is_handed_on(nobody: Context, box: Path, clock: Clock, way
         await pilot.pause()
     (code,) = app.codes
     assert open_invitation(nobody, code).email.startswith("tim.bauer@")
-
-
-async def test_whoever_is_signed_in_is_told_to_sign_out_first(
-    ctx: Context, box: Path, clock: Clock
-) -> None:
-    """A code is for one person, who may be another one."""
-    app = Room(box, clock)
-    app.signed_in = sign_in(ctx, "anna.muster@muster-maschinenbau.example", PASSWORD)
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        await pilot.press("c")
-        await settle(pilot)
-        (told,) = app._notifications
-        assert told.message == "Melden Sie sich ab, dann können Sie den Code verwenden."
-        assert app.codes == []
 
 
 async def test_a_mail_without_a_code_offers_none(box: Path, clock: Clock) -> None:

@@ -1,0 +1,126 @@
+"""CoveredApp: what lies over the screens, the idle lock and the line for a small window."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from textual import events, work
+
+from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.screens.system.too_small import TooSmall, too_small
+from tcm_tui.session_app import SessionApp
+from tcm_tui.widgets.secret import SecretField
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+    from textual.screen import Screen
+
+    from tcm_tui.bootstrap import StartPortal
+    from tcm_tui.domain.sign_in import SignedIn
+
+IDLE_LOOK: Final = 15.0
+"""Seconds between two looks whether somebody is there."""
+
+
+class CoveredApp(SessionApp):
+    """A program that covers its screens when nobody is there, or when they do not fit.
+
+    Args:
+        start: How it opens.
+        idle_look: Seconds between two looks whether somebody is there.
+        options: Those of SessionApp.
+    """
+
+    def __init__(
+        self,
+        start: StartPortal,
+        *,
+        idle_look: float = IDLE_LOOK,
+        **options: Any,  # noqa: ANN401 - those of SessionApp
+    ) -> None:
+        super().__init__(start, **options)
+        self._idle_look = idle_look
+        self._last_input = self.clock()
+
+    def on_mount(self) -> None:
+        """Begin to look whether somebody is there."""
+        self.set_interval(self._idle_look, self.look_whether_idle)
+
+    @property
+    def covered(self) -> bool:
+        """Whether something lies over the screens that neither help nor menus may cover."""
+        return self.locked or isinstance(self.screen, TooSmall)
+
+    # --- nobody there ------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if isinstance(event, events.InputEvent | events.Paste):
+            self._last_input = self.clock()
+        await super().on_event(event)
+
+    async def enter_portal(self, signed_in: SignedIn) -> None:
+        """Go on as `signed_in`, who is there."""
+        self._last_input = self.clock()
+        await super().enter_portal(signed_in)
+
+    def look_whether_idle(self) -> None:
+        """Lock when nobody has touched key or mouse for as long as the company allows."""
+        signed_in = self.signed_in
+        if signed_in is None or self.locked:
+            return
+        if self.clock() - self._last_input >= timedelta(minutes=signed_in.idle_minutes):
+            self._lock(signed_in)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the lock lies over the screens."""
+        return any(screen.has_class("-lock") for screen in self.screen_stack)
+
+    def _lock(self, signed_in: SignedIn) -> None:
+        from tcm_tui.screens.sign_in.locked import Locked  # noqa: PLC0415 - not before the paint
+
+        self.session.cover(covered=True)
+        for screen in self.screen_stack:  # dialogs, and what lies below them
+            for secret in screen.query(SecretField):
+                secret.clear()
+        self.clear_notifications()
+        self.push_screen(Locked(signed_in.name, self._unlock, self.action_sign_out), self._unlocked)
+        self._note_lock(signed_in)
+
+    @work(group="lock")
+    async def _note_lock(self, who: SignedIn) -> None:
+        try:
+            await self.session.lock()
+        except SessionEnded as ended:
+            await self.session_over(who, ended.message)
+        except DomainError:
+            return  # the screen is locked all the same; the row in the journal is missing
+
+    async def _unlock(self, password: str) -> None:
+        who = self.signed_in
+        try:
+            await self.session.unlock(password)
+        except SessionEnded as ended:
+            self.call_later(self.session_over, who, ended.message)
+            raise
+
+    def _unlocked(self, _result: None) -> None:
+        self._last_input = self.clock()
+        self.session.cover(covered=False)
+
+    # --- too small ---------------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when the window is too small."""
+        self._look_at_size(event.size)
+
+    async def show_only(self, screen: Screen[Any]) -> None:
+        """Show `screen` and nothing else; in a small window the line over it."""
+        await super().show_only(screen)
+        self._look_at_size(self.size)
+
+    def _look_at_size(self, size: Size) -> None:
+        if too_small(size) and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())

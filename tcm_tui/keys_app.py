@@ -1,0 +1,215 @@
+"""KeysApp: the keys that work everywhere, and the menus, help and palette behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from tcm_tui.covered_app import CoveredApp
+from tcm_tui.i18n import N_, _, set_language
+from tcm_tui.navigation import DOOR_LABELS, Destination, Door, Topic, reachable
+from tcm_tui.screens.portal_screen import PortalScreen
+from tcm_tui.widgets.dialog_box import Dialog
+from tcm_tui.widgets.field import Field
+from tcm_tui.widgets.text import toast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.binding import ActiveBinding
+
+    from tcm_tui.screens.palette import Command
+
+
+class KeysApp(CoveredApp):
+    """A program with keys of its own; where they lead, a subclass knows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f1",
+            "help",
+            N_("Hilfe"),
+            id="app.help",
+            priority=True,  # in dialogs too
+            show=False,  # the top bar shows it
+            tooltip=N_("Erklärt diese Seite und alle ihre Tasten"),
+        ),
+        Binding(
+            "f3",
+            "administration",
+            N_("Verwaltung"),
+            id="app.administration",
+            show=False,
+            tooltip=N_("Öffnet die Verwaltung am zuletzt benutzten Reiter"),
+        ),
+        Binding(
+            "f4",
+            "name_menu",
+            N_("Menü zur Person"),
+            id="app.name_menu",
+            show=False,
+            tooltip=N_("Mein Account, Postfach, Hilfe, Abmelden"),
+        ),
+        Binding(
+            "ctrl+p",
+            "app.palette",
+            N_("Palette"),
+            id="app.palette",
+            priority=True,  # in dialogs too
+            tooltip=N_("Findet jeden Ort, jede Aktion und jede Person nach Namen"),
+        ),
+        Binding(
+            "ctrl+q",
+            "quit",
+            N_("Beenden"),
+            id="app.quit",
+            priority=True,
+            show=False,
+            tooltip=N_("Meldet Sie ab und beendet das Programm"),
+        ),
+    ]
+
+    def go(self, destination: Destination, item: Any = None) -> None:  # noqa: ANN401 - see Navigate
+        """Go to `destination`, if the role may."""
+        raise NotImplementedError
+
+    def open_door(self, door: Door) -> None:
+        """Go into an area by one of its doors."""
+        raise NotImplementedError
+
+    async def begin_again(self) -> None:
+        """Compose anew what one began with."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Menus need a screen of the portal in front, the palette that or a dialog."""
+        del parameters
+        match action:
+            case "administration" | "name_menu" | "cloud_menu":
+                return self.signed_in is not None and isinstance(self.screen, PortalScreen)
+            case "palette":
+                return isinstance(self.screen, PortalScreen | Dialog)
+            case "help":
+                return not self.covered
+        return True
+
+    def action_administration(self) -> None:
+        """„Verwaltung“ at the tab used last."""
+        self.open_door(Door.ADMINISTRATION)
+
+    # --- menus -------------------------------------------------------------------------------
+
+    @work(group="menu", exclusive=True)
+    async def action_cloud_menu(self) -> None:
+        """The menu behind ☁."""
+        from tcm_tui.widgets.menu import Menu, MenuItem  # noqa: PLC0415
+
+        label = _(DOOR_LABELS[Door.ADMINISTRATION])
+        if await self.push_screen_wait(Menu([MenuItem("F3", label, "")], right=False)) is not None:
+            self.open_door(Door.ADMINISTRATION)
+
+    @work(group="menu", exclusive=True)
+    async def action_name_menu(self) -> None:
+        """The menu behind the name."""
+        from tcm_tui.widgets.menu import Menu, MenuItem  # noqa: PLC0415
+
+        if self.signed_in is None:
+            return
+        places = [
+            MenuItem(one.menu_key, _(one.label), one.destination)
+            for one in reachable(self.signed_in.role, local=self.local)
+            if one.menu_key
+        ]
+        account = MenuItem("a", _(DOOR_LABELS[Door.MY_ACCOUNT]), Door.MY_ACCOUNT)
+        leave = MenuItem("x", _("Abmelden"), "sign_out")
+        chosen = await self.push_screen_wait(Menu([account, *places, leave], right=True))
+        if chosen == leave.value:
+            self.action_sign_out()
+        elif chosen == account.value:
+            self.open_door(Door.MY_ACCOUNT)
+        elif chosen is not None:
+            self.go(Destination(chosen))
+
+    # --- help --------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """„Hilfe“ for the screen in front; a second time closes it."""
+        from tcm_tui.screens.help.help import HelpScreen, key_lines  # noqa: PLC0415
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+            return
+        keys = key_lines(self.screen.active_bindings)
+        self.push_screen(HelpScreen(self._topic(), keys, self.help_phone))
+
+    def _topic(self) -> Topic | None:
+        """What the screen in front is about, or else what lies below it."""
+        for screen in reversed(self.screen_stack):
+            topic = getattr(screen, "topic", None)
+            if isinstance(topic, Topic):
+                return topic
+        return None
+
+    # --- the palette -------------------------------------------------------------------------
+
+    @work(group="menu", exclusive=True)
+    async def action_palette(self) -> None:
+        """The palette, and then what was chosen in it."""
+        from tcm_tui.screens import commands  # noqa: PLC0415 - not before the first paint
+        from tcm_tui.screens.palette import Palette  # noqa: PLC0415
+
+        screen, who = self.screen, self.signed_in
+        if isinstance(screen, Dialog):
+            offered = [*commands.keys(screen.hints(), self.simulate_key), self._help_command()]
+            people = None
+        else:
+            offered = list(self._everything())
+            people = commands.people_finder(who.role, self.ask, self.go) if who else None
+        offered += commands.themes(self.theme, self._wear)
+        chosen = await self.push_screen_wait(Palette(offered, people))
+        if chosen is not None:
+            self.call_later(chosen.run)
+
+    def _everything(self) -> Iterator[Command]:
+        """What a screen of the portal offers: its actions, all places, languages, the way out."""
+        from tcm_tui.screens import commands  # noqa: PLC0415 - not before the first paint
+
+        who = self.signed_in
+        yield from commands.actions(self.screen.active_bindings, self._run_binding)
+        yield from commands.places(who.role if who else None, self.go, local=self.local)
+        yield from commands.languages(self._speak)
+        if who is not None:
+            yield commands.leaving(self.action_sign_out)
+
+    def _help_command(self) -> Command:
+        from tcm_tui.screens import commands  # noqa: PLC0415 - not before the first paint
+
+        return commands.helping(self.action_help)
+
+    async def _run_binding(self, active: ActiveBinding) -> None:
+        await self.run_action(active.binding.action, active.node)
+
+    def _wear(self, theme: str) -> None:
+        self.theme = theme
+
+    async def _speak(self, language: str) -> None:
+        """Speak `language` from now on: the screens are composed anew, so nothing may be typed."""
+        fields = [field for screen in self.screen_stack for field in screen.query(Field)]
+        if self.signed_in is not None and any(field.value for field in fields):
+            sentence = _(
+                "Hier ist etwas eingegeben. Senden oder leeren Sie es erst,"
+                " dann können Sie die Sprache wechseln."
+            )
+            toast(self.screen, sentence, severity="warning")
+            return
+        typed = {field.id: field.value for field in fields}
+        here = self.screen.destination if isinstance(self.screen, PortalScreen) else None
+        set_language(language)
+        await self.begin_again()
+        if self.signed_in is None:
+            for field in self.home.query(Field):
+                field.value = typed.get(field.id, field.value)
+        if here is not None:
+            self.go(here)
