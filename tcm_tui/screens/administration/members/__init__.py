@@ -1,0 +1,1 @@
+"""„Benutzer“: everyone in the company and everyone invited, and one of them in detail."""

@@ -1,0 +1,146 @@
+"""Somebody in detail: a sheet of facts, in a dialog or, where there is room, beside the list."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.members import MemberKind
+from tcm_tui.i18n import N_, _
+from tcm_tui.widgets.dialog_box import Dialog
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import ComposeResult
+
+    from tcm_tui.domain.members import RowKey
+    from tcm_tui.screens.administration.members.facts import Facts
+
+_REST: Final = 0.08
+"""Seconds on a row before its details are read: whoever walks down the list reads none."""
+
+
+class Wish(StrEnum):
+    """What is to be done with the invitation that was looked at."""
+
+    RESEND = "resend"
+    REVOKE = "revoke"
+
+
+def sheet(facts: Facts) -> Content:
+    """Labels at the left, values in one column."""
+    widest = max(len(label) for label, _value in facts.lines)
+    lines: list[Content | str] = []
+    for label, value in facts.lines:
+        lines += [
+            Content.assemble((f"{label:<{widest}}", "$text-muted"), "  ", txt(value)),
+            "\n",
+        ]
+    return Content.assemble(*lines[:-1])
+
+
+class DetailsPane(VerticalScroll, can_focus=True):
+    """The sheet beside the list, of whoever the cursor stands on.
+
+    Args:
+        read: Somebody's facts; a DomainError of it is shown instead of them.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Zur Liste"), id="details.leave", show=False),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """Back to the list."""
+
+    def __init__(self, read: Callable[[RowKey], Awaitable[Facts]]) -> None:
+        super().__init__(id="details")
+        self._read = read
+
+    def compose(self) -> ComposeResult:
+        """The sheet."""
+        yield Static(txt(""), id="sheet")
+
+    @work(group="load", exclusive=True)
+    async def follow(self, key: RowKey | None) -> None:
+        """Tell about `key` once the cursor rests on it."""
+        await asyncio.sleep(_REST)
+        title, content = "", txt("")
+        if key is not None:
+            try:
+                facts = await self._read(key)
+                title, content = facts.heading, sheet(facts)
+            except DomainError as refusal:
+                content = txt(refusal.message)
+        self.border_title = txt(title)
+        self.query_one("#sheet", Static).update(content)
+
+    def action_leave(self) -> None:
+        """Back to the list."""
+        self.post_message(self.Left())
+
+
+class DetailsDialog(Dialog[Wish | None]):
+    """The sheet over the list; an invitation can be sent again or taken back from here.
+
+    Args:
+        facts: What to tell.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "resend", N_("Erneut senden"), id="details.resend"),
+        Binding("delete", "revoke", N_("Zurückziehen"), id="details.revoke"),
+        Binding("escape", "close", N_("Schließen"), id="details.close"),
+    ]
+    AUTO_FOCUS = "#close"
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts.heading)
+        self._facts = facts
+
+    def compose_body(self) -> ComposeResult:
+        """The sheet."""
+        yield Static(sheet(self._facts), id="sheet")
+
+    def compose_buttons(self) -> ComposeResult:
+        """What can be done with an invitation, and the way out."""
+        if self._is_invitation:
+            yield Button(txt(_("Zurückziehen")), id="revoke", action="screen.revoke", compact=True)
+            yield Button(txt(_("Erneut senden")), id="resend", action="screen.resend", compact=True)
+        yield Button(
+            txt(_("Schließen")), "primary", id="close", action="screen.close", compact=True
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Members are not sent again."""
+        del parameters
+        return self._is_invitation if action in set(Wish) else True
+
+    def action_resend(self) -> None:
+        """Send it again."""
+        self.dismiss(Wish.RESEND)
+
+    def action_revoke(self) -> None:
+        """Take it back; the list asks first."""
+        self.dismiss(Wish.REVOKE)
+
+    def action_close(self) -> None:
+        """Back to the list."""
+        self.dismiss(None)
+
+    @property
+    def _is_invitation(self) -> bool:
+        return self._facts.row.key.kind is MemberKind.INVITATION

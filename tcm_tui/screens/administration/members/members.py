@@ -1,0 +1,297 @@
+"""„Benutzer“: everyone in the company and everyone invited."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button, Static
+
+from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.members import MemberKind, MemberRow, RowKey
+from tcm_tui.domain.permissions import Permission
+from tcm_tui.i18n import N_, _
+from tcm_tui.navigation import Destination
+from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
+from tcm_tui.screens.administration.members.counts import CountsLine
+from tcm_tui.screens.administration.members.deeds import Deeds
+from tcm_tui.screens.administration.members.details import DetailsDialog, DetailsPane, Wish
+from tcm_tui.screens.administration.members.facts import Facts, invitation_facts, member_facts
+from tcm_tui.screens.administration.members.people import People
+from tcm_tui.screens.administration.members.wording import foot_text, invitations_of
+from tcm_tui.screens.host import host
+from tcm_tui.services import members
+from tcm_tui.widgets.record_table import RecordTable
+from tcm_tui.widgets.text import toast, txt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+_VAST: Final = 160
+"""Cells from which somebody's details stand beside the list."""
+_LOW: Final = 24
+"""Lines of this tab below which no line is left empty."""
+
+
+class MembersTab(InvitingPane):
+    """„Benutzer“."""
+
+    destination = Destination.MEMBERS
+    permissions: ClassVar[Mapping[str, Permission]] = {
+        "invite_many": Permission.MEMBER_INVITE,
+        "resend": Permission.MEMBER_INVITE,
+        "revoke": Permission.MEMBER_INVITE,
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "n",
+            "invite_many",
+            N_("Benutzer einladen"),
+            id="members.invite",
+            tooltip=N_("Öffnet „Mehrere einladen“: Adressen mit Rolle, auch aus einer Datei"),
+        ),
+        Binding(
+            "slash",
+            "search",
+            N_("Suchen"),
+            id="members.search",
+            tooltip=N_("Sucht in Namen und Adressen, während Sie tippen"),
+        ),
+        Binding(
+            "s",
+            "sort",
+            N_("Sortieren"),
+            id="members.sort",
+            tooltip=N_("Sortiert nach Name oder E-Mail, auf- oder absteigend"),
+        ),
+        Binding(
+            "v",
+            "resend",
+            N_("Erneut senden"),
+            id="members.resend",
+            tooltip=N_("Sendet die Einladung mit neuem Code; der alte gilt dann nicht mehr"),
+        ),
+        Binding(
+            "delete",
+            "revoke",
+            N_("Zurückziehen"),
+            id="members.revoke",
+            tooltip=N_("Zieht die Einladung zurück, nach einer Rückfrage"),
+        ),
+        Binding("escape", "back", N_("Zurück"), id="members.back", show=False),
+    ]
+    DEFAULT_CSS = """
+    MembersTab {
+        padding: 0 2;
+        & #head, & #tools { height: 1; }
+        & #head { margin-bottom: 1; }
+        & #invite { min-width: 0; }
+        & #reason { width: 1fr; padding: 0 2; color: $text-muted; }
+        & #counts { width: auto; color: $text-muted; }
+        & SearchInput { border: none; height: 1; width: 1fr; padding: 0; background: transparent; }
+        & SearchInput:focus { border: none; background: $panel; }
+        & #sorting { color: $text-muted; margin-left: 2; }
+        & #sorting:focus { color: $block-cursor-foreground; }
+        & #both { height: 1fr; }
+        & #list { width: 1fr; }
+        & RecordTable { width: 1fr; height: 1fr; background: $surface; }
+        & #details { width: 62; height: 1fr; margin-left: 2; padding: 1 2; display: none; }
+        & #details { border: round $border-blurred; border-title-style: bold; }
+        & #details:focus { border: round $border; }
+        & #foot { height: 1; color: $text-muted; padding: 0 1; }
+        &.-low #head { margin-bottom: 0; }
+        &.-vast #details { display: block; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._deeds = Deeds(self, self._progress)
+
+    def compose(self) -> ComposeResult:
+        """Button and counts, the list, somebody's details, a line about what is marked."""
+        app, may_invite = host(self), self.may(Permission.MEMBER_INVITE)
+        with Horizontal(id="head"):
+            label = txt(_("Benutzer einladen"))
+            yield Button(label, "primary", id="invite", compact=True, disabled=not may_invite)
+            reason = _("Einladen kann nur „Unternehmensadministrator“.")
+            yield Static(txt("" if may_invite else reason), id="reason")
+            yield CountsLine(partial(self.ask, members.counts))
+        with Horizontal(id="both"):
+            yield People(self._page, app.zone, app.clock)
+            if self.may(Permission.MEMBER_OPEN):
+                yield DetailsPane(self._facts)
+        yield Static(txt(""), id="foot")
+
+    def on_mount(self) -> None:
+        """The list reads its first page itself; counting comes beside it."""
+        self.query_one(CountsLine).reload()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Details beside the list where there is room."""
+        self.set_class(event.size.width >= _VAST, "-vast")
+        self.set_class(event.size.height < _LOW, "-low")
+
+    @property
+    def people(self) -> People:
+        """The list and its tools."""
+        return self.query_one(People)
+
+    @property
+    def table(self) -> RecordTable[MemberRow]:
+        """The list."""
+        return self.people.table
+
+    # -- what the frame asks
+
+    def focus_first(self) -> None:
+        """Begin in the list, so that letters and digits are keys."""
+        self.table.focus()
+
+    def refresh_data(self) -> None:
+        """Read list and counts again; cursor and marks stay."""
+        self.table.reload()
+        self.query_one(CountsLine).reload()
+
+    def open_item(self, item: Any) -> None:  # noqa: ANN401 - what `Navigate` carries
+        """Show the details of the row with this key."""
+        if isinstance(item, RowKey):
+            self._open(item)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what the role may not do, and what no row chosen is fit for."""
+        if action in set(Wish) and (self._deeds.busy or not self._chosen()):
+            return None
+        return super().check_action(action, parameters)
+
+    # -- keys
+
+    def action_search(self) -> None:
+        """To the search."""
+        self.people.search.focus()
+
+    def action_sort(self) -> None:
+        """On to the next order."""
+        self.people.next_order()
+
+    def action_back(self) -> None:
+        """One step back: end what is under way, or forget the search."""
+        if self._deeds.busy:
+            self._deeds.stop()
+        else:
+            self.people.search.action_forget()
+
+    def action_resend(self) -> None:
+        """Send the invitations chosen again."""
+        self._do(Wish.RESEND, self._chosen())
+
+    def action_revoke(self) -> None:
+        """Take the invitations chosen back, after asking."""
+        row = self.table.cursor_row
+        self._ask_to_revoke(self._chosen(), row.address if row and not self._marked() else "")
+
+    @on(Button.Pressed, "#invite")
+    def _invite_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_invite_many()
+
+    # -- the rows chosen
+
+    def _chosen(self) -> list[RowKey]:
+        """The invitations among the marked rows; without marks, the row under the cursor's."""
+        row = self.table.cursor_row
+        keys = self._marked() or ({row.key} if row else set())
+        return invitations_of(keys)
+
+    def _marked(self) -> set[RowKey]:
+        return {key for key in self.table.marked if isinstance(key, RowKey)}
+
+    @work
+    async def _ask_to_revoke(self, keys: Sequence[RowKey], address: str) -> None:
+        if await self._deeds.confirmed(keys, address):
+            self._do(Wish.REVOKE, keys)
+
+    @work(group="submit")
+    async def _do(self, wish: Wish, keys: Sequence[RowKey]) -> None:
+        """Do it, show what is different now, tell what came of it."""
+        if self._deeds.busy or (outcome := await self._deeds.do(wish, keys)) is None:
+            return
+        self.table.mark({*self._marked().difference(outcome.done)})
+        self.refresh_data()
+        self._deeds.tell(wish, outcome)
+
+    @on(RecordTable.Highlighted)
+    def _highlighted(self, event: RecordTable.Highlighted) -> None:
+        event.stop()
+        self._show_foot()
+        if self.has_class("-vast"):
+            row = self.table.cursor_row
+            for pane in self.query(DetailsPane):
+                pane.follow(row.key if row else None)
+
+    @on(RecordTable.MarksChanged)
+    def _marks_changed(self, event: RecordTable.MarksChanged) -> None:
+        event.stop()
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        if not self._deeds.busy:
+            may_invite = self.may(Permission.MEMBER_INVITE)
+            self._progress(foot_text(self.table.cursor_row, self._marked(), may_invite=may_invite))
+
+    def _progress(self, text: str) -> None:
+        self.query_one("#foot", Static).update(txt(text))
+        self.refresh_bindings()
+
+    # -- somebody in detail
+
+    @on(RecordTable.Selected)
+    def _selected(self, event: RecordTable.Selected) -> None:
+        event.stop()
+        if not self.may(Permission.MEMBER_OPEN):
+            return  # the line below the list says so
+        if self.has_class("-vast"):
+            self.query_one(DetailsPane).focus()
+        elif isinstance(event.row, MemberRow):
+            self._open(event.row.key)
+
+    @on(DetailsPane.Left)
+    def _details_left(self, event: DetailsPane.Left) -> None:
+        event.stop()
+        self.table.focus()
+
+    @work(group="load", exclusive=True)
+    async def _open(self, key: RowKey) -> None:
+        try:
+            facts = await self._facts(key)
+        except SessionEnded:
+            return  # the sign-in screen says so
+        except DomainError as refusal:
+            toast(self, refusal.message, severity="error")
+            self.refresh_data()
+            return
+        self._show_details(facts)
+
+    @work
+    async def _show_details(self, facts: Facts) -> None:
+        keys = [facts.row.key]
+        match await self.app.push_screen_wait(DetailsDialog(facts)):
+            case Wish.RESEND:
+                self._do(Wish.RESEND, keys)
+            case Wish.REVOKE:
+                self._ask_to_revoke(keys, facts.row.address)
+
+    async def _facts(self, key: RowKey) -> Facts:
+        zone = host(self).zone
+        if key.kind is MemberKind.INVITATION:
+            return invitation_facts(await self.ask(members.invitation, key.id), zone)
+        return member_facts(await self.ask(members.member, key.id), zone)
+
+    async def _page(self, search: str, **wanted: Any) -> Sequence[MemberRow]:  # noqa: ANN401 - see ReadPage
+        return await self.ask(members.page, search, **wanted)

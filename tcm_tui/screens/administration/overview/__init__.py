@@ -1,0 +1,1 @@
+"""„Übersicht“: inviting, what stands, what waits to be done, what happened."""

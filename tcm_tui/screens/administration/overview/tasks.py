@@ -1,0 +1,91 @@
+"""The cards of „Übersicht“: how many people there are, and „Zu erledigen“."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from tcm_tui.domain.invitations import EXPIRING_WITHIN
+from tcm_tui.i18n import _, ngettext
+from tcm_tui.navigation import Destination
+from tcm_tui.screens.administration.overview.signpost import Signpost
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tcm_tui.domain.activity import Overview
+
+_KINDS: Final = ("expired", "expiring", "failed")
+
+
+def task_sentences(overview: Overview) -> dict[str, str]:
+    """What waits to be done, the most pressing first; nothing where it counts none."""
+    expired, expiring = overview.expired or 0, overview.expiring or 0
+    failed, days = overview.failed_mails or 0, EXPIRING_WITHIN.days
+    found = {
+        "expired": (
+            expired,
+            ngettext("{n} Einladung ist abgelaufen", "{n} Einladungen sind abgelaufen", expired),
+        ),
+        "expiring": (
+            expiring,
+            ngettext(
+                "{n} Einladung läuft in den nächsten {days} Tagen ab",
+                "{n} Einladungen laufen in den nächsten {days} Tagen ab",
+                expiring,
+            ),
+        ),
+        "failed": (
+            failed,
+            ngettext(
+                "{n} E-Mail konnte nicht zugestellt werden",
+                "{n} E-Mails konnten nicht zugestellt werden",
+                failed,
+            ),
+        ),
+    }
+    return {kind: text.format(n=count, days=days) for kind, (count, text) in found.items() if count}
+
+
+def members_text(overview: Overview) -> Content:
+    """„24 aktiv“ and below it what else there is."""
+    lines = [_("{n} aktiv").format(n=overview.active)]
+    if overview.invited is not None:
+        lines.append(_("{n} eingeladen").format(n=overview.invited))
+    elif overview.disabled:
+        lines.append(_("{n} deaktiviert").format(n=overview.disabled))
+    return Content.assemble(lines[0], "\n", ("\n".join(lines[1:]), "$text-muted"))
+
+
+class Tasks(Container):
+    """„Zu erledigen“: a line each, leading to „Benutzer“, where all of them are mended."""
+
+    def __init__(self) -> None:
+        super().__init__(id="tasks")
+
+    def compose(self) -> ComposeResult:
+        """A place for each kind, so that a focus on one outlives every reload."""
+        for kind in _KINDS:
+            yield Signpost("", Destination.MEMBERS, id=kind, classes="overview--task")
+        yield Static(txt(""), id="no-task")
+
+    def on_mount(self) -> None:
+        """Show nothing before it is known."""
+        self.border_title = txt(_("Zu erledigen"))
+        for line in self.query(Signpost):
+            line.display = False
+
+    def show(self, overview: Overview) -> None:
+        """Tell what waits, or that nothing does."""
+        sentences = task_sentences(overview)
+        for kind in _KINDS:
+            line = self.query_one(f"#{kind}", Signpost)
+            line.display = kind in sentences
+            line.update(txt(f"! {sentences.get(kind, '')}"))
+        rest = "" if sentences else _("✓ Nichts zu erledigen")
+        self.query_one("#no-task", Static).update(txt(rest))
+        self.query_one("#no-task").display = not sentences
