@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from tcm_tui.services.context import Context
 
@@ -138,6 +139,12 @@ async def paste(pilot: Pilot[None], text: str) -> None:
     target = pilot.app.focused or pilot.app.screen
     target.post_message(events.Paste(text))
     await settle(pilot)
+
+
+async def shows(pilot: Pilot[None], screen: type[Screen[Any]]) -> None:
+    """Wait until a screen of this kind is on top: what opened it waits for a person."""
+    while not isinstance(pilot.app.screen, screen):
+        await pilot.pause()
 
 
 async def pick(pilot: Pilot[None], path: Path) -> None:

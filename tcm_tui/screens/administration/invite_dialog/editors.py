@@ -28,6 +28,9 @@ class RowKeys(Protocol):
     async def go(self, rows: int) -> None:
         """Up or down by `rows`, to the same field."""
 
+    async def go_page(self, pages: int) -> None:
+        """Up or down by what is in view."""
+
     async def finish_row(self) -> None:
         """The row is filled in: on to the next, or out of the list."""
 
@@ -58,6 +61,8 @@ class AddressInput(FieldInput):
         Binding("enter", "finish", N_("Nächste Zeile"), id="invite.finish", show=False),
         Binding("down", "go(1)", N_("Nächste Zeile"), id="invite.down", show=False),
         Binding("up", "go(-1)", N_("Vorige Zeile"), id="invite.up", show=False),
+        Binding("pagedown", "go_page(1)", N_("Seite nach unten"), id="invite.page", show=False),
+        Binding("pageup", "go_page(-1)", N_("Seite nach oben"), id="invite.page_up", show=False),
         Binding("tab", "next_field", N_("Zur Rolle"), id="invite.to_role", show=False),
         Binding("shift+tab", "previous_field", N_("Zurück"), id="invite.back", show=False),
         Binding("delete", "delete", N_("Löschen"), id="invite.delete", show=False),
@@ -100,6 +105,10 @@ class AddressInput(FieldInput):
     async def action_go(self, rows: int) -> None:
         """Up or down."""
         await self._keys.go(rows)
+
+    async def action_go_page(self, pages: int) -> None:
+        """Up or down by what is in view; an input of its own would scroll its text."""
+        await self._keys.go_page(pages)
 
     async def action_next_field(self) -> None:
         """To the role."""

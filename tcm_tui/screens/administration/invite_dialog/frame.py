@@ -126,7 +126,7 @@ class InviteFrame(Dialog[int | None]):
     ]
     DEFAULT_CSS = """
     InviteFrame {
-        & > .dialog { width: 90%; max-width: 140; }
+        & > .dialog { width: 94%; max-width: 140; }
         &.-narrow > .dialog { width: 100%; max-width: 100%; }
         & .dialog--body { overflow: hidden; height: auto; }
         & .dialog--error { padding: 0 1 0 3; }
@@ -155,7 +155,7 @@ class InviteFrame(Dialog[int | None]):
         & #invite-reason, & #invite-told { height: auto; padding: 0 1 0 3; display: none; }
         & #invite-reason { color: $text-warning; }
         & #invite-reason.-shown, & #invite-told.-shown { display: block; }
-        & #invite-files { height: 1; margin-top: 1; padding: 0 1; }
+        & #invite-files { height: 1; margin-top: 1; padding: 0 2; }
         & #invite-files Button { min-width: 0; background: transparent; color: $text-accent; }
         & #invite-files Button { text-style: none; }
         & #invite-files Button:focus { text-style: bold reverse; }

@@ -111,7 +111,7 @@ def columns(width: int, rows: int) -> list[Column[RowLine]]:
             name="verdict",
             label=N_("Ergebnis"),
             render=lambda line: line.said,
-            width=20 if narrow else 28,
+            width=20 if narrow else 26,
             tone=lambda line: TONES.get(line.kind),
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.widgets import Input
 from textual.worker import WorkerCancelled
 
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.text import shown
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput, RoleChoice
 from tcm_tui.screens.administration.invite_dialog.rows import NARROW, ListRows, RowLine, columns
@@ -22,6 +24,8 @@ from tcm_tui.widgets.record_columns import GAP
 from tcm_tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
@@ -166,7 +170,6 @@ class InviteTable(RecordTable[RowLine]):
     def on_resize(self) -> None:
         """Give the columns what there is."""
         self._fit_columns()
-        self.refresh()  # lines that came into view were painted before the table knew of them
         self.place_fields()
 
     def _fit_columns(self) -> None:
@@ -217,9 +220,10 @@ class InviteTable(RecordTable[RowLine]):
 
     def _fill(self, row_id: int) -> None:
         row = self._list.row(row_id)
-        if (row_id, (row.email, row.role)) != (self._shown, self._given):
-            self._shown, self._given = row_id, (row.email, row.role)
-            self.address.value, self.role.value = self._given
+        given = (shown(row.email), row.role)
+        if (row_id, given) != (self._shown, self._given):
+            self._shown, self._given = row_id, given
+            self.address.value, self.role.value = given
             fits = len(row.email) < self.address.size.width
             self.address.cursor_position = len(row.email) if fits else 0
 
@@ -250,11 +254,11 @@ class InviteTable(RecordTable[RowLine]):
 
     async def go(self, rows: int) -> None:
         """Up or down by `rows`; waits for rows that have just been added."""
-        self.commit()
-        await self._rows_read()
-        self.action_move(rows)
-        await self._rows_read()
-        self.place_fields()
+        await self._step(partial(self.action_move, rows))
+
+    async def go_page(self, pages: int) -> None:
+        """Up or down by what is in view."""
+        await self._step(partial(self.action_page, pages))
 
     async def finish_row(self) -> None:
         """On to the next row; behind the last filled one, on to what sends them."""
@@ -304,6 +308,13 @@ class InviteTable(RecordTable[RowLine]):
     def _nothing_below(self) -> bool:
         places = range(self._list.number(self._shown), len(self._list))
         return all(self._list.row_at(place).empty for place in places)
+
+    async def _step(self, move: Callable[[], None]) -> None:
+        self.commit()
+        await self._rows_read()
+        move()
+        await self._rows_read()
+        self.place_fields()
 
     async def _rows_read(self) -> None:
         """Wait until the table has read the rows it asked for."""
