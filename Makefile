@@ -13,7 +13,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check format bench soak clean
+.PHONY: help demo test check format messages bench soak clean
 
 help:  ## Show what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,6 +37,9 @@ check: $(VENV)/.ready-dev  ## Lint, types, import contracts, what the wheel hold
 format: $(VENV)/.ready-dev  ## Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+messages: $(VENV)/.ready-dev  ## Bring the translations in line with the source, and compile them
+	@$(BIN)/python -m tests.messages
 
 bench: $(VENV)/.ready-dev  ## Measure speed, as ratios against floors and peers in the same run
 	@$(BIN)/python -m benchmarks

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tcm_tui.bootstrap import StartPortal, load_settings
+from tcm_tui.cli.click_words import click_speaks
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.i18n import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,11 @@ def run(arguments: Sequence[str]) -> int | StartPortal:
     Gives the exit code (0 done, 1 refused, 2 usage, 130 interrupted), or how the portal is to open.
     """
     _speak(arguments)
+    with click_speaks(language()):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int | StartPortal:
     from tcm_tui.cli.commands import main  # noqa: PLC0415 - its help is worded when imported
 
     try:
@@ -46,13 +53,13 @@ def run(arguments: Sequence[str]) -> int | StartPortal:
 
 def _speak(arguments: Sequence[str]) -> None:
     """Choose the language; what is wrong with the settings is told by the command itself."""
-    language = None
+    named = None
     for word, following in zip(arguments, [*arguments[1:], None], strict=True):
         name, equals, value = word.partition("=")
         if name == "--lang":
-            language = value if equals else following
+            named = value if equals else following
     with suppress(DomainError):
-        load_settings({"language": language})
+        load_settings({"language": named})
 
 
 def _leave_quietly() -> None:

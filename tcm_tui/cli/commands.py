@@ -45,8 +45,9 @@ class _Main(Commands):
     help=_(
         "Kontoverwaltung des Cloud Marketplace im Terminal. Ohne Befehl öffnet sich das Portal."
     ),
-    epilog=_(
-        "\b\nBeispiele:\n"
+    epilog="\b\n"  # click keeps the lines as they are
+    + _(
+        "Beispiele:\n"
         "  tcm-tui demo                          Portal mit Beispieldaten\n"
         "  tcm-tui open                          Code aus einer E-Mail eingeben\n"
         "  tcm-tui invite team.xlsx --dry-run --as anna@firma.example\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tcm_tui.bootstrap import StartPortal, demo_settings, demo_sign_in, post
-from tcm_tui.cli.options import Command, given, settings
+from tcm_tui.cli.options import Command, WholeNumber, given, settings
 from tcm_tui.cli.support import opened, say
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.i18n import _
@@ -27,8 +27,9 @@ MEMBERS_MAX: Final = 1_000_000
         "Öffnet das Portal mit dem Beispiel-Unternehmen „Muster Maschinenbau GmbH“. Die Daten"
         " liegen in einem eigenen Ordner; echte Daten bleiben unberührt."
     ),
-    epilog=_(
-        "\b\nBeispiele:\n"
+    epilog="\b\n"  # click keeps the lines as they are
+    + _(
+        "Beispiele:\n"
         "  tcm-tui demo\n"
         "  tcm-tui demo --fresh --members 10000\n"
         "  tcm-tui demo --at /tmp/meine-demo"
@@ -38,7 +39,7 @@ MEMBERS_MAX: Final = 1_000_000
 @click.option(
     "--members",
     metavar="N",
-    type=click.IntRange(0, MEMBERS_MAX),
+    type=WholeNumber(0, MEMBERS_MAX),
     default=0,
     help=_("So viele Benutzer mehr, beim Anlegen."),
 )

@@ -64,14 +64,15 @@ class _Outcome:
         " Zeilen, die nicht gehen, werden mit Grund gezeigt und halten die anderen nicht auf; dann"
         " ist der Rückgabewert 1."
     ),
-    epilog=_(
-        "\b\nBeispiele:\n"
+    epilog="\b\n"  # click keeps the lines as they are
+    + _(
+        "Beispiele:\n"
         "  tcm-tui invite team.xlsx --dry-run --as anna@firma.example\n"
         "  tcm-tui invite eva@firma.example --role Rechnungsadministrator --as …\n"
         "  pbpaste | tcm-tui invite - --json --as …"
     ),
 )
-@click.argument("targets", nargs=-1, required=True, metavar="DATEI|ADRESSE…|-")
+@click.argument("targets", nargs=-1, required=True, metavar=_("DATEI|ADRESSE…|-"))
 @click.option("--role", metavar=_("ROLLE"), default="", help=_("Wo die Liste keine Rolle nennt."))
 @click.option("--dry-run", is_flag=True, help=_("Zeigt nur, was geschehen würde."))
 @with_formats

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tcm_tui.bootstrap import post
-from tcm_tui.cli.options import Commands, settings
+from tcm_tui.cli.options import Commands, WholeNumber, settings
 from tcm_tui.cli.output import with_formats, write
 from tcm_tui.cli.support import opened, say
 from tcm_tui.domain.errors import Unavailable
@@ -52,10 +52,18 @@ def mail() -> None:
     help=_("Nur wartende, zugestellte oder gescheiterte."),
 )
 @click.option(
-    "--limit", type=click.IntRange(1), default=100, show_default=True, help=_("Höchstens so viele.")
+    "--limit",
+    metavar="N",
+    type=WholeNumber(1),
+    default=100,
+    show_default=True,
+    help=_("Höchstens so viele."),
 )
 @click.option(
-    "--before", type=int, metavar=_("NR"), help=_("Nur ältere als die mit dieser Nummer.")
+    "--before",
+    metavar=_("NR"),
+    type=WholeNumber(1),
+    help=_("Nur ältere als die mit dieser Nummer."),
 )
 @with_formats
 def list_mails(state: str | None, limit: int, before: int | None) -> None:

@@ -50,11 +50,20 @@ def settings(**overrides: str) -> Settings:
     return load_settings({**given(), **overrides})
 
 
+class WholeNumber(click.IntRange):
+    """A number within bounds, which errors call by a word of the language in use."""
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        super().__init__(least, most)
+        self.name = _("ganze Zahl")
+
+
 class Command(click.Command):
     """A command that takes the options of the settings, unseen: the help of `tcm-tui` has them."""
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - click's own arguments
         more["context_settings"] = {**CONTEXT, **(more.get("context_settings") or {})}
+        more.setdefault("options_metavar", _("[OPTIONEN]"))
         super().__init__(*args, **more)
         self.params = [*self.params, *_settings_options(hidden=True)]
 
@@ -66,5 +75,7 @@ class Commands(click.Group):
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - click's own arguments
         more["context_settings"] = CONTEXT
+        more.setdefault("options_metavar", _("[OPTIONEN]"))
+        more.setdefault("subcommand_metavar", _("BEFEHL [ARGUMENTE] …"))
         super().__init__(*args, **more)
         self.params = [*self.params, *_settings_options(hidden=self.name != "main")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import N_, _, pgettext
 
 
 class Role(StrEnum):
@@ -22,12 +22,10 @@ class Role(StrEnum):
 
 
 _LABELS: Final = {
-    Role.USER: N_("Benutzer"),
     Role.BILLING_ADMIN: N_("Rechnungsadministrator"),
     Role.COMPANY_ADMIN: N_("Unternehmensadministrator"),
 }
 _SHORT_LABELS: Final = {
-    Role.USER: N_("Benutzer"),
     Role.BILLING_ADMIN: N_("Rechnungsadmin."),
     Role.COMPANY_ADMIN: N_("Unternehmensadmin."),
 }
@@ -35,12 +33,17 @@ _SHORT_LABELS: Final = {
 
 def role_label(role: Role) -> str:
     """The portal's word for `role`."""
-    return _(_LABELS[role])
+    return _user_label() if role is Role.USER else _(_LABELS[role])
 
 
 def role_short_label(role: Role) -> str:
     """The portal's word for `role`, shortened for narrow columns."""
-    return _(_SHORT_LABELS[role])
+    return _user_label() if role is Role.USER else _(_SHORT_LABELS[role])
+
+
+def _user_label() -> str:
+    # German calls one of them and the tab that holds them all alike; other languages do not.
+    return pgettext("role", "Benutzer")
 
 
 class Permission(StrEnum):

@@ -50,6 +50,11 @@ def _(message: str) -> str:
     return _Language.catalogue.gettext(message)
 
 
+def pgettext(context: str, message: str) -> str:
+    """`message`, told apart by `context` where another language has several words for it."""
+    return _Language.catalogue.pgettext(context, message)
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of a German message that fits `n`, in the language in use."""
     if _Language.name == SOURCE_LANGUAGE:

@@ -47,7 +47,7 @@ def test_help_names_every_command_with_examples(terminal: Terminal) -> None:
     for name in COMMANDS:
         assert f"  {name} " in ended.stdout
     assert "tcm-tui demo" in ended.stdout
-    assert "..." not in ended.stdout.split("Commands:")[1]
+    assert "..." not in ended.stdout.split("Befehle:")[1]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_mistakes_of_usage(terminal: Terminal, words: tuple[str, ...]) -> None:
     """Code 2, nothing on stdout, the way to the help on stderr."""
     ended = terminal.start(*words)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "Usage: tcm-tui" in ended.stderr or "Error:" in ended.stderr
+    assert "Aufruf: tcm-tui" in ended.stderr or "Fehler:" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
