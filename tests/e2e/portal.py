@@ -1,0 +1,72 @@
+"""The real program in a terminal, on a copy of the demo, and what a person does there first."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+from tcm_tui.domain.demo import PASSWORD
+
+from .terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ANNA: Final = "anna.muster@muster-maschinenbau.example"
+LONG: Final = 60.0
+"""Seconds for what takes a while on a busy machine: 24 password hashes, 190 mails."""
+WIDE: Final = (120, 40)
+
+
+def program(home: Path, *words: str) -> list[str]:
+    """`tcm-tui words` with a data folder inside `home`."""
+    return [sys.executable, "-m", "tcm_tui", "--data", str(home / "data"), *words]
+
+
+def demo(folder: Path, *, size: tuple[int, int] = WIDE, **variables: str) -> Terminal:
+    """The portal on the demo in `folder`; what belongs to the person is beside it."""
+    home = folder.parent
+    return Terminal(
+        program(home, "demo", "--at", str(folder)), size=size, env={"HOME": str(home)} | variables
+    )
+
+
+def sign_in(terminal: Terminal) -> None:
+    """The form is filled in for Anna: Enter is enough."""
+    terminal.wait_for(ANNA, LONG)
+    terminal.press("enter")
+    terminal.wait_for("Neuigkeiten", LONG)
+    terminal.wait_for("hat die Registrierung abgeschlossen", LONG)
+
+
+def sign_out(terminal: Terminal) -> None:
+    """By the name menu."""
+    terminal.press("f4")
+    terminal.wait_for("Abmelden")
+    terminal.press("x")
+    terminal.wait_for("Passwort")
+
+
+def choose(terminal: Terminal, command: str) -> None:
+    """By the palette."""
+    terminal.press("ctrl+p")
+    terminal.wait_for("Ort, Aktion oder Name suchen")
+    terminal.type(command)
+    terminal.wait_quiet()
+    terminal.press("enter")
+
+
+def letters(folder: Path) -> list[Path]:
+    """The mails of the demo in `folder`, oldest first."""
+    found = [*(folder / "mail" / "new").iterdir(), *(folder / "mail" / "cur").iterdir()]
+    return sorted(found, key=lambda path: path.name)
+
+
+def wait_outside(terminal: Terminal, reached: Callable[[], bool]) -> None:
+    """Wait for something that the screen does not show, such as a file; reading meanwhile."""
+    deadline = time.monotonic() + LONG
+    while not reached():
+        assert time.monotonic() < deadline, terminal.screen_text()
+        terminal.read_for(0.05)
