@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parent.parent
 WIDGETS: Final = frozenset(
-    ["Button", "Checkbox", "Collapsible", "Label", "Link", "Markdown", "Option", "RadioButton"]
-    + ["Static", "Tab", "TabPane"]
+    (
+        *("Button", "Checkbox", "Collapsible", "Label", "Link", "Markdown", "Option"),
+        *("RadioButton", "Static", "Tab", "TabPane"),
+    )
 )
 """Their first argument is read as markup."""
 METHODS: Final = frozenset(["add_column", "add_columns", "add_option", "add_row", "notify"])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.content import Content
 
+from tcm_tui.domain.text import shown
+
 if TYPE_CHECKING:
     from typing import Literal
 
@@ -20,7 +22,7 @@ def txt(value: str) -> Content:
 
 def cell(value: str) -> Text:
     """`value` for a cell or a line drawn with Rich, shown literally, on one line."""
-    return Text(value, no_wrap=True, end="")
+    return Text(shown(value), no_wrap=True, end="")
 
 
 def toast(
@@ -28,6 +30,7 @@ def toast(
     message: str,
     *,
     severity: Literal["information", "warning", "error"] = "information",
+    timeout: float | None = None,
 ) -> None:
-    """Tell `message` in a corner of the screen for a few seconds."""
-    widget.notify(message, severity=severity, markup=False)
+    """Tell `message` in a corner of the screen, for `timeout` seconds or the usual few."""
+    widget.notify(message, severity=severity, timeout=timeout, markup=False)
