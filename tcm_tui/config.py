@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +20,7 @@ import platformdirs
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.i18n import LANGUAGES, SOURCE_LANGUAGE, _
+from tcm_tui.keymap import check_keymap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -242,7 +243,7 @@ def _checked(settings: Settings) -> Settings:
         ZoneInfo(settings.timezone)
     except (KeyError, ValueError, OSError) as error:
         raise Invalid(_("{name} ist keine Zeitzone.").format(name=settings.timezone)) from error
-    return settings
+    return replace(settings, keys=check_keymap(settings.keys))
 
 
 def _locale_language(environment: Mapping[str, str]) -> str:
