@@ -147,6 +147,7 @@ def test_alembic_is_loaded_only_to_migrate(
     """It costs as much as SQLAlchemy; what sheets and new passwords need waits for them, too."""
     if migrated:
         shutil.copyfile(sqlite_template, tmp_path / "tcm.db")
+        (tmp_path / "tcm.db").chmod(0o600)
     ended = subprocess.run(
         [sys.executable, "-c", TOLD_WITH_THE_DATA, str(tmp_path)],
         capture_output=True,
