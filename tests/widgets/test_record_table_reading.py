@@ -157,13 +157,37 @@ def _write_members(ctx: Context, count: int) -> None:
         )
 
 
+class Early(TableApp):
+    """Asks for rows before anything has a size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source = Slow(people(500))
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.table.source = self.source
+
+
 async def test_the_first_screen_is_one_reading() -> None:
     """Nothing is read before it is known how many rows fill the screen."""
-    source = Slow(people(500))
-    async with TableApp().run_test(size=(80, 40)) as pilot:
-        pilot.app.query_one(RecordTable).source = source
+    app = Early()
+    async with app.run_test(size=(80, 40)) as pilot:
         await settle(pilot)
-        assert source.limits == [2 * 39]
+        assert app.source.limits == [2 * 39]
+
+
+async def test_a_screen_that_grows_while_it_is_read_is_read_once_more() -> None:
+    """Whole, and not the rest of it."""
+    source = Slow(people(500))
+    async with TableApp().run_test(size=(80, 20)) as pilot:
+        source.gate.clear()
+        pilot.app.query_one(RecordTable).source = source
+        await pilot.resize_terminal(80, 40)
+        await pilot.pause()
+        source.gate.set()
+        await settle(pilot)
+        assert source.limits == [2 * 19, 2 * 39]
 
 
 async def test_a_bigger_terminal_is_filled() -> None:
