@@ -175,8 +175,9 @@ class Administration(PortalScreen[None]):
             pane.refresh_data()
         for other in self._panes.values():
             other.display = other is pane
-        # In the pane's own queue: it comes to that when everything in it is composed.
-        pane.call_later(partial(_bring, pane, item))
+        # In the pane's own queue: it comes to that when everything in it is composed. And after the
+        # layout: a focus before it makes Textual forget to tell the new widgets their sizes.
+        pane.call_later(pane.call_after_refresh, partial(_bring, pane, item))
 
     @work(group="news", exclusive=True)
     async def look(self) -> None:
