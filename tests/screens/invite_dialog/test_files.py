@@ -147,11 +147,10 @@ async def test_an_import_shows_how_far_it_is_and_can_be_cancelled(
         await pilot.press("ctrl+o")
         await pilot.pause()
         await pilot.press("end", "ctrl+u")
-        for character in str(workbook):
-            await pilot.press(character)
+        await write(pilot, str(workbook))
         await pilot.press("enter")
         while "gelesen" not in (shown := counts(pilot)) or "4" not in shown:
-            await pilot.pause(0.02)
+            await pilot.pause()
         assert shown == "4.200 Zeilen gelesen …"
         assert str(dialog(pilot).query_one("#cancel").render()).strip() == "Import abbrechen"
         await pilot.press("ctrl+s", "escape")
@@ -204,7 +203,9 @@ async def test_the_verdicts_can_be_saved_and_overwriting_asks(
         await paste(pilot, f"{LENA}\n{JONAS}")
         await pilot.press("ctrl+r")
         await settle(pilot)
-        await pilot.press("end", "ctrl+u", *str(path), "enter")
+        await pilot.press("end", "ctrl+u")
+        await write(pilot, str(path))
+        await pilot.press("enter")
         await shows(pilot, Confirm)
         await pilot.press("enter")
         await shows(pilot, SaveFileDialog)

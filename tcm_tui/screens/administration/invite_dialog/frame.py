@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.widgets import Button, Static
 
+from tcm_tui.domain.invite_rows import SIGNS, Verdict
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.administration.invite_dialog import wording
@@ -130,7 +131,7 @@ class InviteFrame(Dialog[int | None]):
         &.-narrow > .dialog { width: 100%; max-width: 100%; }
         & .dialog--body { overflow: hidden; height: auto; }
         & .dialog--error { padding: 0 1 0 3; }
-        & InviteTable { height: auto; min-height: 5; max-height: 50vh; background: $surface; }
+        & InviteTable { height: auto; min-height: 5; background: $surface; }
         & AddressInput, & RoleChoice {
             position: absolute;
             offset: 3 1;
@@ -154,6 +155,7 @@ class InviteFrame(Dialog[int | None]):
         & #invite-counts { margin-top: 1; height: auto; padding: 0 1 0 3; color: $text-muted; }
         & #invite-reason, & #invite-told { height: auto; padding: 0 1 0 3; display: none; }
         & #invite-reason { color: $text-warning; }
+        & #invite-reason.-faulty { color: $text-error; }
         & #invite-reason.-shown, & #invite-told.-shown { display: block; }
         & #invite-files { height: 1; margin-top: 1; padding: 0 2; }
         & #invite-files Button { min-width: 0; background: transparent; color: $text-accent; }
@@ -163,7 +165,7 @@ class InviteFrame(Dialog[int | None]):
         &.-low {
             & > .dialog { height: 100%; }
             & .dialog--body { height: 1fr; }
-            & InviteTable { height: 1fr; max-height: 100%; }
+            & InviteTable { height: 1fr; }
             & #invite-counts, & #invite-files { margin-top: 0; }
         }
     }
@@ -242,15 +244,21 @@ class InviteFrame(Dialog[int | None]):
         line = self.query_one("#invite-counts", Static)
         if str(line.content) != sentence:
             line.update(txt(sentence))
-        button = self.query_one("#submit", Button)
-        if str(button.label) != (label := wording.send_label(counts.ready)):
+        self._label("#submit", wording.send_label(counts.ready))
+        self.query_one("#verdicts").display = self.invitations.dirty
+
+    def _label(self, place: str, label: str) -> None:
+        button = self.query_one(place, Button)
+        if str(button.label) != label:
             button.label = txt(label)
             button.refresh(layout=True)  # its width was kept with the old words
-        self.query_one("#verdicts").display = self.invitations.dirty
 
     def show_reason(self) -> None:
         """The whole reason of the row under the cursor, where its column cuts it."""
-        self._say("#invite-reason", self.table.cut_reason())
+        reason = self.table.cut_reason()
+        self._say("#invite-reason", reason)
+        faulty = reason.startswith(SIGNS[Verdict.FAULTY])
+        self.query_one("#invite-reason").set_class(faulty, "-faulty")
 
     def _glance(self) -> None:
         if self.job is Job.IMPORTING:
@@ -292,8 +300,7 @@ class InviteFrame(Dialog[int | None]):
         self.query_one(".dialog").set_class(self.job is not None, "-busy")
         for button in self.query(Button):
             button.disabled = self.job is not None and not (importing and button.id == "cancel")
-        cancel = self.query_one("#cancel", Button)
-        cancel.label = txt(_("Import abbrechen") if importing else _("Abbrechen"))
+        self._label("#cancel", _("Import abbrechen") if importing else _("Abbrechen"))
         self.show_counts()
         self.show_hints()
 

@@ -115,9 +115,9 @@ class InviteTable(RecordTable[RowLine]):
         self.source = ListRows(self._list)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """All rows and the header; the style sheet says how much of that fits."""
-        del container, viewport, width
-        return len(self._list) + 1
+        """The header and all rows, as far as they fit half of the screen."""
+        del container, width
+        return min(len(self._list) + 1, viewport.height // 2)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are keys only while rows are chosen."""
@@ -224,7 +224,8 @@ class InviteTable(RecordTable[RowLine]):
         if (row_id, given) != (self._shown, self._given):
             self._shown, self._given = row_id, given
             self.address.value, self.role.value = given
-            fits = len(row.email) < self.address.size.width
+            region = self.column_region("email")
+            fits = region is None or len(row.email) < region.width
             self.address.cursor_position = len(row.email) if fits else 0
 
     def edit(self, field: Input | Choice[Role] | None = None) -> None:
