@@ -6,8 +6,6 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.demo import PASSWORD
-
 from .terminal import Terminal
 
 if TYPE_CHECKING:
