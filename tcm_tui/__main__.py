@@ -90,11 +90,12 @@ def _open_with(options: dict[str, str]) -> int:
     """Open the portal with the settings of this start."""
     from tcm_tui.bootstrap import StartPortal, load_settings  # noqa: PLC0415 - see above
     from tcm_tui.domain.errors import DomainError  # noqa: PLC0415
+    from tcm_tui.domain.text import shown  # noqa: PLC0415
 
     try:
         return _open(StartPortal(load_settings(options)))
     except DomainError as refusal:
-        sys.stderr.write(f"tcm-tui: {refusal.message}\n")
+        sys.stderr.write(f"tcm-tui: {shown(refusal.message)}\n")
         return 1
 
 

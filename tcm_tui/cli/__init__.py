@@ -12,6 +12,7 @@ import click
 from tcm_tui.bootstrap import StartPortal, load_settings
 from tcm_tui.cli.click_words import click_speaks
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.text import shown
 from tcm_tui.i18n import language
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _run(arguments: Sequence[str]) -> int | StartPortal:
         error.show()
         return error.exit_code
     except DomainError as refusal:
-        click.echo(f"tcm-tui: {refusal.message}", err=True)
+        click.echo(f"tcm-tui: {shown(refusal.message)}", err=True)
         return REFUSED
     except BrokenPipeError:
         _leave_quietly()

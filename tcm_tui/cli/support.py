@@ -15,6 +15,7 @@ import click
 
 from tcm_tui.bootstrap import open_context, post
 from tcm_tui.domain.errors import Invalid, Unavailable
+from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -187,4 +188,4 @@ def deliver(ctx: Context, settings: Settings) -> None:
 
 def say(sentence: str) -> None:
     """Talk to the person; data goes to stdout."""
-    click.echo(sentence, err=True)
+    click.echo(shown(sentence), err=True)
