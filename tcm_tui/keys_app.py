@@ -163,25 +163,27 @@ class KeysApp(CoveredApp):
         screen, who = self.screen, self.signed_in
         if isinstance(screen, Dialog):
             offered = [*commands.keys(screen.hints(), self.simulate_key), self._help_command()]
-            people = None
+            people, asks = None, _("Aktion suchen …")
         else:
             offered = list(self._everything())
             people = commands.people_finder(who.role, self.ask, self.go) if who else None
+            asks = _("Ort, Aktion oder Name suchen …") if people else _("Ort, Aktion suchen …")
         offered += commands.themes(self.theme, self._wear)
-        chosen = await self.push_screen_wait(Palette(offered, people))
+        chosen = await self.push_screen_wait(Palette(offered, people, asks))
         if chosen is not None:
             self.call_later(chosen.run)
 
     def _everything(self) -> Iterator[Command]:
-        """What a screen of the portal offers: its actions, all places, languages, the way out."""
+        """What a screen of the portal offers: its actions, all places, what works everywhere."""
         from tcm_tui.screens import commands  # noqa: PLC0415 - not before the first paint
 
-        who = self.signed_in
-        yield from commands.actions(self.screen.active_bindings, self._run_binding)
+        who, bindings = self.signed_in, self.screen.active_bindings
+        yield from commands.actions(bindings, self._run_binding, everywhere=False)
         yield from commands.places(who.role if who else None, self.go, local=self.local)
-        yield from commands.languages(self._speak)
+        yield from commands.actions(bindings, self._run_binding, everywhere=True)
         if who is not None:
             yield commands.leaving(self.action_sign_out)
+        yield from commands.languages(self._speak)
 
     def _help_command(self) -> Command:
         from tcm_tui.screens import commands  # noqa: PLC0415 - not before the first paint

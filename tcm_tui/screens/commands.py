@@ -41,21 +41,33 @@ _MOVES: Final = frozenset({"app.palette", "tab", "turn"})
 def places(
     role: Role | None, go: Callable[[Destination], object], *, local: bool
 ) -> Iterator[Command]:
-    """Everywhere `role` may go from here."""
+    """Everywhere `role` may go from here; „Hilfe“ is an action."""
     for one in reachable(role, local=local):
-        hint = str(one.tab) if one.tab else ""
-        yield Command(_(one.label), partial(go, one.destination), hint, one.aliases)
+        if one.destination is not Destination.HELP:
+            hint = str(one.tab) if one.tab else ""
+            yield Command(_(one.label), partial(go, one.destination), hint, one.aliases)
 
 
 def actions(
-    bindings: Mapping[str, ActiveBinding], run: Callable[[ActiveBinding], object]
+    bindings: Mapping[str, ActiveBinding],
+    run: Callable[[ActiveBinding], object],
+    *,
+    everywhere: bool,
 ) -> Iterator[Command]:
-    """Every action that is allowed here and has a word."""
-    seen: set[str] = set()
+    """Every action that is allowed here and has a word.
+
+    Args:
+        bindings: Of the screen in front.
+        run: What choosing one does.
+        everywhere: Those of the program, or those of the screen.
+    """
+    seen = {"app.help"}  # a second key for an action of the program
     for active in bindings.values():
         binding = active.binding
         name = binding.action.partition("(")[0]
         if not active.enabled or not binding.tooltip or name in _MOVES or binding.action in seen:
+            continue
+        if (binding.id or "").startswith("app.") is not everywhere:
             continue
         seen.add(binding.action)
         yield Command(
@@ -69,7 +81,7 @@ def actions(
 def keys(hints: Iterable[tuple[str, str]], press: Callable[[str], object]) -> Iterator[Command]:
     """What a dialog's own keys do: nothing else makes sense while it waits for an answer."""
     for key, text in hints:
-        yield Command(text, partial(press, key), key_name(key))
+        yield Command(text[:1].upper() + text[1:], partial(press, key), key_name(key))
 
 
 def helping(help_: Callable[[], object]) -> Command:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TYPING_PAUSE: Final = 0.15
 """Seconds without a key before people are looked for."""
 _TYPED_MAX: Final = 100
+_HINT_AT: Final = 30
+"""Column of keys and addresses."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Palette(ModalScreen[Command | None]):
     Args:
         commands: Places and actions.
         people: Finds people by name; None for those who may not see any.
+        asks: What may be typed, as long as nothing is.
     """
 
     AUTO_FOCUS = "Input"
@@ -70,8 +73,10 @@ class Palette(ModalScreen[Command | None]):
         self,
         commands: Sequence[Command],
         people: Callable[[str], Awaitable[list[Command]]] | None,
+        asks: str,
     ) -> None:
         super().__init__()
+        self._asks = asks
         self._commands = commands
         self._people = people
         self._shown: list[Command] = []
@@ -79,7 +84,7 @@ class Palette(ModalScreen[Command | None]):
     def compose(self) -> ComposeResult:
         """The line to type in, what was found, and what to say when nothing was."""
         with Vertical(id="palette", classes="box"):
-            yield FieldInput(placeholder=_("Ort, Aktion oder Name suchen …"), max_length=_TYPED_MAX)
+            yield FieldInput(placeholder=self._asks, max_length=_TYPED_MAX)
             yield OptionList(id="palette-list", markup=False)
             yield Static(txt(_("Nichts gefunden. Versuchen Sie ein anderes Wort.")), id="nothing")
 
@@ -139,5 +144,6 @@ class Palette(ModalScreen[Command | None]):
 
 
 def _line(command: Command) -> Content:
-    hint = f"  {command.hint}" if command.hint else ""
-    return Content.assemble(txt(command.label), (hint, "$text-muted"))
+    label = txt(f" {command.label}")
+    gap = max(2, _HINT_AT - label.cell_length) if command.hint else 0
+    return Content.assemble(label, " " * gap, (command.hint, "$text-muted"))

@@ -96,6 +96,8 @@ class KeyBar(Widget):
                 self.app.simulate_key(shown.key)
 
     def _changed(self, screen: Screen[object]) -> None:
+        if not screen.is_current:
+            return  # under a menu or a dialog the line stays as it was
         left, right = _split(screen)
         line, keys = self._composed(left, right)
         self._keys = keys

@@ -66,9 +66,7 @@ class Menu(ModalScreen[str | None]):
         """The lines."""
         yield OptionList(
             *(
-                Option(
-                    Content.assemble((f"{item.key:<4}", "$footer-key-foreground"), f"{item.label} ")
-                )
+                Option(Content.assemble((f" {item.key:<3} ", "bold"), f"{item.label} "))
                 for item in self._items
             ),
             markup=False,

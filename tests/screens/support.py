@@ -10,7 +10,7 @@ from tcm_tui.bootstrap import DemoSignIn, Portal, StartPortal, post
 from tcm_tui.config import Settings
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.services.mail_worker import Worker
-from tests.builders import PASSWORD
+from tests.builders import PASSWORD, add_member
 from tests.waiting import settle
 
 if TYPE_CHECKING:
@@ -77,6 +77,16 @@ class Stage:
             **options,
         }
         return MarketplaceApp(start, **options)
+
+    def colleague(self, role: Role) -> Person:
+        """Derya of the same company, who signs in with the same password."""
+        return add_member(
+            self.nobody.database,
+            self.anna.company_id,
+            "derya.celik@muster-maschinenbau.example",
+            role=role,
+            password_hash=self.nobody.hasher.hash(PASSWORD),
+        )
 
     def open(self) -> Portal:
         """The data, with a worker that sleeps: mails stay in the outbox."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from tcm_tui.i18n import N_, _
-from tcm_tui.screens.help.texts import HELP, HelpText
+from tcm_tui.screens.help.texts import HELP
+from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.key_bar import key_name
 from tcm_tui.widgets.text import txt
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from tcm_tui.navigation import Topic
-
-_KEY_WIDTH: Final = 16
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class KeyLine:
 
 
 def key_lines(bindings: Mapping[str, ActiveBinding]) -> list[KeyLine]:
-    """All keys of a screen that have a word for what they do, each action once."""
+    """All keys of a screen that have a word for what they do, each word once."""
     found: dict[str, KeyLine] = {}
     for active in bindings.values():
         binding = active.binding
@@ -46,13 +44,13 @@ def key_lines(bindings: Mapping[str, ActiveBinding]) -> list[KeyLine]:
         name = binding.key_display or key_name(binding.key)
         description = _(binding.description)
         more = _(binding.tooltip) if binding.tooltip else ""
-        before = found.get(binding.action)
-        keys = f"{before.key}, {name}" if before and name not in before.key else name
-        found[binding.action] = KeyLine(keys, description, more)
+        before = found.get(description)
+        keys = f"{before.key}, {name}" if before else name
+        found[description] = KeyLine(keys, description, more)
     return list(found.values())
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """„Hilfe“.
 
     Args:
@@ -64,58 +62,62 @@ class HelpScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "leave", N_("Schließen"), id="help.leave"),
     ]
-    AUTO_FOCUS = "#help-body"
+    AUTO_FOCUS = ".dialog--body"
 
     def __init__(self, topic: Topic | None, keys: Iterable[KeyLine], phone: str | None) -> None:
-        super().__init__()
         self._text = HELP[topic] if topic is not None else None
+        super().__init__(f"{_('Hilfe')}: {_(self._text.title)}" if self._text else _("Hilfe"))
         self._keys = list(keys)
         self._phone = phone
 
-    def compose(self) -> ComposeResult:
-        """The text, and the way out."""
-        with Vertical(id="help", classes="box"):
-            with VerticalScroll(id="help-body"):
-                yield Static(txt("\n").join(self._lines()))
-            yield Button(_("Schließen"), "primary", id="close", action="screen.leave", compact=True)
+    def compose_body(self) -> ComposeResult:
+        """What the place is for, its keys, how to do things, whom to call."""
+        if self._text is not None:
+            yield Static(txt(_(self._text.purpose)))
+        yield _heading(_("Tasten"))
+        for line in self._keys:
+            yield _key_row(line)
+        for how_to in self._text.how_tos if self._text is not None else ():
+            yield _heading(_(how_to.title))
+            for number, step in enumerate(how_to.steps, 1):
+                yield _Row(txt(f"{number}."), txt(_(step)))
+        if self._phone:
+            yield Static(
+                txt(_("Telefon: {number}").format(number=self._phone)), classes="help--heading"
+            )
+
+    def compose_buttons(self) -> ComposeResult:
+        """The way out."""
+        yield Button(_("Schließen"), "primary", id="close", action="screen.leave", compact=True)
 
     def on_mount(self) -> None:
-        """Name the box."""
-        title = _("Hilfe")
-        if self._text is not None:
-            title = f"{title}: {_(self._text.title)}"
-        self.query_one("#help").border_title = txt(title)
+        """Let the arrow keys scroll."""
+        self.query_one(".dialog--body").can_focus = True
 
     def action_leave(self) -> None:
         """Close."""
         self.dismiss()
 
-    def _lines(self) -> list[Content]:
-        lines: list[Content] = []
-        if self._text is not None:
-            lines += [txt(_(self._text.purpose)), txt("")]
-        lines += [_heading(_("Tasten")), *(_key_line(one) for one in self._keys), txt("")]
-        if self._text is not None:
-            lines += _how_tos(self._text)
-        if self._phone:
-            lines.append(txt(_("Telefon: {number}").format(number=self._phone)))
-        return lines
+
+class _Row(Horizontal):
+    """Something short, and beside it what may need more than a line."""
+
+    def __init__(self, short: Content, text: Content, *, classes: str = "") -> None:
+        super().__init__(classes=f"help--row {classes}")
+        self._short = short
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Two columns."""
+        yield Static(self._short, classes="help--short")
+        yield Static(self._text, classes="help--text")
 
 
-def _heading(text: str) -> Content:
-    return Content.styled(text, "bold $text-primary")
+def _heading(text: str) -> Static:
+    return Static(Content.styled(text, "bold $text-primary"), classes="help--heading")
 
 
-def _key_line(line: KeyLine) -> Content:
-    key = (f"{line.key:<{_KEY_WIDTH}}", "bold $footer-key-foreground")
+def _key_row(line: KeyLine) -> _Row:
     more = f" – {line.more}" if line.more else ""
-    return Content.assemble(key, txt(line.text), (more, "$text-muted"))
-
-
-def _how_tos(text: HelpText) -> list[Content]:
-    lines: list[Content] = []
-    for how_to in text.how_tos:
-        lines.append(_heading(_(how_to.title)))
-        lines += [txt(f"{n}. {_(step)}") for n, step in enumerate(how_to.steps, 1)]
-        lines.append(txt(""))
-    return lines
+    text = Content.assemble(txt(line.text), (more, "$text-muted"))
+    return _Row(Content.styled(line.key, "bold $footer-key-foreground"), text, classes="help--key")

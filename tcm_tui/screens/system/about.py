@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from tcm_tui import __version__
 from tcm_tui.i18n import N_, _
+from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class About(ModalScreen[None]):
+class About(Dialog[None]):
     """„Über“.
 
     Args:
@@ -31,10 +30,10 @@ class About(ModalScreen[None]):
     ]
 
     def __init__(self, data_dir: Path) -> None:
-        super().__init__()
+        super().__init__(_("Über"))
         self._data_dir = data_dir
 
-    def compose(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Name, version, paths, licence."""
         lines = [
             f"tcm-tui {__version__}",
@@ -43,13 +42,11 @@ class About(ModalScreen[None]):
             _("Daten: {path}").format(path=self._data_dir),
             _("Lizenz: Apache 2.0"),
         ]
-        with Vertical(id="about", classes="box"):
-            yield Static(txt("\n".join(lines)))
-            yield Button(_("Schließen"), "primary", id="close", action="screen.leave", compact=True)
+        yield Static(txt("\n".join(lines)))
 
-    def on_mount(self) -> None:
-        """Name the box."""
-        self.query_one("#about").border_title = txt(_("Über"))
+    def compose_buttons(self) -> ComposeResult:
+        """The way out."""
+        yield Button(_("Schließen"), "primary", id="close", action="screen.leave", compact=True)
 
     def action_leave(self) -> None:
         """Close."""

@@ -14,7 +14,7 @@ from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.host import Navigate
 from tcm_tui.services.invitations import invite
 from tcm_tui.widgets.tabs import Tab
-from tests.builders import PASSWORD, add_member, signed_in
+from tests.builders import signed_in
 from tests.screens.support import settle, sign_in
 
 from .panes import PANES, MembersPane, OverviewPane
@@ -71,13 +71,7 @@ async def test_a_click_turns_to_a_tab(stage: Stage) -> None:
 
 async def test_a_role_has_only_its_tabs(stage: Stage) -> None:
     """A user has no „Benutzer“, by no key and by no message."""
-    user = add_member(
-        stage.nobody.database,
-        stage.anna.company_id,
-        "derya.celik@muster-maschinenbau.example",
-        role=Role.USER,
-        password_hash=_hash(stage),
-    )
+    user = stage.colleague(Role.USER)
     async with stage.app(panes=PANES).run_test() as pilot:
         await sign_in(pilot, user)
         assert len(pilot.app.screen.query(Tab)) == 1
@@ -127,7 +121,3 @@ async def test_signing_out_by_menu_and_palette(stage: Stage, keys: tuple[str, ..
         await pilot.pause()
         assert app.signed_in is None
         assert app.screen.query("#sign-in-form")
-
-
-def _hash(stage: Stage) -> str:
-    return stage.nobody.hasher.hash(PASSWORD)
