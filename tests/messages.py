@@ -6,6 +6,7 @@ what is no longer used is gone, and nothing is guessed.
 
 from __future__ import annotations
 
+import ast
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from hatch_build import compile_catalogues
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
 ROOT: Final = Path(__file__).parent.parent
-KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+MARKS: Final = frozenset({"_", "N_", "ngettext", "pgettext"})
+"""Functions whose texts are translated."""
 CLICK: Final = "click"
 WIDTH: Final = 100
 _HEADER: Final = "# Translations of tcm-tui. `make messages` keeps them in line with the source."
@@ -50,6 +51,10 @@ class MessageKey(NamedTuple):
     context: str | None = None
 
 
+_CLICK_HIDDEN: Final = frozenset({MessageKey("required")})
+"""What click translates out of a variable."""
+
+
 def of_package() -> set[MessageKey]:
     """Every marked message of the program, in German."""
     return {key for _file, key in _extracted(ROOT / "tcm_tui")}
@@ -58,14 +63,31 @@ def of_package() -> set[MessageKey]:
 def of_click() -> set[MessageKey]:
     """Every message of the command line's library that our commands may show, in English."""
     found = _extracted(Path(click.__file__).parent)
-    return {key for file, key in found if file not in _CLICK_UNHEARD}
+    return {key for file, key in found if file not in _CLICK_UNHEARD} | _CLICK_HIDDEN
 
 
 def _extracted(folder: Path) -> Iterator[tuple[str, MessageKey]]:
-    """Every marked message below `folder`, with its file."""
-    found = extract_from_dir(folder, [("**.py", "python")], {}, keywords=KEYWORDS)
-    for file, _line, message, _comments, context in found:
-        yield file, MessageKey(message, context)
+    """Every marked message below `folder`, with its file.
+
+    By syntax, because Babel misses marks inside f-strings on Python 3.11.
+    """
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (key := _message(node)) is not None:
+                yield path.name, key
+
+
+def _message(call: ast.Call) -> MessageKey | None:
+    """What `call` marks; None when it marks nothing, or what is only known when it runs."""
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    match name, [one.value if isinstance(one, ast.Constant) else None for one in call.args]:
+        case "_" | "N_", [str(text)]:
+            return MessageKey(text)
+        case "ngettext", [str(singular), str(plural), _count]:
+            return MessageKey((singular, plural))
+        case "pgettext", [str(context), str(text)]:
+            return MessageKey(text, context)
+    return None
 
 
 def of_catalogue(catalogue: Catalog) -> dict[MessageKey, Message]:

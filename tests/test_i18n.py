@@ -12,7 +12,7 @@ import pytest
 
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.i18n import _, ngettext, set_language
-from tests.messages import KEYWORDS, MessageKey, catalogues, forms, of_catalogue, read
+from tests.messages import MARKS, MessageKey, catalogues, forms, of_catalogue, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +74,12 @@ def test_what_is_spoken_changes_with_the_language() -> None:
     assert ngettext(*german, 1) != ngettext(*german, 2)
 
 
+def test_nothing_stays_nothing() -> None:
+    """A column without a heading does not get the catalogue's own."""
+    set_language("en")
+    assert _("") == ""
+
+
 def test_one_german_word_may_be_two_elsewhere() -> None:
     """A role is not called like the tab that holds everybody."""
     assert _("Benutzer") == role_label(Role.USER)
@@ -91,11 +97,7 @@ def unmarked(source: str) -> list[str]:
     tree = ast.parse(source)
     allowed: set[ast.AST] = set(_docstrings(tree))
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in KEYWORDS
-        ):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
             allowed.update(ast.walk(node))
     return [
         node.value

@@ -47,7 +47,8 @@ def language() -> str:
 
 def _(message: str) -> str:
     """`message` (German) in the language in use."""
-    return _Language.catalogue.gettext(message)
+    # gettext answers an empty message with the header of the catalogue.
+    return _Language.catalogue.gettext(message) if message else ""
 
 
 def pgettext(context: str, message: str) -> str:

@@ -1,0 +1,107 @@
+"""Pictures of the portal in English: nothing is cut, and no German is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tcm_tui.domain.mail import MailKind
+from tcm_tui.i18n import set_language
+from tcm_tui.mail.deliverers import MaildirDeliverer
+from tcm_tui.mail.render import Letterhead, render
+from tests.builders import START
+from tests.mail.letters import promise
+from tests.screens.members.crowd import fill
+from tests.screens.overview.history import tell
+from tests.screens.support import settle, sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from tests.screens.support import Stage
+
+SIZE = (120, 40)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    set_language("en")
+
+
+def keys(*pressed: str) -> Callable[[Pilot[None]], object]:
+    """Sign in as Anna, press these."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        await sign_in(pilot)
+        for key in pressed:
+            await pilot.press(key)
+            await settle(pilot)
+
+    return go
+
+
+def test_sign_in(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„Sign in“, with whom the demo offers."""
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=settle)
+
+
+def test_overview(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„Overview“: something to do, news of every period."""
+    tell(stage)
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=sign_in)
+
+
+def test_users(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„Users“: all states, two rows marked."""
+    fill(stage)
+    go = keys("2", "down", "space", "down", "space", "home", "down")
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
+
+
+def test_details(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """A member's details."""
+    fill(stage)
+    go = keys("2", "down", "down", "down", "enter")
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
+
+
+def test_invite_several(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„Invite several“: rows with their verdicts."""
+    fill(stage)
+    typed = ("new@partner.example", "extern@partner.example", "new@partner.example", "nobody")
+    pressed = [key for address in typed for key in (*address, "enter")]
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=keys("m", *pressed))
+
+
+def test_help(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„Help“ for „Users“."""
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=keys("2", "f1"))
+
+
+def test_name_menu(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """The menu behind the name."""
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=keys("f4"))
+
+
+def test_palette(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """Every place and action."""
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=keys("2", "ctrl+p"))
+
+
+def test_mailbox(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„Mailbox“, a mail in the recipient's language open."""
+    deliverer = MaildirDeliverer(stage.settings.mail_dir)
+    for number, kind in enumerate(MailKind):
+        mail = promise(
+            kind,
+            id=number,
+            message_id=f"{number}@tcm-tui.invalid",
+            created_at=START,
+            language="en",
+        )
+        deliverer.deliver(render(mail, Letterhead()))
+    go = keys("f4", "p", "down")
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
