@@ -1,6 +1,6 @@
 """First paint and exit against a bare Textual app, and `--version` against a bare Python.
 
-    python -m benchmarks.first_paint [--command 'tcm-tui demo --at FOLDER'] [--runs 15]
+    python -m benchmarks.first_paint [--command 'tcm-tui demo'] [--runs 15]
 
 Budgets: first paint 1.4 times the bare app, exit 1.2 times, `--version` 2.5 times `python -c pass`.
 """
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from benchmarks.pty import HELLO, Session, Verdict, arguments, environment, interleaved, report
+from benchmarks._demo import arguments, demo_folder
+from benchmarks._demo import command as demo_command
+from benchmarks.pty import HELLO, Session, Verdict, environment, interleaved, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str]) -> int:
     """Measure, print the table; 0 when all budgets are kept."""
-    with tempfile.TemporaryDirectory(prefix="tcm-first-paint-") as folder:
-        options = arguments(argv, "First paint, exit and --version.", folder)
-        command, bare = options.command, [sys.executable, "-c", "pass"]
+    options = arguments(argv, "First paint, exit and --version.")
+    with demo_folder() as folder:
+        command = options.command or demo_command(folder)
+        bare = [sys.executable, "-c", "pass"]
         paint = interleaved(
             {"ours": partial(first_paint, command), "hello": partial(first_paint, HELLO)},
             options.runs,

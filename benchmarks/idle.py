@@ -1,53 +1,58 @@
-"""What the program writes and computes while nobody touches it, with each field focused in turn.
+"""What the portal writes and computes while nobody touches it, with each field focused in turn.
 
-    python -m benchmarks.idle [--command 'tcm-tui demo --at FOLDER'] [--fields 4] [--seconds 5]
+    python -m benchmarks.idle [--fields 3] [--seconds 3]
 
-Budget: 0 bytes and no processor time of its own; the clock of the kernel ticks in 10 ms, and
-Textual looks for keys ten times a second, which the bare app next to it does as well.
+Budget: 0 bytes, and no processor time beyond that of the bare app next to it, which looks for keys
+ten times a second as well. The clock of the kernel ticks in 10 ms.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
-import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from benchmarks.pty import HELLO, Session, Verdict, arguments, report
+from benchmarks._demo import command, demo_folder
+from benchmarks._places import PLACES, go
+from benchmarks.pty import HELLO, Session, Verdict, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FIELDS = 4
-"""Fields visited with Tab: the first one, and as many presses less one."""
-SECONDS = 5.0
-_KERNEL_TICK = 10.0
-"""Milliseconds: two programs that differ by less than this a second are equal."""
+_KERNEL_TICK: Final = 10.0
+"""Milliseconds: programs whose use differs by less in all that time are equal."""
 
 
 def main(argv: Sequence[str]) -> int:
     """Measure, print the table; 0 when the budgets are kept."""
-    with tempfile.TemporaryDirectory(prefix="tcm-idle-") as folder:
-        options = arguments(argv, "Idle bytes and processor time.", folder)
-        ours = idle(options.command, FIELDS)
-    floor = max(busy for _, busy in idle(HELLO, 1))
+    parser = argparse.ArgumentParser(description="Idle bytes and processor time.")
+    parser.add_argument("--fields", type=int, default=3, help="fields a place (default: 3)")
+    parser.add_argument("--seconds", type=float, default=3.0, help="for each (default: 3)")
+    options = parser.parse_args(argv)
+    with Session(HELLO) as session:
+        session.first_paint()
+        session.settle()
+        _bytes, floor = session.idle(options.seconds)
     verdicts = []
-    for number, (size, busy) in enumerate(ours, start=1):
-        verdicts.append(Verdict(f"field {number}: bytes per second", size, 0, 0, "B "))
-        own = max(0.0, busy - floor - _KERNEL_TICK / SECONDS)
-        verdicts.append(Verdict(f"field {number}: CPU over hello's", own, 0, 0))
+    with demo_folder() as folder:
+        for place in PLACES:
+            with Session(command(folder)) as session:
+                go(session, place)
+                found = idle(session, options.fields, options.seconds)
+            size, busy = (max(figures) for figures in zip(*found, strict=True))
+            verdicts.append(Verdict(f"{place}: bytes a second", size, 0, 0, "B "))
+            own = round(max(0.0, busy - floor - _KERNEL_TICK / options.seconds), 3)
+            verdicts.append(Verdict(f"{place}: CPU beyond hello's", own, 0, 0))
     return report(verdicts)
 
 
-def idle(command: Sequence[str], fields: int) -> list[tuple[float, float]]:
+def idle(session: Session, fields: int, seconds: float) -> list[tuple[float, float]]:
     """Bytes and milliseconds of processor time per second, for each field focused."""
     found = []
-    with Session(command) as session:
-        session.first_paint()
+    for _field in range(fields):
+        found.append(session.idle(seconds))
+        session.press(b"\t")
         session.settle()
-        for _ in range(fields):
-            found.append(session.idle(SECONDS))
-            session.press(b"\t")
-            session.settle()
     return found
 
 

@@ -5,10 +5,8 @@ Only ratios between programs of one interleaved run mean anything; absolute time
 
 from __future__ import annotations
 
-import argparse
 import os
 import select
-import shlex
 import statistics
 import struct
 import subprocess
@@ -17,6 +15,7 @@ import termios
 import time
 from dataclasses import dataclass
 from fcntl import ioctl
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
@@ -27,7 +26,9 @@ SHOWS_TEXT: Final = b"\x1b[0m"
 """What ends the first coloured text; Textual sends none of it before it draws."""
 LIMIT: Final = 60.0
 """Seconds after which a program counts as stuck."""
-DEFAULT_COMMAND: Final = "tcm-tui demo --at"
+QUIET: Final = 0.12
+"""Seconds without a byte after which all of a key's picture has come."""
+PROGRAM: Final = str(Path(sys.executable).with_name("tcm-tui"))
 HELLO: Final = [sys.executable, "-c", (
     "from textual.app import App\n"
     "from textual.widgets import Label\n"
@@ -72,6 +73,12 @@ class Session:
         self._read_until(self._painted)
         return (time.monotonic() - self.started) * 1000
 
+    def wait_for(self, text: str, since: int = 0) -> float:
+        """Milliseconds since the start until `text` was written, after `since` bytes of output."""
+        wanted = text.encode()
+        self._read_until(lambda: self.output.find(wanted, since) >= 0)
+        return (time.monotonic() - self.started) * 1000
+
     def settle(self, quiet: float = 1.0, limit: float = 5.0) -> None:
         """Wait until nothing was written for `quiet` seconds; a blinking cursor never stops."""
         deadline = time.monotonic() + limit
@@ -81,6 +88,15 @@ class Session:
     def press(self, keys: bytes) -> None:
         """Send keys as a terminal would."""
         os.write(self._master, keys)
+
+    def answer(self, keys: bytes) -> tuple[float, int]:
+        """Milliseconds until all that `keys` change has come, and its bytes."""
+        size, began = len(self.output), time.monotonic()
+        last = began
+        self.press(keys)
+        while select.select([self._master], [], [], QUIET)[0] and self._read():
+            last = time.monotonic()
+        return (last - began) * 1000, len(self.output) - size
 
     def idle(self, seconds: float) -> tuple[float, float]:
         """Bytes and milliseconds of processor time, each per second, while nothing happens."""
@@ -150,11 +166,11 @@ class Verdict:
 
 def report(verdicts: Sequence[Verdict]) -> int:
     """Print the table; 0 when every budget is kept, else 1."""
-    print(f"{'':32}{'measured':>12}{'floor':>12}{'ratio':>8}{'budget':>8}")
+    print(f"{'':40}{'measured':>12}{'floor':>12}{'ratio':>8}{'budget':>8}")
     for one in verdicts:
         figures = f"{one.measured:9.1f} {one.unit}{one.floor:9.1f} {one.unit}"
         verdict = "held" if one.held else "EXCEEDED"
-        print(f"{one.name:32}{figures}{one.ratio:8.2f}{one.budget:8.2f}  {verdict}")
+        print(f"{one.name:40}{figures}{one.ratio:8.2f}{one.budget:8.2f}  {verdict}")
     return 0 if all(one.held for one in verdicts) else 1
 
 
@@ -178,16 +194,3 @@ def environment() -> dict[str, str]:
     for name in ("PYTHONDONTWRITEBYTECODE", "NO_COLOR"):
         kept.pop(name, None)
     return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-
-
-def arguments(argv: Sequence[str], about: str, folder: str) -> argparse.Namespace:
-    """The options all benchmarks share; `command` is a list ready to be started."""
-    parser = argparse.ArgumentParser(description=about)
-    parser.add_argument(
-        "--command",
-        type=shlex.split,
-        default=[*shlex.split(DEFAULT_COMMAND), folder],
-        help=f"what is measured (default: {DEFAULT_COMMAND} FOLDER)",
-    )
-    parser.add_argument("--runs", type=int, default=15, help="runs that count (default: 15)")
-    return parser.parse_args(argv)

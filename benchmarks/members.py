@@ -1,0 +1,174 @@
+"""„Benutzer“ with 1,000, 100,000 and, with `--large`, 1,000,000 members.
+
+    python -m benchmarks.members [--runs 5] [--large] [--folder FOLDER]
+
+Two things: how long it takes from the start of the program to the list with rows, of which the
+import of SQLAlchemy and the check of the password are taken off (budget: 1.5 times a bare Textual
+app); and how long the use case takes for a page and for a search (no budget: the index for
+searching is not there yet). Making a million members takes minutes: `--folder` keeps them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from benchmarks._demo import command, make_demo
+from benchmarks.first_paint import first_paint
+from benchmarks.pty import HELLO, Session, Verdict, environment, interleaved, report
+from tcm_tui.bootstrap import demo_settings, load_settings, open_context
+from tcm_tui.domain import demo
+from tcm_tui.services.hashing import Hasher
+from tcm_tui.services.members import counts, page
+from tcm_tui.services.sign_in import sign_in, sign_out
+from tcm_tui.services.transaction import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tcm_tui.domain.members import MemberRow
+    from tcm_tui.services.context import Context
+
+SIZES: Final = (1_000, 100_000)
+LARGE: Final = 1_000_000
+SCREENFUL: Final = 40
+CALLS: Final = 20
+SEARCHES: Final = ("zo", "mia", "ziegler zoe", "niemand")
+"""Two letters, three, two words, nothing found."""
+_IMPORT: Final = (
+    "import time, textual.app; began = time.perf_counter(); import sqlalchemy.orm;"
+    "print((time.perf_counter() - began) * 1000)"
+)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure, print the tables; 0 when the budgets are kept."""
+    parser = argparse.ArgumentParser(description="The list of members, small and large.")
+    parser.add_argument("--runs", type=int, default=5, help="runs that count (default: 5)")
+    parser.add_argument("--large", action="store_true", help="with 1,000,000 members, too")
+    parser.add_argument("--folder", help="where the demos are kept (default: nowhere)")
+    options = parser.parse_args(argv)
+    sizes = (*SIZES, LARGE) if options.large else SIZES
+    keeping = nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory()
+    with keeping as kept:
+        folders = {size: str(Path(kept, f"members-{size}")) for size in sizes}
+        for size, folder in folders.items():
+            if not Path(folder).exists():
+                make_demo(folder, size)
+        print(f"{'milliseconds, median and worst':40}" + "".join(f"{size:>20,}" for size in sizes))
+        _print_services(list(folders.values()))
+        return report(_lists(folders, options.runs))
+
+
+def _lists(folders: dict[int, str], runs: int) -> list[Verdict]:
+    """From the start to rows, less what the budget does not count."""
+    measures: dict[str, Callable[[], float]] = {
+        "hello": partial(first_paint, HELLO),
+        "sqlalchemy": import_of_sqlalchemy,
+        "password": password_check,
+    }
+    measures |= {str(size): partial(rows_shown, folder) for size, folder in folders.items()}
+    found = interleaved(measures, runs)
+    left = found["sqlalchemy"] + found["password"]
+    return [
+        Verdict(f"start to rows at {size:,} / hello", found[str(size)] - left, found["hello"], 1.5)
+        for size in folders
+    ]
+
+
+def rows_shown(folder: str) -> float:
+    """Milliseconds until „Benutzer“ shows rows: the keys for it are typed at the first paint."""
+    with Session(command(folder)) as session:
+        session.first_paint()
+        session.press(b"\r")
+        session.wait_for("Neuigkeiten")
+        session.press(b"2")
+        return session.wait_for("Albrecht")
+
+
+def import_of_sqlalchemy() -> float:
+    """Milliseconds that importing SQLAlchemy adds to a program with Textual."""
+    ended = subprocess.run(
+        [sys.executable, "-c", _IMPORT],
+        env=environment(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return float(ended.stdout)
+
+
+def password_check() -> float:
+    """Milliseconds of the one check that signing in makes, without the imports it needs."""
+    hasher = Hasher()
+    stored = hasher.hash(demo.PASSWORD)
+    began = time.perf_counter()
+    hasher.verify(stored, demo.PASSWORD)
+    return (time.perf_counter() - began) * 1000
+
+
+def _print_services(folders: Sequence[str]) -> None:
+    """A line for each question, a column for each size."""
+    columns = [_ask_all(folder) for folder in folders]
+    for question in columns[0]:
+        figures = [
+            f"{middle:11.1f}{worst:9.1f}" for middle, worst in (c[question] for c in columns)
+        ]
+        print(f"{question:40}{''.join(figures)}")
+
+
+def _ask_all(folder: str) -> dict[str, tuple[float, float]]:
+    """Median and worst of each question to the use cases."""
+    ctx = open_context(demo_settings(load_settings({}), folder, None), demo=True)
+    who = sign_in(ctx, demo.PEOPLE[0].email, demo.PASSWORD)
+    ctx = ctx.as_actor(Actor(who.user_id, who.company_id, who.session_id))
+    first = page(ctx, limit=SCREENFUL)
+    last = page(ctx, backwards=True, limit=SCREENFUL)
+    questions: dict[str, Callable[[], object]] = {
+        "first page": partial(page, ctx, limit=SCREENFUL),
+        "page down": _turning(ctx, first[-1], backwards=False),
+        "page up from the end": _turning(ctx, last[0], backwards=True),
+        "last page": partial(page, ctx, backwards=True, limit=SCREENFUL),
+        "by address, first page": partial(page, ctx, order="address", limit=SCREENFUL),
+        "counts": partial(counts, ctx),
+    }
+    questions |= {f"search {one}": partial(page, ctx, one, limit=SCREENFUL) for one in SEARCHES}
+    found = {name: _timed(question) for name, question in questions.items()}
+    sign_out(ctx)
+    ctx.database.dispose()
+    return found
+
+
+def _turning(ctx: Context, start: MemberRow, *, backwards: bool) -> Callable[[], object]:
+    """A question that goes on from where the one before ended."""
+    edge = start
+
+    def turn() -> None:
+        nonlocal edge
+        rows = page(ctx, after=edge, backwards=backwards, limit=SCREENFUL)
+        edge = rows[0 if backwards else -1]
+
+    return turn
+
+
+def _timed(question: Callable[[], object]) -> tuple[float, float]:
+    """Median and worst of some calls, in milliseconds; a first one does not count."""
+    question()
+    taken = []
+    for _call in range(CALLS):
+        began = time.perf_counter()
+        question()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken), max(taken)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
