@@ -1,0 +1,153 @@
+"""However the program ends while 500 people are invited: whole steps only, and no mail is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from . import portal
+from .portal import LONG, letters, sign_in, wait_outside
+from .terminal import RESTORED, Terminal, foreign_sequences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SIZE: Final = 500
+SOAK: Final = os.environ.get("TCM_SOAK") == "1"
+ROUNDS: Final = 100 if SOAK else 1
+LONGEST: Final = 1.2
+"""Seconds in which importing or sending is over."""
+FIGURES: Final = (
+    "SELECT count(*) FROM invitations WHERE email LIKE 'p%@drop.example'",
+    "SELECT count(*) FROM tokens JOIN invitations ON invitations.id = tokens.invitation_id"
+    " WHERE email LIKE 'p%@drop.example'",
+    "SELECT count(*) FROM audit_entries JOIN invitations ON invitations.id = subject_id"
+    " WHERE action = 'invitation:send' AND email LIKE 'p%@drop.example'",
+    "SELECT count(*) FROM outbox_messages WHERE recipient LIKE 'p%@drop.example'",
+)
+
+
+def hang_up(terminal: Terminal) -> None:
+    """The line is gone: what sshd does."""
+    terminal.kill(signal.SIGHUP)
+
+
+def terminate(terminal: Terminal) -> None:
+    """The machine goes down."""
+    terminal.kill(signal.SIGTERM)
+
+
+def close_window(terminal: Terminal) -> None:
+    """The person closes the window."""
+    terminal.close_master()
+
+
+def kill(terminal: Terminal) -> None:
+    """No goodbye."""
+    terminal.kill(signal.SIGKILL)
+
+
+ENDS: Final[list[tuple[Callable[[Terminal], None], int]]] = [
+    (hang_up, 129),
+    (terminate, 143),
+    (close_window, 129),
+    (kill, -9),
+]
+
+
+def ask(folder: Path, question: str, *values: object) -> list[tuple[Any, ...]]:
+    """What the database of the demo in `folder` answers."""
+    with closing(sqlite3.connect(folder / "tcm.db")) as database, database:
+        return database.execute(question, values).fetchall()
+
+
+def figures(folder: Path) -> tuple[int, ...]:
+    """Invitations, codes, entries of the journal and mails of those invited here."""
+    return tuple(ask(folder, question)[0][0] for question in FIGURES)
+
+
+def open_list(terminal: Terminal, folder: Path) -> None:
+    """„Mehrere einladen“ with 500 rows about to be read."""
+    file = folder.parent / "liste.csv"
+    file.write_text("".join(f"p{n}@drop.example\n" for n in range(SIZE)), encoding="utf-8")
+    sign_in(terminal)
+    terminal.press("m")
+    terminal.wait_for("Excel-Liste importieren")
+    terminal.press("ctrl+o")
+    terminal.wait_for("Datei")
+    terminal.paste(str(file))
+    terminal.wait_for(file.name)
+    terminal.press("enter")
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200 if SOAK else 120)
+@pytest.mark.parametrize("sending", [False, True], ids=["importing", "sending"])
+@pytest.mark.parametrize(("end", "code"), ENDS, ids=lambda value: getattr(value, "__name__", None))
+def test_b5_an_end_in_the_middle_leaves_whole_steps(
+    end: Callable[[Terminal], None], code: int, sending: bool, built_demo: Path, tmp_path: Path
+) -> None:
+    """At random moments: all 500 or none, the session closed, the terminal given back."""
+    chance = random.Random(f"{end.__name__} {sending}")
+    for number in range(ROUNDS):
+        folder = shutil.copytree(built_demo, tmp_path / str(number) / "demo")
+        with portal.demo(folder) as terminal:
+            open_list(terminal, folder)
+            if sending:
+                terminal.wait_for(f"{SIZE} bereit", LONG)
+                terminal.press("ctrl+s")
+            terminal.read_for(chance.uniform(0, LONGEST))  # the moment is what is tried
+            end(terminal)
+            assert terminal.wait_exit() == code
+        assert foreign_sequences(terminal.raw) == []
+        left = figures(folder)
+        assert left in {(0,) * 4, (SIZE,) * 4 if sending else (0,) * 4}
+        assert ask(folder, "PRAGMA integrity_check") == [("ok",)]
+        ((ended,),) = ask(folder, "SELECT ended_at FROM sessions ORDER BY id DESC LIMIT 1")
+        if code > 0:
+            assert ended is not None
+        if end in {hang_up, terminate}:
+            assert terminal.modes() == RESTORED
+            assert terminal.screen_text() == ""
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200 if SOAK else 120)
+def test_g1_mails_promised_before_a_kill_go_out_after_the_next_start(
+    built_demo: Path, tmp_path: Path
+) -> None:
+    """Each of 500 exactly once, whether it had left before the kill or not."""
+    chance = random.Random(1)
+    for number in range(ROUNDS):
+        folder = shutil.copytree(built_demo, tmp_path / str(number) / "demo")
+        before = len(letters(folder))
+        with portal.demo(folder) as terminal:
+            open_list(terminal, folder)
+            terminal.wait_for(f"{SIZE} bereit", LONG)
+            terminal.press("ctrl+s")
+            wait_outside(terminal, lambda folder=folder: figures(folder)[0] == SIZE)  # type: ignore[misc]  # bound at once
+            terminal.read_for(chance.uniform(0, 0.4))
+            terminal.kill(signal.SIGKILL)
+            terminal.wait_exit()
+        # As if the lease of the process that died had run out meanwhile.
+        ask(folder, "UPDATE outbox_messages SET leased_until = created_at")
+        with portal.demo(folder) as terminal:
+            terminal.wait_for(portal.ANNA, LONG)
+            wait_outside(terminal, lambda folder=folder: all_sent(folder))  # type: ignore[misc]  # bound at once
+            terminal.press("ctrl+q")
+            assert terminal.wait_exit() == 0
+        assert len(letters(folder)) == before + SIZE
+        assert ask(folder, "SELECT count(*) FROM outbox_messages WHERE state = 'failed'") == [(0,)]
+
+
+def all_sent(folder: Path) -> bool:
+    """Whether no mail waits any more."""
+    return ask(folder, "SELECT count(*) FROM outbox_messages WHERE state = 'pending'") == [(0,)]
