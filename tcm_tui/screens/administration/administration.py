@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -170,14 +169,24 @@ class Administration(PortalScreen[None]):
         pane = self._panes.get(destination)
         if pane is None:
             pane = self._panes[destination] = self._pane_classes[destination]()()
+            pane.display = False
             self.query_one("#panes").mount(pane)
         else:
             pane.refresh_data()
+        # In the pane's own queue: it comes to that when everything in it is composed.
+        pane.call_later(self._bring, pane, item)
+
+    def _bring(self, pane: PortalPane, item: object) -> None:
+        """Show a pane that is whole, unless another was asked for meanwhile."""
+        if pane is not self.pane or not pane.is_attached:
+            return
+        # Textual tells widgets their size when a layout finds them new. Any look at a region
+        # between their coming and that layout makes them old, unless a missing one was looked up
+        # before.
+        assert pane.region is not None  # noqa: S101 - for what looking does, see above
         for other in self._panes.values():
             other.display = other is pane
-        # In the pane's own queue: it comes to that when everything in it is composed. And after the
-        # layout: a focus before it makes Textual forget to tell the new widgets their sizes.
-        pane.call_later(pane.call_after_refresh, partial(_bring, pane, item))
+        pane.call_after_refresh(_enter, pane, item)
 
     @work(group="news", exclusive=True)
     async def look(self) -> None:
@@ -193,8 +202,8 @@ class Administration(PortalScreen[None]):
             self.pane.refresh_data()
 
 
-def _bring(pane: PortalPane, item: object) -> None:
-    """Give a pane that is whole the focus, and what to show."""
+def _enter(pane: PortalPane, item: object) -> None:
+    """Give a pane that is shown the focus, and what to show."""
     if pane.is_attached and pane.display:
         pane.focus_first()
         if item is not None:
