@@ -10,23 +10,17 @@ from textual import on, work
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.invite_import import parse_pasted
 from tcm_tui.domain.invite_list import InviteList
-from tcm_tui.domain.invite_rows import Verdict
 from tcm_tui.domain.people import check_email
-from tcm_tui.domain.permissions import Role, role_label
+from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog import wording
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
-from tcm_tui.screens.administration.invite_dialog.frame import InviteFrame, Job
+from tcm_tui.screens.administration.invite_dialog.frame import Job
 from tcm_tui.screens.administration.invite_dialog.jobs import Reading
-from tcm_tui.screens.administration.invite_dialog.list_work import (
-    add_rows,
-    look_up,
-    send_ready,
-    slices,
-)
+from tcm_tui.screens.administration.invite_dialog.list_work import add_rows, look_up, send_ready
+from tcm_tui.screens.administration.invite_dialog.row_actions import RowActions
 from tcm_tui.screens.administration.invite_dialog.table import InviteTable
-from tcm_tui.widgets.choice import ChoiceMenu
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.field_input import FieldInput
 from tcm_tui.widgets.file_picker import OpenFileDialog, SaveFileDialog
@@ -48,7 +42,7 @@ PATIENCE: Final = 0.15
 """Seconds without a key before the database is asked about what was typed."""
 
 
-class InviteDialog(InviteFrame):
+class InviteDialog(RowActions):
     """Rows typed, pasted or imported; answers how many invitations went out, None for none.
 
     Args:
@@ -209,11 +203,11 @@ class InviteDialog(InviteFrame):
     async def _fill(self, parsed: ParsedRows) -> str:
         """Judge `parsed` row by row; says what came of it."""
         total = len(parsed.rows)
-        left_over = await add_rows(
-            self.invitations,
-            parsed.rows,
-            lambda done: self.progress(wording.taking_line(done, total)),
-        )
+
+        def told(done: int) -> None:
+            self.progress = wording.taking_line(done, total)
+
+        left_over = await add_rows(self.invitations, parsed.rows, told)
         return wording.taken_over(total - left_over, left_over, parsed.notes)
 
     # -- what is written
@@ -252,72 +246,3 @@ class InviteDialog(InviteFrame):
             self.refuse(error.message)
         else:
             self.tell(_("Gespeichert: {path}").format(path=shown(str(written))))
-
-    # -- chosen rows
-
-    def action_choose_rows(self) -> None:
-        """From typing to choosing rows, and back."""
-        if self.table.choosing:
-            self.table.edit()
-        else:
-            self.table.focus()
-
-    @work(group="choose", exclusive=True)
-    async def action_role(self) -> None:
-        """Give the chosen rows one role."""
-        rows = self.table.chosen
-        region = self.table.cursor_region
-        if not rows or region is None:
-            return
-        labels = [role_label(role) for role in Role]
-        now = list(Role).index(self.invitations.row(rows[0]).role)
-        beside = region.translate(self.table.region.offset).translate((3, 0))
-        place = await self.app.push_screen_wait(ChoiceMenu(labels, now, beside))
-        if place is not None:
-            role = list(Role)[place]
-            self._change(rows, lambda some: self.invitations.set_role(some, role))
-
-    def action_again(self) -> None:
-        """„Erneut senden“ for those among the chosen rows that are already invited; or not."""
-        self._resend(self.table.chosen)
-
-    @on(InviteTable.ResendWanted)
-    def _resend_wanted(self, event: InviteTable.ResendWanted) -> None:
-        event.stop()
-        self._resend([event.row_id], told=False)
-
-    def _resend(self, rows: list[int], *, told: bool = True) -> None:
-        waiting = [r for r in rows if self.invitations.verdict(r).kind is Verdict.INVITED]
-        again = [r for r in rows if self.invitations.row(r).again and r not in waiting]
-        if waiting or again:
-            self._change(
-                waiting or again,
-                lambda some: self.invitations.set_again(some, again=bool(waiting)),
-            )
-        elif told:
-            self.refuse(_("Keine der gewählten Zeilen ist bereits eingeladen."))
-
-    @on(InviteTable.RemovalWanted)
-    def _removal_wanted(self, event: InviteTable.RemovalWanted) -> None:
-        event.stop()
-        self._change([event.row_id], self.invitations.remove)
-
-    @work(group="choose", exclusive=True)
-    async def action_remove(self) -> None:
-        """Take the chosen rows out; ask when that is more than one with something in it."""
-        rows = self.table.chosen
-        filled = sum(not self.invitations.row(row_id).empty for row_id in rows)
-        if filled <= 1 or await self.app.push_screen_wait(
-            Confirm(
-                wording.removed_rows(filled),
-                title=_("Zeilen entfernen?"),
-                yes=_("Zeilen entfernen"),
-            )
-        ):
-            self._change(rows, self.invitations.remove)
-
-    @work(group="submit")
-    async def _change(self, rows: list[int], change: Callable[[list[int]], None]) -> None:
-        with self.working(Job.CHANGING):
-            async for some in slices(rows):
-                change(list(some))

@@ -58,14 +58,70 @@ class AddressInput(FieldInput):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "finish", N_("Nächste Zeile"), id="invite.finish", show=False),
-        Binding("down", "go(1)", N_("Nächste Zeile"), id="invite.down", show=False),
-        Binding("up", "go(-1)", N_("Vorige Zeile"), id="invite.up", show=False),
-        Binding("pagedown", "go_page(1)", N_("Seite nach unten"), id="invite.page", show=False),
-        Binding("pageup", "go_page(-1)", N_("Seite nach oben"), id="invite.page_up", show=False),
-        Binding("tab", "next_field", N_("Zur Rolle"), id="invite.to_role", show=False),
-        Binding("shift+tab", "previous_field", N_("Zurück"), id="invite.back", show=False),
-        Binding("delete", "delete", N_("Löschen"), id="invite.delete", show=False),
+        Binding(
+            "enter",
+            "finish",
+            N_("Nächste Zeile"),
+            id="invite.finish",
+            show=False,
+            tooltip=N_("Geht zur nächsten Zeile, von der letzten zum Absenden"),
+        ),
+        Binding(
+            "down",
+            "go(1)",
+            N_("Nächste Zeile"),
+            id="invite.down",
+            show=False,
+            tooltip=N_("Geht eine Zeile nach unten"),
+        ),
+        Binding(
+            "up",
+            "go(-1)",
+            N_("Vorige Zeile"),
+            id="invite.up",
+            show=False,
+            tooltip=N_("Geht eine Zeile nach oben"),
+        ),
+        Binding(
+            "pagedown",
+            "go_page(1)",
+            N_("Seite nach unten"),
+            id="invite.page",
+            show=False,
+            tooltip=N_("Geht eine Seite nach unten"),
+        ),
+        Binding(
+            "pageup",
+            "go_page(-1)",
+            N_("Seite nach oben"),
+            id="invite.page_up",
+            show=False,
+            tooltip=N_("Geht eine Seite nach oben"),
+        ),
+        Binding(
+            "tab",
+            "next_field",
+            N_("Zur Rolle"),
+            id="invite.to_role",
+            show=False,
+            tooltip=N_("Geht zur Rolle der Zeile"),
+        ),
+        Binding(
+            "shift+tab",
+            "previous_field",
+            N_("Zurück"),
+            id="invite.back",
+            show=False,
+            tooltip=N_("Geht zur Rolle der Zeile davor"),
+        ),
+        Binding(
+            "delete",
+            "delete",
+            N_("Löschen"),
+            id="invite.delete",
+            show=False,
+            tooltip=N_("Löscht das Zeichen rechts oder die leere Zeile"),
+        ),
     ]
 
     @dataclass
@@ -135,9 +191,30 @@ class RoleChoice(Choice[Role]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "next_field", N_("Nächste Zeile"), id="invite.next_row", show=False),
-        Binding("shift+tab", "previous_field", N_("Zur Adresse"), id="invite.back", show=False),
-        Binding("up", "go(-1)", N_("Vorige Zeile"), id="invite.role_up", show=False),
+        Binding(
+            "tab",
+            "next_field",
+            N_("Nächste Zeile"),
+            id="invite.next_row",
+            show=False,
+            tooltip=N_("Geht zur Adresse der nächsten Zeile"),
+        ),
+        Binding(
+            "shift+tab",
+            "previous_field",
+            N_("Zur Adresse"),
+            id="invite.role_back",
+            show=False,
+            tooltip=N_("Geht zur Adresse der Zeile"),
+        ),
+        Binding(
+            "up",
+            "go(-1)",
+            N_("Vorige Zeile"),
+            id="invite.role_up",
+            show=False,
+            tooltip=N_("Geht eine Zeile nach oben"),
+        ),
     ]
 
     def __init__(self, keys: RowKeys, role: Role) -> None:

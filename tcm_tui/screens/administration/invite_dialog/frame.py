@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.widgets import Button, Static
@@ -18,6 +17,7 @@ from tcm_tui.navigation import Topic
 from tcm_tui.screens.administration.invite_dialog import wording
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
 from tcm_tui.screens.administration.invite_dialog.jobs import Reading
+from tcm_tui.screens.administration.invite_dialog.keys import CHOOSING, DIALOG_KEYS
 from tcm_tui.screens.administration.invite_dialog.table import InviteTable
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from tcm_tui.domain.invite_list import InviteList
 
@@ -50,8 +51,6 @@ SENTENCES: Final = {
     Job.SAVING: N_("Die Datei wird gespeichert …"),
     Job.SENDING: N_("Einladungen werden versendet …"),
 }
-CHOOSING: Final = frozenset({"again", "remove", "role"})
-"""Actions of letters that are only keys while rows are chosen."""
 
 
 class InviteFrame(Dialog[int | None]):
@@ -64,67 +63,7 @@ class InviteFrame(Dialog[int | None]):
 
     AUTO_FOCUS = "AddressInput"
     topic = Topic.INVITE_MANY
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+o",
-            "import_list",
-            N_("Excel-Liste"),
-            id="invite.import",
-            tooltip=N_("Liest Adressen und Rollen aus einer Excel-, CSV- oder Textdatei"),
-        ),
-        Binding(
-            "ctrl+s",
-            "submit",
-            N_("absenden"),
-            id="form.submit",
-            tooltip=N_("Sendet allen Zeilen, die bereit sind, eine Einladung"),
-        ),
-        Binding(
-            "ctrl+l",
-            "choose_rows",
-            N_("Zeilen wählen"),
-            id="invite.choose_rows",
-            tooltip=N_("Wählt Zeilen, um ihre Rolle zu ändern oder sie zu entfernen"),
-        ),
-        Binding(
-            "ctrl+t",
-            "save_template",
-            N_("Vorlage speichern"),
-            id="invite.template",
-            show=False,
-            tooltip=N_("Speichert eine leere Excel-Liste zum Ausfüllen"),
-        ),
-        Binding(
-            "ctrl+r",
-            "save_verdicts",
-            N_("Ergebnisliste speichern"),
-            id="invite.verdicts",
-            show=False,
-            tooltip=N_("Speichert die Zeilen mit ihrem Ergebnis"),
-        ),
-        Binding(
-            "r",
-            "role",
-            N_("Rolle"),
-            id="invite.role",
-            tooltip=N_("Gibt den gewählten Zeilen eine Rolle"),
-        ),
-        Binding(
-            "v",
-            "again",
-            N_("erneut senden"),
-            id="invite.again",
-            tooltip=N_("Sendet bereits Eingeladenen die Einladung noch einmal"),
-        ),
-        Binding(
-            "delete",
-            "remove",
-            N_("entfernen"),
-            id="invite.remove",
-            tooltip=N_("Nimmt die gewählten Zeilen aus der Liste"),
-        ),
-        Binding("escape", "cancel", N_("abbrechen"), id="form.cancel"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*DIALOG_KEYS]
     DEFAULT_CSS = """
     InviteFrame {
         & > .dialog { width: 94%; max-width: 140; }
@@ -179,7 +118,8 @@ class InviteFrame(Dialog[int | None]):
         self.invitations = invitations
         self.table = InviteTable(invitations, vim_keys=vim_keys)
         self.reading = Reading()
-        self._progress = ""
+        self.progress = ""
+        """How far the work is; shown now and then, because showing takes longer than a slice."""
 
     def compose_body(self) -> ComposeResult:
         """Rows, the whole of a cut reason, counts, what happened, files."""
@@ -238,8 +178,8 @@ class InviteFrame(Dialog[int | None]):
     def show_counts(self) -> None:
         """How many rows have which verdict, and how many would be sent."""
         counts = self.invitations.counts()
-        sentence = self._progress or wording.counts_line(counts)
-        if self.job is not None and not self._progress:
+        sentence = self.progress or wording.counts_line(counts)
+        if self.job is not None and not self.progress:
             sentence = _(SENTENCES[self.job])
         line = self.query_one("#invite-counts", Static)
         if str(line.content) != sentence:
@@ -262,13 +202,9 @@ class InviteFrame(Dialog[int | None]):
 
     def _glance(self) -> None:
         if self.job is Job.IMPORTING:
-            self._progress = wording.reading_line(self.reading.rows)
+            self.progress = wording.reading_line(self.reading.rows)
+        if self.job is not None:
             self.show_counts()
-
-    def progress(self, sentence: str) -> None:
-        """How far the work is; empty when it is done."""
-        self._progress = sentence
-        self.show_counts()
 
     # -- what it is busy with
 
@@ -281,7 +217,7 @@ class InviteFrame(Dialog[int | None]):
         try:
             yield
         finally:
-            self._progress = ""
+            self.progress = ""
             self.job = None
             self.table.set_locked(False)
             self.list_changed()
@@ -309,9 +245,7 @@ class InviteFrame(Dialog[int | None]):
         del parameters
         if action in CHOOSING and not self.table.choosing:
             return False
-        own = action in {
-            binding.action for binding in self.BINDINGS if isinstance(binding, Binding)
-        }
+        own = action in {binding.action for binding in DIALOG_KEYS}
         if own and self.job is not None:
             return True if action == "cancel" and self.job is Job.IMPORTING else None
         return True

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
-from tcm_tui.screens.administration.invite_dialog.dialog import InviteDialog
-from tcm_tui.screens.administration.invite_dialog.jobs import InviteJobs
 from tcm_tui.screens.host import host
 from tcm_tui.screens.portal_screen import PortalPane
 from tcm_tui.services import invitations
@@ -35,7 +33,15 @@ class InvitingPane(PortalPane):
 
     @work
     async def _show_dialog(self, role: Role) -> None:
+        # Half as many modules as the rest of „Verwaltung“: not before they are wanted.
+        from tcm_tui.screens.administration.invite_dialog.dialog import (  # noqa: PLC0415 - see above
+            InviteDialog,
+        )
+        from tcm_tui.screens.administration.invite_dialog.jobs import (  # noqa: PLC0415 - see above
+            InviteJobs,
+        )
+
         app = host(self)
         jobs = InviteJobs.asking(self.ask, import_jail=app.import_jail, export_jail=app.export_jail)
-        if await self.app.push_screen_wait(InviteDialog(jobs, role)):
+        if await self.app.push_screen_wait(InviteDialog(jobs, role, vim_keys=app.vim_keys)):
             self.refresh_data()

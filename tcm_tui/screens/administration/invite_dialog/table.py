@@ -48,11 +48,46 @@ class InviteTable(RecordTable[RowLine]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "edit", N_("Bearbeiten"), id="invite.edit", show=False),
-        Binding("shift+down", "extend(1)", N_("Markieren"), id="invite.extend", show=False),
-        Binding("shift+up", "extend(-1)", N_("Markieren"), id="invite.extend_up", show=False),
-        Binding("ctrl+home", "edge(False)", N_("Zum Anfang"), id="invite.first", show=False),
-        Binding("ctrl+end", "edge(True)", N_("Zum Ende"), id="invite.last", show=False),
+        Binding(
+            "tab",
+            "edit",
+            N_("Bearbeiten"),
+            id="invite.edit",
+            show=False,
+            tooltip=N_("Lässt in die Zeile tippen"),
+        ),
+        Binding(
+            "shift+down",
+            "extend(1)",
+            N_("Markieren"),
+            id="invite.extend",
+            show=False,
+            tooltip=N_("Markiert die Zeile und die nächste"),
+        ),
+        Binding(
+            "shift+up",
+            "extend(-1)",
+            N_("Markieren"),
+            id="invite.extend_up",
+            show=False,
+            tooltip=N_("Markiert die Zeile und die davor"),
+        ),
+        Binding(
+            "ctrl+home",
+            "edge(False)",
+            N_("Zum Anfang"),
+            id="invite.first",
+            show=False,
+            tooltip=N_("Geht zur ersten Zeile"),
+        ),
+        Binding(
+            "ctrl+end",
+            "edge(True)",
+            N_("Zum Ende"),
+            id="invite.last",
+            show=False,
+            tooltip=N_("Geht zur letzten Zeile"),
+        ),
     ]
 
     @dataclass
