@@ -41,7 +41,7 @@ MEMBERS_MAX: Final = 1_000_000
     metavar="N",
     type=WholeNumber(0, MEMBERS_MAX),
     default=0,
-    help=_("So viele Benutzer mehr, beim Anlegen."),
+    help=_("Legt so viele Benutzer zusätzlich an."),
 )
 @click.option("--at", "folder", metavar=_("ORDNER"), help=_("Ordner der Beispieldaten."))
 def demo(*, fresh: bool, members: int, folder: str | None) -> StartPortal:

@@ -61,8 +61,8 @@ class _Outcome:
     short_help=_("Lädt eine oder viele Personen ein."),
     help=_(
         "Lädt ein, wen eine Datei (xlsx, csv, txt), ADRESSEN oder die Standardeingabe (-) nennen."
-        " Zeilen, die nicht gehen, werden mit Grund gezeigt und halten die anderen nicht auf; dann"
-        " ist der Rückgabewert 1."
+        " Zeilen, die nicht versendet werden können, werden mit Grund gezeigt und halten die"
+        " anderen nicht auf; dann ist der Rückgabewert 1."
     ),
     epilog="\b\n"  # click keeps the lines as they are
     + _(

@@ -39,7 +39,7 @@ _REFUSALS: Final = {
     ),
     Refusal.EMPTY: N_("Die Datei ist leer."),
     Refusal.ENCRYPTED: N_(
-        "Die Datei ist mit einem Kennwort geschützt. Speichern Sie sie ohne Kennwort."
+        "Die Datei ist mit einem Passwort geschützt. Speichern Sie sie ohne Passwort."
     ),
     Refusal.INSTALLATION: N_(
         "Die Installation ist unvollständig (defusedxml fehlt). Excel-Listen sind gesperrt."

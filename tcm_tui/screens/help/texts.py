@@ -47,7 +47,7 @@ _INVITE_MANY: Final = HowTo(
     N_("Mehrere Personen einladen"),
     (
         N_("Öffnen Sie mit m „Mehrere einladen“."),
-        N_("Tippen Sie Adressen, fügen Sie eine Liste ein, oder lesen Sie eine Excel-Liste ein."),
+        N_("Tippen Sie Adressen, fügen Sie eine Liste ein, oder importieren Sie eine Excel-Liste."),
         N_("Prüfen Sie jede Zeile; rechts steht, ob sie bereit ist und mit welcher Rolle."),
         N_("„Einladungen absenden“ schickt alle bereiten Zeilen. Der Rest bleibt zum Verbessern."),
     ),
@@ -81,12 +81,12 @@ HELP: Final[dict[Topic, HelpText]] = {
         (
             _INVITE_MANY,
             HowTo(
-                N_("Excel-Liste einlesen"),
+                N_("Excel-Liste importieren"),
                 (
                     N_("Strg+O öffnet „Excel-Liste importieren“: .xlsx, .csv oder .txt."),
                     N_("Nötig ist eine Spalte E-Mail; Rolle, Vorname, Nachname sind freiwillig."),
                     N_("Eine leere Rolle wird zur Standardrolle des Unternehmens."),
-                    N_("Durch das Einlesen wird nichts gesendet."),
+                    N_("Durch das Importieren wird nichts gesendet."),
                 ),
             ),
         ),
