@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tcm_tui.domain.permissions import Role, role_label, role_short_label
-from tcm_tui.i18n import N_
+from tcm_tui.screens.administration.invite_dialog.keys import ADDRESS_KEYS, ROLE_KEYS
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.field_input import FieldInput
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import BindingType
     from textual.content import Content
 
 LINE_MAX: Final = 500
@@ -57,72 +57,7 @@ class AddressInput(FieldInput):
         keys: Takes the keys that leave the field.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "finish",
-            N_("Nächste Zeile"),
-            id="invite.finish",
-            show=False,
-            tooltip=N_("Geht zur nächsten Zeile, von der letzten zum Absenden"),
-        ),
-        Binding(
-            "down",
-            "go(1)",
-            N_("Nächste Zeile"),
-            id="invite.down",
-            show=False,
-            tooltip=N_("Geht eine Zeile nach unten"),
-        ),
-        Binding(
-            "up",
-            "go(-1)",
-            N_("Vorige Zeile"),
-            id="invite.up",
-            show=False,
-            tooltip=N_("Geht eine Zeile nach oben"),
-        ),
-        Binding(
-            "pagedown",
-            "go_page(1)",
-            N_("Seite nach unten"),
-            id="invite.page",
-            show=False,
-            tooltip=N_("Geht eine Seite nach unten"),
-        ),
-        Binding(
-            "pageup",
-            "go_page(-1)",
-            N_("Seite nach oben"),
-            id="invite.page_up",
-            show=False,
-            tooltip=N_("Geht eine Seite nach oben"),
-        ),
-        Binding(
-            "tab",
-            "next_field",
-            N_("Zur Rolle"),
-            id="invite.to_role",
-            show=False,
-            tooltip=N_("Geht zur Rolle der Zeile"),
-        ),
-        Binding(
-            "shift+tab",
-            "previous_field",
-            N_("Zurück"),
-            id="invite.back",
-            show=False,
-            tooltip=N_("Geht zur Rolle der Zeile davor"),
-        ),
-        Binding(
-            "delete",
-            "delete",
-            N_("Löschen"),
-            id="invite.delete",
-            show=False,
-            tooltip=N_("Löscht das Zeichen rechts oder die leere Zeile"),
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*ADDRESS_KEYS]
 
     @dataclass
     class ListPasted(Message):
@@ -190,32 +125,7 @@ class RoleChoice(Choice[Role]):
         role: What is chosen at first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "tab",
-            "next_field",
-            N_("Nächste Zeile"),
-            id="invite.next_row",
-            show=False,
-            tooltip=N_("Geht zur Adresse der nächsten Zeile"),
-        ),
-        Binding(
-            "shift+tab",
-            "previous_field",
-            N_("Zur Adresse"),
-            id="invite.role_back",
-            show=False,
-            tooltip=N_("Geht zur Adresse der Zeile"),
-        ),
-        Binding(
-            "up",
-            "go(-1)",
-            N_("Vorige Zeile"),
-            id="invite.role_up",
-            show=False,
-            tooltip=N_("Geht eine Zeile nach oben"),
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*ROLE_KEYS]
 
     def __init__(self, keys: RowKeys, role: Role) -> None:
         super().__init__([(one, role_label(one)) for one in Role], role)

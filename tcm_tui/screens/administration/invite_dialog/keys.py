@@ -1,4 +1,4 @@
-"""The keys of the dialog."""
+"""The keys of the dialog, of its table and of the two fields."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from typing import Final
 from textual.binding import Binding
 
 from tcm_tui.i18n import N_
+
+
+def _quiet(key: str, action: str, label: str, name: str, tooltip: str) -> Binding:
+    """A key that help shows and the lower border does not."""
+    return Binding(key, action, label, show=False, id=name, tooltip=tooltip)
+
 
 DIALOG_KEYS: Final = [
     Binding(
@@ -71,3 +77,81 @@ DIALOG_KEYS: Final = [
 ]
 CHOOSING: Final = frozenset({"again", "remove", "role"})
 """Actions of letters that are only keys while rows are chosen."""
+TABLE_KEYS: Final = [
+    _quiet("tab", "edit", N_("Bearbeiten"), "invite.edit", N_("Lässt in die Zeile tippen")),
+    _quiet(
+        "shift+down",
+        "extend(1)",
+        N_("Markieren"),
+        "invite.extend",
+        N_("Markiert die Zeile und die nächste"),
+    ),
+    _quiet(
+        "shift+up",
+        "extend(-1)",
+        N_("Markieren"),
+        "invite.extend_up",
+        N_("Markiert die Zeile und die davor"),
+    ),
+    _quiet(
+        "ctrl+home", "edge(False)", N_("Zum Anfang"), "invite.first", N_("Geht zur ersten Zeile")
+    ),
+    _quiet("ctrl+end", "edge(True)", N_("Zum Ende"), "invite.last", N_("Geht zur letzten Zeile")),
+]
+ADDRESS_KEYS: Final = [
+    _quiet(
+        "enter",
+        "finish",
+        N_("Nächste Zeile"),
+        "invite.finish",
+        N_("Geht zur nächsten Zeile, von der letzten zum Absenden"),
+    ),
+    _quiet("down", "go(1)", N_("Nächste Zeile"), "invite.down", N_("Geht eine Zeile nach unten")),
+    _quiet("up", "go(-1)", N_("Vorige Zeile"), "invite.up", N_("Geht eine Zeile nach oben")),
+    _quiet(
+        "pagedown",
+        "go_page(1)",
+        N_("Seite nach unten"),
+        "invite.page",
+        N_("Geht eine Seite nach unten"),
+    ),
+    _quiet(
+        "pageup",
+        "go_page(-1)",
+        N_("Seite nach oben"),
+        "invite.page_up",
+        N_("Geht eine Seite nach oben"),
+    ),
+    _quiet("tab", "next_field", N_("Zur Rolle"), "invite.to_role", N_("Geht zur Rolle der Zeile")),
+    _quiet(
+        "shift+tab",
+        "previous_field",
+        N_("Zurück"),
+        "invite.back",
+        N_("Geht zur Rolle der Zeile davor"),
+    ),
+    _quiet(
+        "delete",
+        "delete",
+        N_("Löschen"),
+        "invite.delete",
+        N_("Löscht das Zeichen rechts oder die leere Zeile"),
+    ),
+]
+ROLE_KEYS: Final = [
+    _quiet(
+        "tab",
+        "next_field",
+        N_("Nächste Zeile"),
+        "invite.next_row",
+        N_("Geht zur Adresse der nächsten Zeile"),
+    ),
+    _quiet(
+        "shift+tab",
+        "previous_field",
+        N_("Zur Adresse"),
+        "invite.role_back",
+        N_("Geht zur Adresse der Zeile"),
+    ),
+    _quiet("up", "go(-1)", N_("Vorige Zeile"), "invite.role_up", N_("Geht eine Zeile nach oben")),
+]

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input
@@ -16,8 +15,9 @@ from textual.worker import WorkerCancelled
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.text import shown
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput, RoleChoice
+from tcm_tui.screens.administration.invite_dialog.keys import TABLE_KEYS
 from tcm_tui.screens.administration.invite_dialog.rows import NARROW, ListRows, RowLine, columns
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.record_columns import GAP
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.geometry import Size
 
     from tcm_tui.domain.invite_list import InviteList
@@ -47,48 +48,7 @@ class InviteTable(RecordTable[RowLine]):
         vim_keys: Whether j, k and so on move while rows are chosen.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "tab",
-            "edit",
-            N_("Bearbeiten"),
-            id="invite.edit",
-            show=False,
-            tooltip=N_("Lässt in die Zeile tippen"),
-        ),
-        Binding(
-            "shift+down",
-            "extend(1)",
-            N_("Markieren"),
-            id="invite.extend",
-            show=False,
-            tooltip=N_("Markiert die Zeile und die nächste"),
-        ),
-        Binding(
-            "shift+up",
-            "extend(-1)",
-            N_("Markieren"),
-            id="invite.extend_up",
-            show=False,
-            tooltip=N_("Markiert die Zeile und die davor"),
-        ),
-        Binding(
-            "ctrl+home",
-            "edge(False)",
-            N_("Zum Anfang"),
-            id="invite.first",
-            show=False,
-            tooltip=N_("Geht zur ersten Zeile"),
-        ),
-        Binding(
-            "ctrl+end",
-            "edge(True)",
-            N_("Zum Ende"),
-            id="invite.last",
-            show=False,
-            tooltip=N_("Geht zur letzten Zeile"),
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*TABLE_KEYS]
 
     @dataclass
     class Edited(Message):
