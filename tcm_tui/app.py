@@ -168,7 +168,8 @@ class MarketplaceApp(KeysApp):
         from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen  # noqa: PLC0415
 
         if not isinstance(self.screen, MailboxScreen):
-            self.push_screen(MailboxScreen(self.start.settings.mail_dir, self.zone, self.clock))
+            folder = self.start.settings.mail_dir
+            self.push_screen(MailboxScreen(folder, self.zone, self.clock, vim_keys=self.vim_keys))
 
     def _show_about(self) -> None:
         from tcm_tui.screens.system.about import About  # noqa: PLC0415

@@ -71,6 +71,7 @@ class SessionApp(GuardedApp):
         self.zone = ZoneInfo(start.settings.timezone)
         self.local = start.settings.mode == "local"
         self.help_phone = start.settings.help_phone
+        self.vim_keys = start.settings.vim_keys
         self.import_jail = start.settings.import_jail
         self.export_jail = None if self.local else start.settings.export_dir
         self._open_data = open_data or self._open_portal

@@ -39,6 +39,7 @@ class Host(Protocol):
     clock: Callable[[], datetime]
     local: bool
     help_phone: str | None
+    vim_keys: bool
     import_jail: Path | None
     export_jail: Path | None
     door: Door

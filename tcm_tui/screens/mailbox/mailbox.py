@@ -69,6 +69,7 @@ class Mailbox(Vertical):
         folder: The Maildir.
         zone: In which times are told.
         now: What „heute“ is.
+        vim_keys: Whether j, k and so on move in the list.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,8 +96,11 @@ class Mailbox(Vertical):
         ),
     ]
 
-    def __init__(self, folder: Path, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, zone: ZoneInfo, now: Callable[[], datetime], *, vim_keys: bool = True
+    ) -> None:
         super().__init__()
+        self._vim_keys = vim_keys
         self._folder = folder
         self._zone = zone
         self._now = now
@@ -110,7 +114,12 @@ class Mailbox(Vertical):
         search.id = "mailbox-search"
         yield search
         with Container(id="mailbox-both"):
-            yield LetterTable(columns(self._zone, self._now), key=letter_key, id="letters")
+            yield LetterTable(
+                columns(self._zone, self._now),
+                key=letter_key,
+                vim_keys=self._vim_keys,
+                id="letters",
+            )
             yield ReadingPane(self._folder, self._zone)
 
     def on_mount(self) -> None:

@@ -32,6 +32,7 @@ class MailboxScreen(PortalScreen[None]):
         folder: The Maildir.
         zone: In which times are told.
         now: What „heute“ is.
+        vim_keys: Whether j, k and so on move in the list.
     """
 
     destination = Destination.MAILBOX
@@ -46,9 +47,11 @@ class MailboxScreen(PortalScreen[None]):
         ),
     ]
 
-    def __init__(self, folder: Path, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, zone: ZoneInfo, now: Callable[[], datetime], *, vim_keys: bool = True
+    ) -> None:
         super().__init__()
-        self._mailbox = Mailbox(folder, zone, now)
+        self._mailbox = Mailbox(folder, zone, now, vim_keys=vim_keys)
 
     def compose_content(self) -> ComposeResult:
         """The breadcrumb and the mails."""

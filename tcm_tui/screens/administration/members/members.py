@@ -124,7 +124,7 @@ class MembersTab(InvitingPane):
             yield Static(txt("" if may_invite else reason), id="reason")
             yield CountsLine(partial(self.ask, members.counts))
         with Horizontal(id="both"):
-            yield People(self._page, app.zone, app.clock)
+            yield People(self._page, app.zone, app.clock, vim_keys=app.vim_keys)
             if self.may(Permission.MEMBER_OPEN):
                 yield DetailsPane(self._facts)
         yield Static(txt(""), id="foot")

@@ -58,8 +58,11 @@ class People(Vertical):
         now: What „heute“ is.
     """
 
-    def __init__(self, read: ReadPage, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, read: ReadPage, zone: ZoneInfo, now: Callable[[], datetime], *, vim_keys: bool
+    ) -> None:
         super().__init__(id="list")
+        self._vim_keys = vim_keys
         self._read = read
         self._zone = zone
         self._now = now
@@ -71,7 +74,12 @@ class People(Vertical):
             yield SearchInput()
             options = [(sorting, sorting_text(sorting)) for sorting in SORTINGS]
             yield Choice(options, SORTINGS[0], label=_("Sortiert"), name="sorting")
-        yield RecordTable(columns(self._zone, self._now), key=lambda row: row.key, id="members")
+        yield RecordTable(
+            columns(self._zone, self._now),
+            key=lambda row: row.key,
+            vim_keys=self._vim_keys,
+            id="members",
+        )
 
     def on_mount(self) -> None:
         """Read the first page."""
