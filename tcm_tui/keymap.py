@@ -54,7 +54,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "files.up": "up,k",
     "form.cancel": "escape",
     "form.submit": "ctrl+s",
-    "help.leave": "escape,f1",
+    "help.leave": "escape",
     "invite.again": "v",
     "invite.back": "shift+tab",
     "invite.choose_rows": "ctrl+l",
@@ -207,7 +207,7 @@ def _unknown(name: str) -> str:
 
 def _no_key(name: str, key: str) -> str:
     return _("keys: {key} ist keine Taste für {name}. Beispiele: i, f6, ctrl+n, delete.").format(
-        key=shown(key) or "„“", name=name
+        key=shown(key) or _("„“"), name=name
     )
 
 

@@ -96,7 +96,7 @@ class KeyBar(Widget):
                 self.app.simulate_key(shown.key)
 
     def _changed(self, screen: Screen[object]) -> None:
-        if not screen.is_current:
+        if self.app.screen is not screen:
             return  # under a menu or a dialog the line stays as it was
         left, right = _split(screen)
         line, keys = self._composed(left, right)

@@ -60,7 +60,7 @@ class HelpScreen(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1", "leave", N_("Schließen"), id="help.leave"),
+        Binding("escape", "leave", N_("Schließen"), id="help.leave"),
     ]
     AUTO_FOCUS = ".dialog--body"
 

@@ -10,6 +10,7 @@ from textual.widgets import Button, Input
 from tcm_tui.i18n import N_
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.portal_screen import PortalPane
+from tcm_tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -46,6 +47,16 @@ class OverviewPane(_Pane):
     def action_shout(self) -> None:
         """Count."""
         self.shouted += 1
+
+
+class FormPane(_Pane):
+    """„Übersicht“ with its field."""
+
+    destination = Destination.OVERVIEW
+
+    def compose(self) -> ComposeResult:
+        """A field."""
+        yield Field("E-Mail-Adresse", name="email")
 
 
 class MembersPane(_Pane):
