@@ -57,16 +57,16 @@ _CLICK_HIDDEN: Final = frozenset({MessageKey("required")})
 
 def of_package() -> set[MessageKey]:
     """Every marked message of the program, in German."""
-    return {key for _file, key in _extracted(ROOT / "tcm_tui")}
+    return {key for _file, key in extracted(ROOT / "tcm_tui")}
 
 
 def of_click() -> set[MessageKey]:
     """Every message of the command line's library that our commands may show, in English."""
-    found = _extracted(Path(click.__file__).parent)
+    found = extracted(Path(click.__file__).parent)
     return {key for file, key in found if file not in _CLICK_UNHEARD} | _CLICK_HIDDEN
 
 
-def _extracted(folder: Path) -> Iterator[tuple[str, MessageKey]]:
+def extracted(folder: Path) -> Iterator[tuple[str, MessageKey]]:
     """Every marked message below `folder`, with its file.
 
     By syntax, because Babel misses marks inside f-strings on Python 3.11.

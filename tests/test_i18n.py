@@ -12,7 +12,16 @@ import pytest
 
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.i18n import _, ngettext, set_language
-from tests.messages import MARKS, MessageKey, catalogues, forms, of_catalogue, read
+from tests.messages import (
+    MARKS,
+    MessageKey,
+    catalogues,
+    extracted,
+    forms,
+    of_catalogue,
+    read,
+    update,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,3 +142,33 @@ def test_no_german_text_is_left_unmarked() -> None:
 def test_the_search_for_unmarked_texts_finds_them(source: str, found: list[str]) -> None:
     """The finder itself."""
     assert unmarked(source) == found
+
+
+def test_marks_are_found_wherever_they_stand(tmp_path: Path) -> None:
+    """Inside f-strings, too, which not every tool reads on every Python."""
+    source = """say(f"! {_('Tag')}", N_("Nacht"), pgettext("time", "Morgen"), _(variable))\n"""
+    source += """ngettext("{n} Tag", "{n} Tage", 2)\n"""
+    (tmp_path / "some.py").write_text(source, encoding="utf-8")
+    assert {key for _file, key in extracted(tmp_path)} == {
+        MessageKey("Tag"),
+        MessageKey("Nacht"),
+        MessageKey("Morgen", "time"),
+        MessageKey(("{n} Tag", "{n} Tage")),
+    }
+
+
+def test_a_catalogue_follows_the_source(tmp_path: Path) -> None:
+    """What is gone goes, what is new waits and is not guessed, what is translated stays."""
+    path = tmp_path / "tcm_tui.po"
+    update(path, "en", {MessageKey("Tag"), MessageKey("Nacht")})
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"Tag"\nmsgstr ""', '"Tag"\nmsgstr "Day"'),
+        encoding="utf-8",
+    )
+    before = {MessageKey("Tag"), MessageKey("Tage")}
+    assert update(path, "en", before) == 1
+    found = {key.id: one.string for key, one in of_catalogue(read(path, "en")).items()}
+    assert found == {"Tag": "Day", "Tage": ""}
+    written = path.read_bytes()
+    update(path, "en", before)
+    assert path.read_bytes() == written

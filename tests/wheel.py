@@ -18,6 +18,7 @@ MUST_HOLD = {
     "migration template": "tcm_tui/data/migrations/script.py.mako",
     "mail templates": "tcm_tui/mail/templates/*/*",
     "compiled English": "tcm_tui/i18n/locales/en/LC_MESSAGES/tcm_tui.mo",
+    "compiled German of the command line": "tcm_tui/i18n/locales/de/LC_MESSAGES/click.mo",
     "type marker": "tcm_tui/py.typed",
     "licence": "*.dist-info/licenses/LICENSE",
     "notice": "*.dist-info/licenses/NOTICE",
