@@ -72,6 +72,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "invite.page_up": "pageup",
     "invite.remove": "delete",
     "invite.role": "r",
+    "invite.role_back": "shift+tab",
     "invite.role_up": "up",
     "invite.template": "ctrl+t",
     "invite.to_role": "tab",

@@ -167,7 +167,7 @@ class KeysApp(CoveredApp):
         else:
             offered = list(self._everything())
             people = commands.people_finder(who.role, self.ask, self.go) if who else None
-            asks = _("Ort, Aktion oder Name suchen …") if people else _("Ort, Aktion suchen …")
+            asks = _("Ort, Aktion oder Name suchen …") if people else _("Ort oder Aktion suchen …")
         offered += commands.themes(self.theme, self._wear)
         chosen = await self.push_screen_wait(Palette(offered, people, asks))
         if chosen is not None:

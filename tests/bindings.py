@@ -1,10 +1,15 @@
-"""Every key the program binds, as its classes declare it."""
+"""Every key the program binds, as its classes declare it.
+
+`python -m tests.bindings` writes them into `tcm_tui/keymap.py` and `docs/keys.md`.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
@@ -15,6 +20,10 @@ from tcm_tui.widgets.key_bar import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "keys.md"
+TABLE = ROOT / "tcm_tui" / "keymap.py"
 
 
 @dataclass(frozen=True)
@@ -60,3 +69,19 @@ def declared() -> list[Declared]:
 
 def _below(cls: type[Any]) -> set[type[Any]]:
     return {one for sub in cls.__subclasses__() for one in {sub, *_below(sub)}}
+
+
+def write() -> None:
+    """Bring both tables up to date."""
+    found = declared()
+    rows = "\n".join(one.row for one in found)
+    page = re.sub(r"(?ms)^\| `.*", lambda _match: f"{rows}\n", PAGE.read_text(encoding="utf-8"))
+    PAGE.write_text(page, encoding="utf-8")
+    lines = "".join(f'    "{one.id}": "{",".join(one.keys)}",\n' for one in found)
+    table = TABLE.read_text(encoding="utf-8")
+    table = re.sub(r"(?ms)(^DEFAULTS[^\n]*\{\n).*?(^\})", rf"\g<1>{lines}\g<2>", table)
+    TABLE.write_text(table, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +10,13 @@ from textual.widgets import Input
 from tcm_tui.config import load
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.keymap import DEFAULTS, check_keymap
-from tests.bindings import bindings, declared
+from tests.bindings import PAGE, bindings, declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-KEYS_PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
+AGAIN = "python -m tests.bindings writes it anew"
 
 
 def test_every_binding_has_an_id() -> None:
@@ -26,13 +26,14 @@ def test_every_binding_has_an_id() -> None:
 
 def test_the_table_in_the_program_is_complete() -> None:
     """Settings are checked against it before any screen is imported."""
-    assert {one.id: ",".join(one.keys) for one in declared()} == DEFAULTS
+    assert {one.id: ",".join(one.keys) for one in declared()} == DEFAULTS, AGAIN
 
 
 def test_the_page_on_keys_is_complete() -> None:
     """A row for each, in the same words."""
-    lines = KEYS_PAGE.read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if line.startswith("| `")] == [one.row for one in declared()]
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| `")]
+    assert rows == [one.row for one in declared()], AGAIN
 
 
 def test_what_comes_before_typing_is_known_to() -> None:
