@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from .terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 ANNA: Final = "anna.muster@muster-maschinenbau.example"
@@ -23,11 +23,15 @@ def program(home: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "tcm_tui", "--data", str(home / "data"), *words]
 
 
-def demo(folder: Path, *, size: tuple[int, int] = WIDE, **variables: str) -> Terminal:
+def demo(
+    folder: Path, *, size: tuple[int, int] = WIDE, env: Mapping[str, str] | None = None
+) -> Terminal:
     """The portal on the demo in `folder`; what belongs to the person is beside it."""
     home = folder.parent
     return Terminal(
-        program(home, "demo", "--at", str(folder)), size=size, env={"HOME": str(home)} | variables
+        program(home, "demo", "--at", str(folder)),
+        size=size,
+        env={"HOME": str(home)} | dict(env or {}),
     )
 
 
