@@ -5,6 +5,7 @@ Opening the data, signing in and out, and the last resort. Which screen is where
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -87,6 +88,9 @@ class SessionApp(GuardedApp):
         """The screen that `signed_in` begins with."""
         raise NotImplementedError
 
+    def import_ahead(self) -> None:
+        """Import what comes after signing in, while the person types; called in a thread."""
+
     def enter_code(self, code: str = "") -> object:
         """„Code eingeben“, and on to what it opens."""
         raise NotImplementedError
@@ -125,6 +129,7 @@ class SessionApp(GuardedApp):
             collect_from_now_on()
         if self.start.code is not None:
             self.enter_code(self.start.code)
+        await asyncio.to_thread(self.import_ahead)
 
     async def action_quit(self) -> None:
         """Say goodbye and leave."""
