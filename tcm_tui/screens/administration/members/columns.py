@@ -54,8 +54,7 @@ def columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[MemberRo
         Column(
             name=MemberOrder.NAME.value,
             label=N_("Name"),
-            width=20,
-            flexible=True,
+            width=22,
             sortable=True,
             render=lambda row: row.name,
         ),

@@ -103,6 +103,7 @@ class MembersTab(InvitingPane):
         & RecordTable { width: 1fr; height: 1fr; background: $surface; }
         & #details { width: 62; height: 1fr; margin-left: 2; padding: 1 2; display: none; }
         & #details { border: round $border-blurred; border-title-style: bold; }
+        & #details { border-title-color: $foreground; }
         & #details:focus { border: round $border; }
         & #foot { height: 1; color: $text-muted; padding: 0 1; }
         &.-low #head { margin-bottom: 0; }

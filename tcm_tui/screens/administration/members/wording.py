@@ -30,13 +30,15 @@ def foot_text(row: MemberRow | None, marked: Collection[RowKey], *, may_invite: 
     if not may_invite:
         reason = _("Details und Einladungen sieht die Rolle „Unternehmensadministrator“.")
         return f"{_marked_text(marked)} · {_unmark()}" if marked else reason
-    only_invitations = _("v und Entf gelten nur für Einladungen")
-    if not marked:
-        is_member = row is not None and row.key.kind is MemberKind.MEMBER
-        return only_invitations if is_member else ""
-    invitations = invitations_of(marked)
-    deeds = _("v erneut senden · Entf zurückziehen") if invitations else only_invitations
-    return f"{_marked_text(marked)} · {deeds} · {_unmark()}"
+    chosen = marked or ([row.key] if row else [])
+    if not chosen:
+        return ""
+    deeds = (
+        _("v erneut senden · Entf zurückziehen")
+        if invitations_of(chosen)
+        else _("v und Entf gelten nur für Einladungen")
+    )
+    return f"{_marked_text(marked)} · {deeds} · {_unmark()}" if marked else deeds
 
 
 def invitations_of(keys: Collection[RowKey]) -> list[RowKey]:
