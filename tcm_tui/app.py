@@ -73,6 +73,13 @@ class MarketplaceApp(KeysApp):
         self._last_tab = Destination.OVERVIEW
         self.door = Door.ADMINISTRATION
 
+    def import_ahead(self) -> None:
+        """„Verwaltung“ and its tabs."""
+        import tcm_tui.screens.administration.administration  # noqa: PLC0415 - after the first paint
+
+        for tab in self._panes.values():
+            tab()
+
     def begin(self, signed_in: SignedIn) -> Screen[Any]:
         """„Verwaltung“ at its first tab."""
         self.door = Door.ADMINISTRATION
