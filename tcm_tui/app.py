@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import on, work
@@ -75,8 +76,7 @@ class MarketplaceApp(KeysApp):
 
     def import_ahead(self) -> None:
         """„Verwaltung“ and its tabs."""
-        import tcm_tui.screens.administration.administration  # noqa: PLC0415 - after the first paint
-
+        import_module("tcm_tui.screens.administration.administration")
         for tab in self._panes.values():
             tab()
 
