@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from tcm_tui import config
+from tcm_tui.domain.demo_sign_in import DemoSignIn
 from tcm_tui.i18n import _, set_language
 
 if TYPE_CHECKING:
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
 
 DEMO_FOLDER: Final = "tcm-tui-demo"
 """Stands beside the data, unless another folder is named."""
-
-
-@dataclass(frozen=True)
-class DemoSignIn:
-    """Who can sign in to the demo: (name, role, address), the administrator first."""
-
-    people: tuple[tuple[str, str, str], ...]
-    password: str
 
 
 @dataclass(frozen=True)

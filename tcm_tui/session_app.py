@@ -16,7 +16,7 @@ from textual import on, work
 from tcm_tui.bootstrap import open_portal
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.incidents import log_incident
-from tcm_tui.screens.sign_in.sign_in import DemoPeople, Entrance, SignInScreen
+from tcm_tui.screens.sign_in.sign_in import Entrance, SignInScreen
 from tcm_tui.screens.system.failure import failure_text
 from tcm_tui.session import Session
 from tcm_tui.terminal_guard.app import GuardedApp
@@ -217,12 +217,11 @@ class SessionApp(GuardedApp):
 
     def sign_in_screen(self, sentence: str = "") -> SignInScreen:
         """„Anmelden“, and why one is there again."""
-        demo = self.start.demo
         return SignInScreen(
             Entrance(
                 sign_in=lambda *who: self.session.sign_in(*who),  # noqa: PLW0108 - made when the loop runs
                 is_open=lambda: self.session.is_open,
-                demo=DemoPeople(demo.people, demo.password) if demo else None,
+                demo=self.start.demo,
                 sentence=sentence,
             )
         )

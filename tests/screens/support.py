@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tcm_tui.app import MarketplaceApp
-from tcm_tui.bootstrap import DemoSignIn, Portal, StartPortal, post
+from tcm_tui.bootstrap import Portal, StartPortal, post
 from tcm_tui.config import Settings
+from tcm_tui.domain.demo_sign_in import DemoSignIn
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.services.mail_worker import Worker
 from tests.builders import PASSWORD, add_member

@@ -35,9 +35,12 @@ class KeyLine:
 
 
 def key_lines(bindings: Mapping[str, ActiveBinding]) -> list[KeyLine]:
-    """All keys of a screen that have a word for what they do, each word once."""
+    """All keys of a screen that have a word for what they do, each word once.
+
+    First what the page is for, as the footer shows it; what works everywhere comes last.
+    """
     found: dict[str, KeyLine] = {}
-    for active in bindings.values():
+    for active in sorted(bindings.values(), key=_rank):
         binding = active.binding
         if not (binding.id and binding.description):
             continue  # a key without an id is Textual's own, in English and without meaning here
@@ -48,6 +51,12 @@ def key_lines(bindings: Mapping[str, ActiveBinding]) -> list[KeyLine]:
         keys = f"{before.key}, {name}" if before else name
         found[description] = KeyLine(keys, description, more)
     return list(found.values())
+
+
+def _rank(active: ActiveBinding) -> int:
+    if (active.binding.id or "").startswith(("app.", "portal.")):
+        return 2
+    return 0 if active.binding.show else 1
 
 
 class HelpScreen(Dialog[None]):

@@ -27,17 +27,10 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from tcm_tui.domain.demo_sign_in import DemoSignIn
     from tcm_tui.domain.sign_in import SignedIn
 
 ADDRESS_MAX = 254
-
-
-@dataclass(frozen=True)
-class DemoPeople:
-    """Who can sign in to the demo: (name, role, address), the first one filled in."""
-
-    people: tuple[tuple[str, str, str], ...]
-    password: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class Entrance:
 
     sign_in: Callable[[str, str], Awaitable[SignedIn]]
     is_open: Callable[[], bool]
-    demo: DemoPeople | None = None
+    demo: DemoSignIn | None = None
     sentence: str = ""
 
 
@@ -164,7 +157,7 @@ class SignInScreen(PortalScreen[None]):
                 _("Anmelden"), "primary", id="submit", action="screen.submit", compact=True
             )
 
-    def _people(self, demo: DemoPeople) -> ComposeResult:
+    def _people(self, demo: DemoSignIn) -> ComposeResult:
         hint = _("Beispielfirma zum Ausprobieren. Wählen Sie eine Person, Enter meldet sie an.")
         yield Static(txt(hint), id="demo-hint")
         yield OptionList(
