@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from tcm_tui.data.models import OutboxMessage
 from tcm_tui.domain.mail import LEASE, MailRow, MailState, PromisedMail
@@ -137,11 +138,22 @@ def waiting(session: Session) -> int:
 
 
 def failed_count(session: Session, company_id: int) -> int:
-    """How many mails of a company could not be delivered, for „Zu erledigen“."""
+    """How many addresses of a company still wait for a mail that failed, for „Zu erledigen“.
+
+    A later mail to the same address takes the failed one's place.
+    """
+    later = aliased(OutboxMessage)
+    replaced = exists().where(
+        later.company_id == OutboxMessage.company_id,
+        later.canonical == OutboxMessage.canonical,
+        later.id > OutboxMessage.id,
+    )
     return (
         session.scalar(
             _counted(
-                OutboxMessage.company_id == company_id, OutboxMessage.state == MailState.FAILED
+                OutboxMessage.company_id == company_id,
+                OutboxMessage.state == MailState.FAILED,
+                ~replaced,
             )
         )
         or 0

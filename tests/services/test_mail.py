@@ -149,6 +149,20 @@ def test_after_a_day_a_mail_has_failed(ctx: Context, clock: Clock) -> None:
         assert outbox.failed_count(session, ctx.actor.company_id + 1) == 0
 
 
+def test_a_later_mail_takes_the_place_of_a_failed_one(ctx: Context, clock: Clock) -> None:
+    """What was sent again is nothing to do any more; another address is."""
+    promised(ctx, *many(2))
+    deliver_round(ctx, Tray(before=full), HEAD)
+    clock.forward(hours=24)
+    deliver_round(ctx, Tray(before=full), HEAD)
+    assert ctx.actor is not None
+    with ctx.database.transaction(writing=False) as session:
+        assert outbox.failed_count(session, ctx.actor.company_id) == 2
+    promised(ctx, many(1)[0])
+    with ctx.database.transaction(writing=False) as session:
+        assert outbox.failed_count(session, ctx.actor.company_id) == 1
+
+
 def test_one_bad_mail_holds_up_no_other(ctx: Context, caplog: pytest.LogCaptureFixture) -> None:
     """Whatever goes wrong with it; the fault of our own is logged without what it says."""
     promised(ctx, *many(5))

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.mailbox.letters import Letters, columns, letter_key, read
 from tcm_tui.screens.mailbox.reading_pane import ReadingPane
 from tcm_tui.services.mailbox import Letter
-from tcm_tui.widgets.field_input import FieldInput
 from tcm_tui.widgets.record_table import RecordTable
+from tcm_tui.widgets.search_input import SearchInput
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -29,27 +29,8 @@ if TYPE_CHECKING:
 
 FIRST: Final = 200
 """So many mails are shown before the rest is read: 10,000 take a second."""
-_SEARCH_MAX: Final = 200
 _SIDE_BY_SIDE: Final = 160
 """Cells from which list and mail stand beside each other."""
-
-
-class SearchInput(FieldInput):
-    """What to look for; Enter and ↓ go on to the list, Esc forgets it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,enter", "leave", N_("Zur Liste"), id="mailbox.to_list", show=False),
-        Binding("escape", "forget", N_("Suche leeren"), id="mailbox.forget", show=False),
-    ]
-
-    def action_leave(self) -> None:
-        """On to the list."""
-        self.screen.query_one(LetterTable).focus()
-
-    def action_forget(self) -> None:
-        """Show all again."""
-        self.value = ""
-        self.action_leave()
 
 
 class LetterTable(RecordTable[Letter]):
@@ -110,9 +91,7 @@ class Mailbox(Vertical):
         """Warning, search, list, mail."""
         warning = _("! Hier liegen die E-Mails aller Personen dieses Datenordners.")
         yield Static(txt(warning), id="mailbox-warning")
-        search = SearchInput(placeholder=_("/ suchen …"), max_length=_SEARCH_MAX)
-        search.id = "mailbox-search"
-        yield search
+        yield SearchInput()
         with Container(id="mailbox-both"):
             yield LetterTable(
                 columns(self._zone, self._now),
@@ -184,11 +163,16 @@ class Mailbox(Vertical):
         else:
             self.table.reload()
 
-    @on(Input.Changed, "#mailbox-search")
-    def _searched(self, event: Input.Changed) -> None:
+    @on(SearchInput.Wanted)
+    def _searched(self, event: SearchInput.Wanted) -> None:
         event.stop()
-        self._letters.search(event.value)
+        self._letters.search(event.text)
         self._show()
+
+    @on(SearchInput.Left)
+    def _to_list(self, event: SearchInput.Left) -> None:
+        event.stop()
+        self.table.focus()
 
     @on(RecordTable.Highlighted)
     def _highlighted(self, event: RecordTable.Highlighted) -> None:

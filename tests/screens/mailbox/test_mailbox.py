@@ -16,7 +16,6 @@ from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.mail.deliverers import MaildirDeliverer
 from tcm_tui.mail.render import Letterhead
 from tcm_tui.navigation import Destination, Door
-from tcm_tui.screens.mailbox.mailbox import SearchInput
 from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen
 from tcm_tui.screens.mailbox.reading_pane import ReadingPane
 from tcm_tui.services import mailbox
@@ -25,6 +24,7 @@ from tcm_tui.services.invitations import invite
 from tcm_tui.services.mail import deliver_round
 from tcm_tui.themes import DARK
 from tcm_tui.widgets.record_table import RecordTable
+from tcm_tui.widgets.search_input import SearchInput
 from tests.waiting import settle
 
 if TYPE_CHECKING:

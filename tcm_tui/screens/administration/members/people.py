@@ -17,9 +17,9 @@ from tcm_tui.screens.administration.members.columns import (
     columns,
     sorting_text,
 )
-from tcm_tui.screens.administration.members.search import SearchInput
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.record_table import RecordTable
+from tcm_tui.widgets.search_input import SearchInput
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
