@@ -84,6 +84,21 @@ async def test_b11_the_lock_hides_the_data_and_keeps_what_was_typed(stage: Stage
         assert form.query_one("#password", Field).value == ""
 
 
+async def test_b11_secrets_of_every_dialog_are_emptied(stage: Stage) -> None:
+    """Also of one that lies below another; the help shows nothing over the lock."""
+    app = stage.app(demo=True, panes=PANES)
+    async with app.run_test() as pilot:
+        await sign_in(pilot)
+        forms = [Form(), Form()]
+        for form in forms:
+            await app.push_screen(form)
+        await idle(app, stage, pilot)
+        assert [form.query_one(SecretField).value for form in forms] == ["", ""]
+        assert [form.query_one("#title", Field).value for form in forms] == ["halb getippt"] * 2
+        await pilot.press("f1")
+        assert isinstance(app.screen, Locked)
+
+
 async def test_a_wrong_password_keeps_the_lock(stage: Stage) -> None:
     """With a sentence; „Abmelden“ is the other way out."""
     app = stage.app(demo=True, panes=PANES)
