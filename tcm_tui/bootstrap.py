@@ -89,12 +89,9 @@ def demo_sign_in(settings: Settings) -> DemoSignIn | None:
     if not is_demo(settings.data_dir):
         return None
     from tcm_tui.domain import demo as sample  # noqa: PLC0415 - as above
-    from tcm_tui.domain.permissions import role_label  # noqa: PLC0415
 
     people = [one for one in sample.PEOPLE if not one.disabled]
-    return DemoSignIn(
-        tuple((one.name, role_label(one.role), one.email) for one in people), sample.PASSWORD
-    )
+    return DemoSignIn(tuple((one.name, one.role, one.email) for one in people), sample.PASSWORD)
 
 
 def start_demo(settings: Settings, folder: str | None) -> StartPortal | None:

@@ -9,7 +9,7 @@ from tcm_tui.app import MarketplaceApp
 from tcm_tui.bootstrap import Portal, StartPortal, post
 from tcm_tui.config import Settings
 from tcm_tui.domain.demo_sign_in import DemoSignIn
-from tcm_tui.domain.permissions import Role, role_label
+from tcm_tui.domain.permissions import Role
 from tcm_tui.services.mail_worker import Worker
 from tests.builders import PASSWORD, add_member
 from tests.waiting import settle
@@ -65,7 +65,7 @@ class Stage:
             settings: Others than the usual ones.
             options: Those of MarketplaceApp.
         """
-        people = ((self.anna.name, role_label(Role.COMPANY_ADMIN), self.anna.email),)
+        people = ((self.anna.name, Role.COMPANY_ADMIN, self.anna.email),)
         start = StartPortal(
             settings or self.settings,
             demo=DemoSignIn(people, PASSWORD) if demo else None,

@@ -13,6 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tcm_tui.domain.errors import DomainError, Invalid
+from tcm_tui.domain.permissions import role_label
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.host import Navigate, host
@@ -161,7 +162,10 @@ class SignInScreen(PortalScreen[None]):
         hint = _("Beispielfirma zum Ausprobieren. Wählen Sie eine Person, Enter meldet sie an.")
         yield Static(txt(hint), id="demo-hint")
         yield OptionList(
-            *(Option(txt(f"{name} – {role}"), id=address) for name, role, address in demo.people),
+            *(
+                Option(txt(f"{name} – {role_label(role)}"), id=address)
+                for name, role, address in demo.people
+            ),
             id="people",
             markup=False,
         )
