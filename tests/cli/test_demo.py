@@ -52,7 +52,7 @@ def test_the_demo_is_made_once_and_opened(run: Run, tmp_path: Path) -> None:
     assert first.code.demo.password == sample.PASSWORD
     assert first.code.demo.people[0] == (
         "Anna Muster",
-        "Unternehmensadministrator",
+        Role.COMPANY_ADMIN,
         "anna.muster@muster-maschinenbau.example",
     )
     assert first.out == ""
