@@ -75,7 +75,8 @@ class MarketplaceApp(KeysApp):
         self.door = Door.ADMINISTRATION
 
     def import_ahead(self) -> None:
-        """„Verwaltung“ and its tabs."""
+        """„Verwaltung“ and its tabs, too."""
+        super().import_ahead()
         import_module("tcm_tui.screens.administration.administration")
         for tab in self._panes.values():
             tab()

@@ -11,7 +11,6 @@ import socket
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from tcm_tui import config
 from tcm_tui.domain.demo_sign_in import DemoSignIn
@@ -142,6 +141,8 @@ def open_portal(settings: Settings, *, demo: bool = False) -> Portal:
 
 def post(settings: Settings) -> tuple[Deliverer, Letterhead]:
     """Where mail goes, and what every mail shares."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - after the first paint
+
     from tcm_tui.mail.deliverers import MaildirDeliverer  # noqa: PLC0415 - after the first paint
     from tcm_tui.mail.render import Letterhead  # noqa: PLC0415
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 import platformdirs
 
@@ -239,11 +238,18 @@ def _checked(settings: Settings) -> Settings:
         raise Invalid(_("Sprachen sind de und en."))
     if not _SENDER.fullmatch(settings.sender):
         raise _no_value("sender", settings.sender)
-    try:
-        ZoneInfo(settings.timezone)
-    except (KeyError, ValueError, OSError) as error:
-        raise Invalid(_("{name} ist keine Zeitzone.").format(name=settings.timezone)) from error
+    if settings.timezone != Settings.timezone:
+        _check_zone(settings.timezone)
     return replace(settings, keys=check_keymap(settings.keys))
+
+
+def _check_zone(name: str) -> None:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - costs 5 ms before the first paint
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise Invalid(_("{name} ist keine Zeitzone.").format(name=name)) from error
 
 
 def _locale_language(environment: Mapping[str, str]) -> str:

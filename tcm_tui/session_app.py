@@ -8,14 +8,14 @@ from __future__ import annotations
 import asyncio
 import gc
 from datetime import UTC, datetime
+from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
 
 from textual import on, work
 
 from tcm_tui.bootstrap import open_portal
 from tcm_tui.domain.errors import DomainError, SessionEnded
-from tcm_tui.incidents import log_incident
 from tcm_tui.screens.sign_in.sign_in import Entrance, SignInScreen
 from tcm_tui.screens.system.failure import failure_text
 from tcm_tui.session import Session
@@ -24,6 +24,7 @@ from tcm_tui.themes import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
     from textual.screen import Screen
 
@@ -69,7 +70,6 @@ class SessionApp(GuardedApp):
         super().__init__()
         self.start = start
         self.clock = clock
-        self.zone = ZoneInfo(start.settings.timezone)
         self.local = start.settings.mode == "local"
         self.help_phone = start.settings.help_phone
         self.vim_keys = start.settings.vim_keys
@@ -88,8 +88,16 @@ class SessionApp(GuardedApp):
         """The screen that `signed_in` begins with."""
         raise NotImplementedError
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """What times are shown in."""
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - „Anmelden“ shows no times
+
+        return ZoneInfo(self.start.settings.timezone)
+
     def import_ahead(self) -> None:
-        """Import what comes after signing in, while the person types; called in a thread."""
+        """Import what may be wanted later, while the person types; called in a thread."""
+        import_module("tcm_tui.incidents")
 
     def enter_code(self, code: str = "") -> object:
         """„Code eingeben“, and on to what it opens."""
@@ -143,6 +151,8 @@ class SessionApp(GuardedApp):
 
     def failed(self, error: Exception, incident: str) -> None:
         """Write down where it happened, say under which number, leave."""
+        from tcm_tui.incidents import log_incident  # noqa: PLC0415 - imported ahead
+
         path = self.start.settings.log_file
         try:
             log_incident(path, incident, error, self.clock())
