@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -29,6 +29,17 @@ class Navigate(Message):
 
     destination: Destination
     item: Any = None
+
+
+class Ask(Protocol):
+    """Runs a use case in a thread, with the context of the session."""
+
+    def __call__(
+        self,
+        use_case: Callable[..., Any],
+        *args: Any,  # noqa: ANN401 - whatever the use case takes
+    ) -> Awaitable[Any]:
+        """What the use case answers; its DomainError comes out."""
 
 
 class Host(Protocol):

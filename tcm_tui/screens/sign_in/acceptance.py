@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.screens.sign_in.accept_invitation import AcceptInvitation, JoinAsKnown, JoinAsNew
@@ -17,18 +17,8 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.invitations import NewPerson, OpenInvitation
     from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.screens.host import Ask
     from tcm_tui.services.context import Context
-
-
-class Ask(Protocol):
-    """Runs a use case in a thread, with the context of the session."""
-
-    def __call__(
-        self,
-        use_case: Callable[..., Any],
-        *args: Any,  # noqa: ANN401 - whatever the use case takes
-    ) -> Awaitable[Any]:
-        """What the use case answers; its DomainError comes out."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from tcm_tui.services import invite_lists
 from tcm_tui.services.invite_lists import Cancellation
@@ -16,18 +16,8 @@ if TYPE_CHECKING:
     from tcm_tui.domain.invitations import BulkResult, InvitationDraft, KnownAddresses
     from tcm_tui.domain.invite_import import ParsedRows
     from tcm_tui.domain.invite_list import InviteList
+    from tcm_tui.screens.host import Ask
     from tcm_tui.services.context import Context
-
-
-class Ask(Protocol):
-    """Runs a use case in a thread, with the context of the session."""
-
-    def __call__(
-        self,
-        use_case: Callable[..., Any],
-        *args: Any,  # noqa: ANN401 - whatever the use case takes
-    ) -> Awaitable[Any]:
-        """What the use case answers; its DomainError comes out."""
 
 
 @dataclass
