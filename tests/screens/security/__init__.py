@@ -1,0 +1,1 @@
+"""What must hold on every screen and dialog of the portal, whichever they are."""

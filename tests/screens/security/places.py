@@ -1,0 +1,76 @@
+"""Every screen and dialog of the portal, and the keys that lead there from „Anmelden“."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tcm_tui.app import MarketplaceApp
+from tcm_tui.domain.codes import new_code
+from tests.screens.support import settle, sign_in
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen or dialog.
+
+    Args:
+        name: For the test's id.
+        keys: What leads there; each is taken before the next is pressed.
+        signed_in: Whether somebody must be.
+        typed: What can be filled in, through its field in focus.
+    """
+
+    name: str
+    keys: tuple[str, ...] = ()
+    signed_in: bool = True
+    typed: bool = False
+
+    async def reach(self, pilot: Pilot[Any]) -> None:
+        """Go there."""
+        await settle(pilot)
+        if self.signed_in:
+            await sign_in(pilot)
+        for key in self.keys:
+            if key == "enter_code":
+                portal(pilot).enter_code(new_code().text)
+            elif key == "lock":
+                portal(pilot)._lock(portal(pilot).signed_in)  # type: ignore[arg-type]  # somebody is
+            else:
+                await pilot.press(key)
+            await settle(pilot)
+
+
+PLACES: Final = (
+    Place("sign_in", signed_in=False, typed=True),
+    Place("enter_code", ("enter_code",), signed_in=False, typed=True),
+    Place("start_mailbox", ("ctrl+p", *"postfach", "enter"), signed_in=False),
+    Place("overview"),
+    Place("overview_address", ("n",), typed=True),
+    Place("members", ("2",)),
+    Place("members_search", ("2", "slash"), typed=True),
+    Place("member", ("2", "enter")),
+    Place("invite_many", ("m",), typed=True),
+    Place("invite_many_file", ("m", "ctrl+o"), typed=True),
+    Place("mailbox", ("f4", "p")),
+    Place("about", ("f4", "i")),
+    Place("name_menu", ("f4",)),
+    Place("palette", ("ctrl+p",), typed=True),
+    Place("help", ("f1",)),
+    Place("locked", ("lock",), typed=True),
+)
+
+
+def portal(pilot: Pilot[Any]) -> MarketplaceApp:
+    """The app."""
+    assert isinstance(pilot.app, MarketplaceApp)
+    return pilot.app
+
+
+def seen(pilot: Pilot[Any]) -> str:
+    """What stands on the screen."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)
