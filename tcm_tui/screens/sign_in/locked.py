@@ -73,9 +73,13 @@ class Locked(Screen[None]):
     def action_submit(self) -> None:
         """Check the password; a second time meanwhile changes nothing."""
         field = self.query_one(SecretField)
-        if not self.busy and field.value:
-            self.busy = True
-            self._check(field.value)
+        if self.busy:
+            return
+        if not field.value:
+            field.show_error(_("Bitte ausfüllen."))
+            return
+        self.busy = True
+        self._check(field.value)
 
     def action_sign_out(self) -> None:
         """Leave."""
