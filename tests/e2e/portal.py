@@ -54,7 +54,7 @@ def sign_out(terminal: Terminal) -> None:
 def choose(terminal: Terminal, command: str) -> None:
     """By the palette."""
     terminal.press("ctrl+p")
-    terminal.wait_for("Ort, Aktion oder Name suchen")
+    terminal.wait_for("  Ort")
     terminal.type(command)
     terminal.wait_quiet()
     terminal.press("enter")

@@ -289,7 +289,7 @@ def test_e4_e5_e6_nothing_leaves_by_textuals_own_ways(demo_folder: Path, tmp_pat
         sign_in(terminal)
         for word in ("screenshot", "bildschirmfoto", "maximize", "quit the app", "svg"):
             terminal.press("ctrl+p")
-            terminal.wait_for("Ort, Aktion")
+            terminal.wait_for("  Ort")
             terminal.type(word)
             terminal.wait_for("Nichts gefunden")
             terminal.press("escape")
