@@ -89,7 +89,7 @@ class HelpScreen(Dialog[None]):
         for how_to in self._text.how_tos if self._text is not None else ():
             yield _heading(_(how_to.title))
             for number, step in enumerate(how_to.steps, 1):
-                yield _Row(txt(f"{number}."), txt(_(step)))
+                yield _row(txt(f"{number}."), txt(_(step)))
         if self._phone:
             yield Static(
                 txt(_("Telefon: {number}").format(number=self._phone)), classes="help--heading"
@@ -108,25 +108,20 @@ class HelpScreen(Dialog[None]):
         self.dismiss()
 
 
-class _Row(Horizontal):
+def _row(short: Content, text: Content, *, classes: str = "") -> Horizontal:
     """Something short, and beside it what may need more than a line."""
-
-    def __init__(self, short: Content, text: Content, *, classes: str = "") -> None:
-        super().__init__(classes=f"help--row {classes}")
-        self._short = short
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        """Two columns."""
-        yield Static(self._short, classes="help--short")
-        yield Static(self._text, classes="help--text")
+    return Horizontal(
+        Static(short, classes="help--short"),
+        Static(text, classes="help--text"),
+        classes=f"help--row {classes}",
+    )
 
 
 def _heading(text: str) -> Static:
     return Static(Content.styled(text, "bold $text-primary"), classes="help--heading")
 
 
-def _key_row(line: KeyLine) -> _Row:
+def _key_row(line: KeyLine) -> Horizontal:
     more = f" – {line.more}" if line.more else ""
     text = Content.assemble(txt(line.text), (more, "$text-muted"))
-    return _Row(Content.styled(line.key, "bold $footer-key-foreground"), text, classes="help--key")
+    return _row(Content.styled(line.key, "bold $footer-key-foreground"), text, classes="help--key")

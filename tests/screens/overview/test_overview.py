@@ -152,7 +152,7 @@ async def test_what_waits_leads_to_where_it_is_mended(stage: Stage) -> None:
         tab = await open_tab(pilot)
         assert tasks(tab) == [
             "! 4 Einladungen sind abgelaufen",
-            "! 1 Einladung läuft in den nächsten 3 Tagen ab",
+            "! 1 Einladung endet binnen 3 Tagen",
         ]
         tab.query_one("#expired").focus()
         await press(pilot, "enter")

@@ -34,8 +34,8 @@ def task_sentences(overview: Overview) -> dict[str, str]:
         "expiring": (
             expiring,
             ngettext(
-                "{n} Einladung läuft in den nächsten {days} Tagen ab",
-                "{n} Einladungen laufen in den nächsten {days} Tagen ab",
+                "{n} Einladung endet binnen {days} Tagen",
+                "{n} Einladungen enden binnen {days} Tagen",
                 expiring,
             ),
         ),
