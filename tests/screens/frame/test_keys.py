@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from tcm_tui.domain.permissions import Role
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.administration import Administration
-from tcm_tui.screens.help.help import HelpScreen, _Row
+from tcm_tui.screens.help.help import HelpScreen
 from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.palette import Palette
 from tcm_tui.screens.sign_in.enter_code import EnterCode
@@ -163,8 +163,11 @@ async def test_help_names_every_key_once(stage: Stage) -> None:
     async with stage.app(demo=True, panes=PANES).run_test() as pilot:
         await sign_in(pilot)
         await press(pilot, "f1")
-        rows = pilot.app.screen.query(_Row).results()
-        said = {str(row._short): str(row._text).partition(" – ")[0] for row in rows}
+        keys, texts = (
+            [str(line.content) for line in pilot.app.screen.query(f".help--{part}").results(Static)]
+            for part in ("short", "text")
+        )
+        said = {key: text.partition(" – ")[0] for key, text in zip(keys, texts, strict=True)}
         assert said["1"] == "Übersicht"
         assert said["2"] == "Benutzer"
         assert said["m"] == "Mehrere einladen"

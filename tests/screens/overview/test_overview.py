@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.domain.permissions import Role
 from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.administration.invite_dialog.dialog import InviteDialog
+from tcm_tui.screens.administration.overview.feed import Feed
 from tcm_tui.screens.administration.overview.feed_lines import fold
 from tcm_tui.screens.administration.overview.invite_form import InviteForm
 from tcm_tui.screens.administration.overview.overview import OverviewTab
@@ -189,6 +191,17 @@ async def test_older_news_come_while_scrolling(stage: Stage) -> None:
         for _ in range(4):
             await press(pilot, "end")
         assert "p000@" in news(tab)[-1]
+
+
+@pytest.mark.parametrize("vim_keys", [True, False])
+async def test_letters_scroll_the_news_for_who_wants_them(stage: Stage, vim_keys: bool) -> None:
+    """`vim_keys = false` switches j off here as in every list."""
+    invite_rows(stage, stage.anna, 60)
+    settings = replace(stage.settings, vim_keys=vim_keys)
+    async with stage.app(demo=True, settings=settings).run_test(size=(120, 40)) as pilot:
+        tab = await open_tab(pilot)
+        await press(pilot, "j")
+        assert (tab.query_one(Feed).scroll_offset.y > 0) is vim_keys
 
 
 async def test_news_from_others_move_nothing(stage: Stage) -> None:

@@ -121,7 +121,7 @@ class MembersTab(InvitingPane):
         with Horizontal(id="head"):
             label = txt(_("Benutzer einladen"))
             yield Button(label, "primary", id="invite", compact=True, disabled=not may_invite)
-            reason = _("Einladen kann nur „Unternehmensadministrator“.")
+            reason = _("Nur „Unternehmensadministrator“.")
             yield Static(txt("" if may_invite else reason), id="reason")
             yield CountsLine(partial(self.ask, members.counts))
         with Horizontal(id="both"):

@@ -50,21 +50,27 @@ class Feed(ScrollView, can_focus=True):
         read: Where the events come from.
         zone: In which times are told.
         now: What „heute“ is.
+        vim_keys: Whether j, k and so on scroll as well.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"feed--{name}" for name in ("heading", "moment", "good", "quiet", "error")
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", N_("Zeile nach unten"), show=False, id="feed.down"),
-        Binding("k", "scroll_up", N_("Zeile nach oben"), show=False, id="feed.up"),
-        Binding("G", "scroll_end", N_("Zum Ende"), show=False, id="feed.last"),
-        Binding("ctrl+d", "page_down", N_("Seite nach unten"), show=False, id="feed.page_down"),
-        Binding("ctrl+u", "page_up", N_("Seite nach oben"), show=False, id="feed.page_up"),
+        Binding("j", "vim('down')", N_("Zeile nach unten"), show=False, id="feed.down"),
+        Binding("k", "vim('up')", N_("Zeile nach oben"), show=False, id="feed.up"),
+        Binding("G", "vim('end')", N_("Zum Ende"), show=False, id="feed.last"),
+        Binding(
+            "ctrl+d", "vim('page_down')", N_("Seite nach unten"), show=False, id="feed.page_down"
+        ),
+        Binding("ctrl+u", "vim('page_up')", N_("Seite nach oben"), show=False, id="feed.page_up"),
     ]
 
-    def __init__(self, read: Reader, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, read: Reader, zone: ZoneInfo, now: Callable[[], datetime], *, vim_keys: bool
+    ) -> None:
         super().__init__()
+        self._vim_keys = vim_keys
         self._source = read
         self._zone = zone
         self._now = now
@@ -75,6 +81,20 @@ class Feed(ScrollView, can_focus=True):
         self._begun = self._whole = False
         self._slow = False
         self._error = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """The letters of vim are keys only for who wants them."""
+        return self._vim_keys if action == "vim" else True
+
+    def action_vim(self, name: str) -> None:
+        """What vim does with a key."""
+        {
+            "down": self.action_scroll_down,
+            "up": self.action_scroll_up,
+            "end": self.action_scroll_end,
+            "page_down": self.action_page_down,
+            "page_up": self.action_page_up,
+        }[name]()
 
     def start(self) -> None:
         """Read from the newest event on; what was shown is another list."""

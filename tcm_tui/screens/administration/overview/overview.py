@@ -148,7 +148,8 @@ class OverviewTab(InvitingPane):
                 if self.may(Permission.INVITATION_READ):
                     yield Tasks()
             with Container(id="news"):
-                yield Feed(self._events, host(self).zone, host(self).clock)
+                app = host(self)
+                yield Feed(self._events, app.zone, app.clock, vim_keys=app.vim_keys)
                 if self.may(Permission.INVITATION_READ):
                     options = [(Whose.ALL, _("alle")), (Whose.MINE, _("nur ich"))]
                     yield Choice(options, Whose.ALL, name="whose")
