@@ -295,7 +295,7 @@ async def test_a_billing_admin_only_reads(stage: Stage) -> None:
         assert "—" not in names(tab)
         assert said(tab, "counts") == "9 aktiv · 1 deaktiviert"
         assert tab.query_one("#invite", Button).disabled
-        assert "Unternehmensadministrator" in said(tab, "reason")
+        assert "Unternehmensadmin." in said(tab, "reason")
         await press(pilot, "enter", "n", "v", "delete")
         assert pilot.app.screen.query(MembersTab)
         assert "Unternehmensadministrator" in said(tab, "foot")

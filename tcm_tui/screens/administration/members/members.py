@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.members import MemberKind, MemberRow, RowKey
-from tcm_tui.domain.permissions import Permission
+from tcm_tui.domain.permissions import Permission, Role, role_short_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
@@ -121,7 +121,7 @@ class MembersTab(InvitingPane):
         with Horizontal(id="head"):
             label = txt(_("Benutzer einladen"))
             yield Button(label, "primary", id="invite", compact=True, disabled=not may_invite)
-            reason = _("Nur „Unternehmensadministrator“.")
+            reason = _("Nur „{role}“").format(role=role_short_label(Role.COMPANY_ADMIN))
             yield Static(txt("" if may_invite else reason), id="reason")
             yield CountsLine(partial(self.ask, members.counts))
         with Horizontal(id="both"):
