@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +31,14 @@ _numbers = itertools.count(1)
 for _name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR", "TCM_LANG"]:
     if _name != "TEXTUAL_SNAPSHOT_TEMPDIR":  # tells the workers where their pictures go
         os.environ.pop(_name, None)
+
+
+# A runner in the background ignores these, and what tests start would inherit that.
+for _number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.SIG_DFL)
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
