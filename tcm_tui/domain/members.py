@@ -36,6 +36,25 @@ class MemberOrder(StrEnum):
 
     NAME = "name"
     ADDRESS = "address"
+    ROLE = "role"
+    STATE = "state"
+    LAST_SIGN_IN = "last_sign_in"
+    """Who never signed in stands last, whichever way it is sorted."""
+
+
+@dataclass(frozen=True)
+class MemberFilter:
+    """What of „Benutzer“ is wanted; as it is made, everything.
+
+    Args:
+        search: Words that must all occur in name or address; marks and case do not matter.
+        roles: Only these; none given means every role.
+        states: Only these; none given means every state.
+    """
+
+    search: str = ""
+    roles: frozenset[Role] = frozenset()
+    states: frozenset[MemberState] = frozenset()
 
 
 @dataclass(frozen=True)

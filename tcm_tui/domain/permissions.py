@@ -52,6 +52,8 @@ class Permission(StrEnum):
     ACTIVITY_READ = "activity:read"
     ANYONE = "anyone:enter"
     INVITATION_READ = "invitation:read"
+    MEMBER_CHANGE = "member:change"
+    MEMBER_EXPORT = "member:export"
     MEMBER_INVITE = "member:invite"
     MEMBER_LIST = "member:list"
     MEMBER_OPEN = "member:open"
@@ -63,9 +65,10 @@ class Permission(StrEnum):
 _USER: Final = frozenset(
     {Permission.ACTIVITY_READ, Permission.OVERVIEW_READ, Permission.SESSION_OWN}
 )
-_BILLING_ADMIN: Final = _USER | {Permission.MEMBER_LIST}
+_BILLING_ADMIN: Final = _USER | {Permission.MEMBER_EXPORT, Permission.MEMBER_LIST}
 _COMPANY_ADMIN: Final = _BILLING_ADMIN | {
     Permission.INVITATION_READ,
+    Permission.MEMBER_CHANGE,
     Permission.MEMBER_INVITE,
     Permission.MEMBER_OPEN,
 }

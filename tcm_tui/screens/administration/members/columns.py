@@ -33,7 +33,9 @@ class Sorting:
 
 
 SORTINGS: Final = tuple(
-    Sorting(order, descending) for order in MemberOrder for descending in (False, True)
+    Sorting(order, descending)
+    for order in (MemberOrder.NAME, MemberOrder.ADDRESS)
+    for descending in (False, True)
 )
 
 
