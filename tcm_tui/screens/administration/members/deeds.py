@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.domain.errors import SessionEnded
 from tcm_tui.i18n import _
-from tcm_tui.screens.administration.members.details import Wish
 from tcm_tui.screens.administration.members.in_turn import InTurn, Outcome, Summary
+from tcm_tui.screens.administration.members.wishes import Wish
 from tcm_tui.screens.administration.members.wording import (
     done_text,
     progress_text,

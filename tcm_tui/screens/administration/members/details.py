@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -15,13 +14,13 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError
-from tcm_tui.domain.members import MemberKind
 from tcm_tui.i18n import N_, _
+from tcm_tui.screens.administration.members.wishes import Wish
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
 
     from textual.app import ComposeResult
 
@@ -30,13 +29,6 @@ if TYPE_CHECKING:
 
 _REST: Final = 0.08
 """Seconds on a row before its details are read: whoever walks down the list reads none."""
-
-
-class Wish(StrEnum):
-    """What is to be done with the invitation that was looked at."""
-
-    RESEND = "resend"
-    REVOKE = "revoke"
 
 
 def sheet(facts: Facts) -> Content:
@@ -98,6 +90,7 @@ class DetailsDialog(Dialog[Wish | None]):
 
     Args:
         facts: What to tell.
+        offered: What can be done.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,9 +100,10 @@ class DetailsDialog(Dialog[Wish | None]):
     ]
     AUTO_FOCUS = "#close"
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, offered: Collection[Wish]) -> None:
         super().__init__(facts.heading)
         self._facts = facts
+        self._offered = offered
 
     def compose_body(self) -> ComposeResult:
         """The sheet."""
@@ -117,7 +111,7 @@ class DetailsDialog(Dialog[Wish | None]):
 
     def compose_buttons(self) -> ComposeResult:
         """What can be done with an invitation, and the way out."""
-        if self._is_invitation:
+        if self._offered:
             yield Button(txt(_("Zurückziehen")), id="revoke", action="screen.revoke", compact=True)
             yield Button(txt(_("Erneut senden")), id="resend", action="screen.resend", compact=True)
         yield Button(
@@ -127,7 +121,7 @@ class DetailsDialog(Dialog[Wish | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Members are not sent again."""
         del parameters
-        return self._is_invitation if action in set(Wish) else True
+        return action in self._offered if action in set(Wish) else True
 
     def action_resend(self) -> None:
         """Send it again."""
@@ -140,7 +134,3 @@ class DetailsDialog(Dialog[Wish | None]):
     def action_close(self) -> None:
         """Back to the list."""
         self.dismiss(None)
-
-    @property
-    def _is_invitation(self) -> bool:
-        return self._facts.row.key.kind is MemberKind.INVITATION

@@ -15,13 +15,12 @@ from tcm_tui.domain.members import MemberKind, MemberRow, RowKey
 from tcm_tui.domain.permissions import Permission, Role, role_short_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination
-from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
+from tcm_tui.screens.administration.members.acting import Acting
 from tcm_tui.screens.administration.members.counts import CountsLine
-from tcm_tui.screens.administration.members.deeds import Deeds
-from tcm_tui.screens.administration.members.details import DetailsDialog, DetailsPane, Wish
+from tcm_tui.screens.administration.members.details import DetailsDialog, DetailsPane
 from tcm_tui.screens.administration.members.facts import Facts, invitation_facts, member_facts
 from tcm_tui.screens.administration.members.people import People
-from tcm_tui.screens.administration.members.wording import foot_text, invitations_of
+from tcm_tui.screens.administration.members.wording import foot_text
 from tcm_tui.screens.host import host
 from tcm_tui.services import members
 from tcm_tui.widgets.record_table import RecordTable
@@ -39,14 +38,13 @@ _LOW: Final = 24
 """Lines of this tab below which no line is left empty."""
 
 
-class MembersTab(InvitingPane):
+class MembersTab(Acting):
     """„Benutzer“."""
 
     destination = Destination.MEMBERS
     permissions: ClassVar[Mapping[str, Permission]] = {
+        **Acting.permissions,
         "invite_many": Permission.MEMBER_INVITE,
-        "resend": Permission.MEMBER_INVITE,
-        "revoke": Permission.MEMBER_INVITE,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -69,20 +67,6 @@ class MembersTab(InvitingPane):
             N_("Sortieren"),
             id="members.sort",
             tooltip=N_("Sortiert nach Name oder E-Mail, auf- oder absteigend"),
-        ),
-        Binding(
-            "v",
-            "resend",
-            N_("Erneut senden"),
-            id="members.resend",
-            tooltip=N_("Sendet die Einladung mit neuem Code; der alte gilt dann nicht mehr"),
-        ),
-        Binding(
-            "delete",
-            "revoke",
-            N_("Zurückziehen"),
-            id="members.revoke",
-            tooltip=N_("Zieht die Einladung zurück, nach einer Rückfrage"),
         ),
         Binding("escape", "back", N_("Zurück"), id="members.back", show=False),
     ]
@@ -110,10 +94,6 @@ class MembersTab(InvitingPane):
         &.-vast #details { display: block; }
     }
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._deeds = Deeds(self, self._progress)
 
     def compose(self) -> ComposeResult:
         """Button and counts, the list, somebody's details, a line about what is marked."""
@@ -165,12 +145,6 @@ class MembersTab(InvitingPane):
         if isinstance(item, RowKey):
             self._open(item)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what the role may not do, and what no row chosen is fit for."""
-        if action in set(Wish) and (self._deeds.busy or not self._chosen()):
-            return None
-        return super().check_action(action, parameters)
-
     # -- keys
 
     def action_search(self) -> None:
@@ -183,19 +157,10 @@ class MembersTab(InvitingPane):
 
     def action_back(self) -> None:
         """One step back: end what is under way, or forget the search."""
-        if self._deeds.busy:
-            self._deeds.stop()
+        if self.acting:
+            self.stop_acting()
         else:
             self.people.search.action_forget()
-
-    def action_resend(self) -> None:
-        """Send the invitations chosen again."""
-        self._do(Wish.RESEND, self._chosen())
-
-    def action_revoke(self) -> None:
-        """Take the invitations chosen back, after asking."""
-        row = self.table.cursor_row
-        self._ask_to_revoke(self._chosen(), row.address if row and not self._marked() else "")
 
     @on(Button.Pressed, "#invite")
     def _invite_pressed(self, event: Button.Pressed) -> None:
@@ -204,28 +169,13 @@ class MembersTab(InvitingPane):
 
     # -- the rows chosen
 
-    def _chosen(self) -> list[RowKey]:
-        """The invitations among the marked rows; without marks, the row under the cursor's."""
+    def chosen_keys(self) -> list[RowKey]:
+        """The marked rows; without marks, the row under the cursor."""
         row = self.table.cursor_row
-        keys = self._marked() or ({row.key} if row else set())
-        return invitations_of(keys)
+        return list(self._marked()) or ([row.key] if row else [])
 
     def _marked(self) -> set[RowKey]:
         return {key for key in self.table.marked if isinstance(key, RowKey)}
-
-    @work
-    async def _ask_to_revoke(self, keys: Sequence[RowKey], address: str) -> None:
-        if await self._deeds.confirmed(keys, address):
-            self._do(Wish.REVOKE, keys)
-
-    @work(group="submit")
-    async def _do(self, wish: Wish, keys: Sequence[RowKey]) -> None:
-        """Do it, show what is different now, tell what came of it."""
-        if self._deeds.busy or (outcome := await self._deeds.do(wish, keys)) is None:
-            return
-        self.table.mark({*self._marked().difference(outcome.done)})
-        self.refresh_data()
-        self._deeds.tell(wish, outcome)
 
     @on(RecordTable.Highlighted)
     def _highlighted(self, event: RecordTable.Highlighted) -> None:
@@ -242,11 +192,14 @@ class MembersTab(InvitingPane):
         self._show_foot()
 
     def _show_foot(self) -> None:
-        if not self._deeds.busy:
+        if not self.acting:
             may_invite = self.may(Permission.MEMBER_INVITE)
-            self._progress(foot_text(self.table.cursor_row, self._marked(), may_invite=may_invite))
+            self.show_progress(
+                foot_text(self.table.cursor_row, self._marked(), may_invite=may_invite)
+            )
 
-    def _progress(self, text: str) -> None:
+    def show_progress(self, text: str) -> None:
+        """Say below the list how far something is;  when it is over."""
         self.query_one("#foot", Static).update(txt(text))
         self.refresh_bindings()
 
@@ -281,12 +234,9 @@ class MembersTab(InvitingPane):
 
     @work
     async def _show_details(self, facts: Facts) -> None:
-        keys = [facts.row.key]
-        match await self.app.push_screen_wait(DetailsDialog(facts)):
-            case Wish.RESEND:
-                self._do(Wish.RESEND, keys)
-            case Wish.REVOKE:
-                self._ask_to_revoke(keys, facts.row.address)
+        dialog = DetailsDialog(facts, self.offered(facts.row))
+        if (wish := await self.app.push_screen_wait(dialog)) is not None:
+            self.act(wish, facts.row)
 
     async def _facts(self, key: RowKey) -> Facts:
         zone = host(self).zone

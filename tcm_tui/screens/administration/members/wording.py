@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.domain.members import MemberKind
 from tcm_tui.i18n import _, ngettext
-from tcm_tui.screens.administration.members.details import Wish
+from tcm_tui.screens.administration.members.wishes import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Collection
