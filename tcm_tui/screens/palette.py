@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from tcm_tui.domain.text import sort_key
 from tcm_tui.i18n import N_, _
+from tcm_tui.widgets.calm_focus import CalmFocus
 from tcm_tui.widgets.field_input import FieldInput
 from tcm_tui.widgets.text import txt
 
@@ -53,7 +54,7 @@ class Command:
         return all(word in text for word in words)
 
 
-class Palette(ModalScreen[Command | None]):
+class Palette(CalmFocus, ModalScreen[Command | None]):
     """Typing narrows the list down; Enter chooses, Escape closes.
 
     Args:

@@ -25,6 +25,7 @@ from tcm_tui.domain.permissions import Permission, allows
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, Topic, entry
 from tcm_tui.screens.host import host
+from tcm_tui.widgets.calm_focus import CalmFocus
 from tcm_tui.widgets.key_bar import KeyBar
 from tcm_tui.widgets.text import toast
 from tcm_tui.widgets.top_bar import BarPerson, TopBar
@@ -129,7 +130,7 @@ class PortalPane(Asks, Container):
                 return
 
 
-class PortalScreen(Asks, Screen[ScreenResultType]):
+class PortalScreen(CalmFocus, Asks, Screen[ScreenResultType]):
     """A full screen: top bar, content, keys.
 
     A subclass gives `compose_content` and its `destination`.

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tcm_tui.i18n import _
+from tcm_tui.widgets.calm_focus import CalmFocus
 from tcm_tui.widgets.key_bar import key_name
 from tcm_tui.widgets.text import txt
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(CalmFocus, ModalScreen[Result]):
     """A box over the screen: a title in its border, buttons at its foot, its keys below them.
 
     Args:

@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, Static
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.i18n import N_, _
+from tcm_tui.widgets.calm_focus import CalmFocus
 from tcm_tui.widgets.field import FormField
 from tcm_tui.widgets.secret import SecretField
 from tcm_tui.widgets.text import txt
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class Locked(Screen[None]):
+class Locked(CalmFocus, Screen[None]):
     """Covers everything until the password of whoever signed in is typed.
 
     Args:
