@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from tcm_tui.domain.errors import DomainError, Invalid, Unavailable
 from tcm_tui.domain.sheet_columns import quoted_word
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class AlreadyThere(Invalid):
@@ -20,13 +26,24 @@ class AlreadyThere(Invalid):
         super().__init__(_("„{name}“ gibt es schon.").format(name=quoted_word(name)), "path")
 
 
-def save(
-    content: bytes, path: str | Path, *, overwrite: bool = False, jail: Path | None = None
-) -> Path:
-    """Write `content` to a file that only its owner may read; where it went.
+@dataclass(frozen=True)
+class Staged:
+    """A file being written: what goes into `file` takes the name `target` when it is whole."""
+
+    file: BinaryIO
+    target: Path
+
+
+@contextmanager
+def staged(
+    path: str | Path, *, overwrite: bool = False, jail: Path | None = None
+) -> Iterator[Staged]:
+    """Write a file piece by piece, for the length of a `with` block that only its owner may read.
+
+    Until the block ends the file has another name, beside its own; when the block fails or is
+    interrupted nothing of it stays.
 
     Args:
-        content: All of it.
         path: As typed; `~` is the home folder. With a jail a plain file name.
         overwrite: Replace a regular file of that name.
         jail: The only folder that may be written to, in service mode.
@@ -39,10 +56,23 @@ def save(
     try:
         target = _target(path, jail)
         _check_free(target, overwrite=overwrite)
-        _write(content, target, overwrite=overwrite)
+        with _beside(target, overwrite=overwrite) as file:
+            yield Staged(file, target)
     except OSError as error:
         raise _unwritable(path, error) from error
-    return target
+
+
+def save(
+    content: bytes, path: str | Path, *, overwrite: bool = False, jail: Path | None = None
+) -> Path:
+    """Write all of `content` to a file, as `staged` does; where it went.
+
+    Raises:
+        AlreadyThere, Invalid, Unavailable: As `staged`.
+    """
+    with staged(path, overwrite=overwrite, jail=jail) as place:
+        place.file.write(content)
+    return place.target
 
 
 def _target(path: str | Path, jail: Path | None) -> Path:
@@ -71,12 +101,13 @@ def _check_free(target: Path, *, overwrite: bool) -> None:
         raise AlreadyThere(target.name)
 
 
-def _write(content: bytes, target: Path, *, overwrite: bool) -> None:
+@contextmanager
+def _beside(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
     """A finished file takes the name in one step; until then it has another one."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tcm-tui-")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if not overwrite:  # somebody may have taken the name meanwhile

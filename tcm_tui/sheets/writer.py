@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
+from xml.sax.saxutils import escape, quoteattr
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _
-from tcm_tui.sheets.destination import save
+from tcm_tui.sheets.destination import save, staged
+from tcm_tui.sheets.streams import Cell, CsvStream, WorkbookStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from openpyxl.cell.cell import Cell as SheetCell
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
 CELL_MAX: Final = 32_767
-"""Characters of a cell; openpyxl would cut longer ones without a word."""
-FORMULA_STARTS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""What starts a formula when a spreadsheet program opens a CSV, full-width forms included (F9)."""
+"""Characters of a cell; Excel opens no workbook with a longer one."""
 _NOT_IN_XML: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 """Two code points that XML forbids: a workbook that holds one cannot be opened."""
 _WIDTHS: Final = range(12, 49)
 """Characters a column is wide, from narrow to wide."""
+_MEASURED: Final = 200
+"""Rows that the widths are taken from."""
 _TEMPLATE_ROWS: Final = 10_001
-
-Cell = str | int | None
 
 
 class TableKind(StrEnum):
@@ -62,9 +58,24 @@ def write_table(
         Invalid: A cell is too long for a spreadsheet, or the path may not be written to.
         Unavailable: It cannot be written now.
     """
-    table = [_cleaned(number, row) for number, row in enumerate((header, *rows), 1)]
-    content = csv_bytes(table) if kind is TableKind.CSV else _bytes(_workbook(table))
-    return save(content, path, overwrite=overwrite, jail=jail)
+    with staged(path, overwrite=overwrite, jail=jail) as place:
+        write_rows(place.file, header, rows, kind=kind)
+    return place.target
+
+
+def write_rows(
+    file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, kind: TableKind
+) -> None:
+    """Write a table into an open file, a row at a time; the file stays open.
+
+    Raises:
+        Invalid: A cell or the whole is too long for the format.
+    """
+    table = (_cleaned(number, row) for number, row in enumerate(chain([header], rows), 1))
+    first = list(islice(table, _MEASURED))
+    with CsvStream(file) if kind is TableKind.CSV else WorkbookStream(file, _widths(first)) as out:
+        for row in chain(first, table):
+            out.append(row)
 
 
 def write_template(
@@ -82,27 +93,19 @@ def write_template(
     header = [_("E-Mail"), _("Rolle"), _("Vorname"), _("Nachname")]
     if kind is TableKind.CSV:
         return save(csv_bytes([header]), path, overwrite=overwrite, jail=jail)
-    book = _workbook([header])
-    _offer_roles(book)
-    return save(_bytes(book), path, overwrite=overwrite, jail=jail)
+    out = io.BytesIO()
+    with WorkbookStream(out, _widths([header]), behind=_role_choice()) as stream:
+        stream.append(header)
+    return save(out.getvalue(), path, overwrite=overwrite, jail=jail)
 
 
 def csv_bytes(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV as German Excel opens it by a double click: semicolons, and marked as UTF-8."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([csv_cell(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def csv_cell(value: Cell) -> str:
-    """`value` so that opening the CSV runs nothing: an apostrophe stands before a formula.
-
-    Also before apostrophes and a formula, so that the importer takes away what was put there.
-    """
-    text = "" if value is None else str(value)
-    guarded = isinstance(value, str) and text.lstrip("'").startswith(FORMULA_STARTS)
-    return f"'{text}" if guarded else text
+    """A CSV in memory, see `CsvStream`."""
+    out = io.BytesIO()
+    with CsvStream(out) as stream:
+        for row in rows:
+            stream.append(row)
+    return out.getvalue()
 
 
 def _cleaned(number: int, row: Sequence[Cell]) -> list[Cell]:
@@ -121,49 +124,19 @@ def _cleaned(number: int, row: Sequence[Cell]) -> list[Cell]:
         ) from error
 
 
-def _workbook(table: Sequence[Sequence[Cell]]) -> Workbook:
-    from openpyxl import Workbook  # noqa: PLC0415 - costs 170 ms
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Liste"))
-    sheet.freeze_panes = "A2"
-    for column in range(len(table[0])):
-        longest = max(len(str(row[column] or "")) for row in table if column < len(row))
-        width = min(max(longest + 2, _WIDTHS.start), _WIDTHS.stop - 1)
-        sheet.column_dimensions[get_column_letter(column + 1)].width = width
-    for number, row in enumerate(table):
-        sheet.append([_cell(sheet, value, bold=number == 0) for value in row])
-    return book
+def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Characters that each column is wide to show what is in it."""
+    longest = (max(len(str(cell or "")) for cell in column) for column in zip(*rows, strict=True))
+    return [min(max(length + 2, _WIDTHS.start), _WIDTHS.stop - 1) for length in longest]
 
 
-def _cell(sheet: Worksheet, value: Cell, *, bold: bool) -> SheetCell:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
-    from openpyxl.styles import Font  # noqa: PLC0415
-
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # else a text that begins with = would become a formula
-        if value.startswith(FORMULA_STARTS):
-            cell.quotePrefix = True  # keeps it text when somebody edits the cell
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def _offer_roles(book: Workbook) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
-
-    choice = DataValidation(
-        type="list", formula1=f'"{",".join(role_label(role) for role in Role)}"', allow_blank=True
+def _role_choice() -> str:
+    """The rule of a sheet that offers the roles in the cells of its second column."""
+    roles = ",".join(role_label(role) for role in Role)
+    told = {"promptTitle": _("Rolle"), "prompt": _("Leer: Standardrolle des Unternehmens")}
+    prompt = " ".join(f"{name}={quoteattr(text)}" for name, text in told.items())
+    return (
+        '<dataValidations count="1"><dataValidation type="list" allowBlank="1"'
+        f' showInputMessage="1" {prompt} sqref="B2:B{_TEMPLATE_ROWS}">'
+        f'<formula1>"{escape(roles)}"</formula1></dataValidation></dataValidations>'
     )
-    choice.promptTitle, choice.prompt = _("Rolle"), _("Leer: Standardrolle des Unternehmens")
-    choice.showInputMessage = True
-    choice.add(f"B2:B{_TEMPLATE_ROWS}")
-    book.worksheets[0].data_validations.append(choice)
-
-
-def _bytes(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
