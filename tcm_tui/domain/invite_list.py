@@ -6,14 +6,14 @@ Pure and incremental: changing a row judges that row and at most two others agai
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.invite_addresses import AddressBook
 from tcm_tui.domain.invite_rows import (
-    REASONS,
     ROWS_AT_FIRST,
     ROWS_MAX,
     Counts,
@@ -21,18 +21,17 @@ from tcm_tui.domain.invite_rows import (
     InviteRow,
     ReadyInvitation,
     RowFault,
-    RowVerdict,
     Verdict,
     list_is_full,
 )
-from tcm_tui.domain.people import CheckedEmail, check_email
+from tcm_tui.domain.invite_verdicts import kind_of, resends, verdict_of
 from tcm_tui.domain.permissions import Role
-from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from tcm_tui.domain.invite_rows import NewRow
+    from tcm_tui.domain.invite_rows import NewRow, RowVerdict
+    from tcm_tui.domain.people import CheckedEmail
 
 
 class InviteList:
@@ -50,10 +49,7 @@ class InviteList:
         self._next_id = 1
         self._rows: dict[int, InviteRow] = {}
         self._order: list[int] = []  # ascending: rows are only ever added at the end
-        self._checked: dict[int, CheckedEmail | str] = {}
-        self._same: dict[str, list[int]] = {}  # canonical address → ids of its rows, ascending
-        self._known: dict[str, Verdict] = {}
-        self._unknown: dict[str, None] = {}  # a set that keeps its order
+        self._addresses = AddressBook()
         self._kinds: dict[int, Verdict] = {}
         self._tally: Counter[Verdict] = Counter()
         self._pad()
@@ -94,15 +90,8 @@ class InviteList:
 
     def verdict(self, row_id: int) -> RowVerdict:
         """What is to be said about the row."""
-        kind = self._kinds[row_id]
-        if kind is Verdict.FAULTY:
-            return RowVerdict(kind, self._fault(row_id))
-        if kind is Verdict.DUPLICATE:
-            first = self._same[self._canonical(row_id)][0]
-            return RowVerdict(kind, _("doppelt (Zeile {n})").format(n=self.number(first)))
-        if kind is Verdict.READY and self._resends(row_id):
-            return RowVerdict(kind, _("wird erneut gesendet"))
-        return RowVerdict(kind, _(REASONS[kind]) if REASONS[kind] else "")
+        row = self._rows[row_id]
+        return verdict_of(row, self._kinds[row_id], self._addresses, self.number)
 
     def counts(self) -> Counts:
         """How many rows have which verdict."""
@@ -112,14 +101,14 @@ class InviteList:
 
     def unknown_canonicals(self) -> tuple[str, ...]:
         """Addresses the database has not been asked about yet, in the order they came."""
-        return tuple(self._unknown)
+        return self._addresses.unknown()
 
     def ready(self) -> tuple[ReadyInvitation, ...]:
         """What „Einladungen absenden“ sends."""
         found = []
         for row_id in self._order:
-            checked = self._checked.get(row_id)
-            if self._kinds[row_id] is Verdict.READY and isinstance(checked, CheckedEmail):
+            checked = self._addresses.checked(row_id)
+            if self._kinds[row_id] is Verdict.READY and checked is not None:
                 found.append(self._invitation(self._rows[row_id], checked))
         return tuple(found)
 
@@ -131,7 +120,7 @@ class InviteList:
             role=row.role,
             first_name=row.first_name,
             last_name=row.last_name,
-            again=self._resends(row.id),
+            again=resends(row, self._addresses),
         )
 
     # --- changing ------------------------------------------------------------------------------
@@ -190,7 +179,7 @@ class InviteList:
         """Take the rows out; the next row with the same address takes the first one's place."""
         gone = set(row_ids)
         for row_id in gone:
-            self._forget_address(row_id)
+            self._judge_all(self._addresses.forget(row_id))
             self._tally[self._kinds.pop(row_id)] -= 1
             del self._rows[row_id]
         self._order = [row_id for row_id in self._order if row_id not in gone]
@@ -207,23 +196,18 @@ class InviteList:
             invited: Those with an open invitation into it.
         """
         for canonical in looked_up:
-            self._know(
-                canonical,
-                Verdict.MEMBER
-                if canonical in members
-                else Verdict.INVITED
-                if canonical in invited
-                else Verdict.READY,
-            )
+            verdict = Verdict.INVITED if canonical in invited else Verdict.READY
+            verdict = Verdict.MEMBER if canonical in members else verdict
+            self._judge_all(self._addresses.know(canonical, verdict))
 
     def drop_sent(self, canonicals: Collection[str]) -> None:
         """Take out what was sent; everything else stays open for mending.
 
         Only the row that was sent goes, so a duplicate of it stays and is now „bereits eingeladen“.
         """
-        self.remove([self._same[c][0] for c in canonicals if c in self._same])
+        self.remove([row for c in canonicals if (row := self._addresses.row_of(c)) is not None])
         for canonical in canonicals:
-            self._know(canonical, Verdict.INVITED)
+            self._judge_all(self._addresses.know(canonical, Verdict.INVITED))
 
     # --- judging -------------------------------------------------------------------------------
 
@@ -247,74 +231,16 @@ class InviteList:
         before = self._rows.get(row.id)
         self._rows[row.id] = row
         if before is None or before.email != row.email:
-            self._forget_address(row.id)
-            self._note_address(row)
+            self._judge_all(self._addresses.note(row.id, row.email))
         self._judge(row.id)
 
-    def _note_address(self, row: InviteRow) -> None:
-        if not row.email.strip():
-            return
-        try:
-            checked = check_email(row.email)
-        except Invalid as error:
-            self._checked[row.id] = error.message
-            return
-        self._checked[row.id] = checked
-        same = self._same.setdefault(checked.canonical, [])
-        insort(same, row.id)
-        if checked.canonical not in self._known:
-            self._unknown[checked.canonical] = None
-        if same[0] == row.id and len(same) > 1:
-            self._judge(same[1])
-
-    def _forget_address(self, row_id: int) -> None:
-        checked = self._checked.pop(row_id, None)
-        if not isinstance(checked, CheckedEmail):
-            return
-        same = self._same[checked.canonical]
-        del same[bisect_left(same, row_id)]
-        if same:
-            self._judge(same[0])
-        else:
-            del self._same[checked.canonical]
-            self._unknown.pop(checked.canonical, None)
-
-    def _know(self, canonical: str, verdict: Verdict) -> None:
-        self._known[canonical] = verdict
-        self._unknown.pop(canonical, None)
-        if canonical in self._same:
-            self._judge(self._same[canonical][0])
+    def _judge_all(self, row_ids: Iterable[int]) -> None:
+        for row_id in row_ids:
+            self._judge(row_id)
 
     def _judge(self, row_id: int) -> None:
-        kind = self._kind(row_id)
+        kind = kind_of(self._rows[row_id], self._addresses)
         if (before := self._kinds.get(row_id)) is not None:
             self._tally[before] -= 1
         self._kinds[row_id] = kind
         self._tally[kind] += 1
-
-    def _kind(self, row_id: int) -> Verdict:
-        row = self._rows[row_id]
-        if row.empty:
-            return Verdict.EMPTY
-        checked = self._checked.get(row_id)
-        if row.faults or not isinstance(checked, CheckedEmail):
-            return Verdict.FAULTY
-        if self._same[checked.canonical][0] != row_id:
-            return Verdict.DUPLICATE
-        known = self._known.get(checked.canonical, Verdict.UNKNOWN)
-        return Verdict.READY if known is Verdict.INVITED and row.again else known
-
-    def _canonical(self, row_id: int) -> str:
-        checked = self._checked[row_id]
-        return checked.canonical if isinstance(checked, CheckedEmail) else ""
-
-    def _resends(self, row_id: int) -> bool:
-        return (
-            self._rows[row_id].again and self._known.get(self._canonical(row_id)) is Verdict.INVITED
-        )
-
-    def _fault(self, row_id: int) -> str:
-        """The first thing to mend, as it stands beside the row: without a full stop."""
-        row, checked = self._rows[row_id], self._checked.get(row_id)
-        sentence = row.faults[0].reason if row.faults else checked
-        return sentence.removesuffix(".") if isinstance(sentence, str) else ""
