@@ -121,6 +121,8 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "invitations.look_up": lambda f, ctx, _: f(ctx, ["fremd.chef@nebenan.example"]),
     "invitations.resend": lambda f, ctx, rows: f(ctx, rows.invitation_id),
     "invitations.revoke": lambda f, ctx, rows: f(ctx, rows.invitation_id),
+    "member_history.history": lambda f, ctx, rows: f(ctx, rows.membership_id),
+    "member_history.sessions": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "members.counts": lambda f, ctx, _: f(ctx),
     "members.invitation": lambda f, ctx, rows: f(ctx, rows.invitation_id),
     "members.member": lambda f, ctx, rows: f(ctx, rows.membership_id),
