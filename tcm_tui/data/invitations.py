@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, func, select, update
 
 from tcm_tui.data.models import EmailAddress, Invitation, Membership, OutboxMessage, Token, User
-from tcm_tui.domain.invitations import InvitationState
+from tcm_tui.domain.invitations import InvitationState, not_open
 from tcm_tui.domain.mail import MailKind
+from tcm_tui.domain.member_rules import Standing
+from tcm_tui.domain.members import MemberKind, MemberState, RowKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from tcm_tui.domain.permissions import Role
 
+Value = TypeVar("Value")
+
 IN_ONE_QUESTION: Final = 1_000
 """Values of one IN list; SQLite takes 32,766."""
 INVITATION_MAILS: Final = (MailKind.INVITATION, MailKind.INVITATION_FURTHER)
 
 
-def _portions(values: Iterable[str]) -> Iterator[Sequence[str]]:
+def _portions(values: Iterable[Value]) -> Iterator[Sequence[Value]]:
     rest = iter(values)
     while portion := list(islice(rest, IN_ONE_QUESTION)):
         yield portion
@@ -127,6 +132,77 @@ def pending(session: Session, company_id: int, invitation_id: int) -> Invitation
             Invitation.state == InvitationState.PENDING,
         )
     ).one_or_none()
+
+
+def standings(
+    session: Session, company_id: int, ids: Iterable[int], now: datetime
+) -> dict[int, Standing]:
+    """The company's invitations with these ids; `over` says why one is not open any more."""
+    found: dict[int, Standing] = {}
+    for portion in _portions(ids):
+        rows = session.execute(
+            select(
+                Invitation.id,
+                Invitation.version,
+                Invitation.first_name,
+                Invitation.last_name,
+                Invitation.email,
+                Invitation.role,
+                Invitation.state,
+                Invitation.expires_at,
+            ).where(Invitation.company_id == company_id, Invitation.id.in_(portion))
+        )
+        for number, version, first, last, email, role, state, expires_at in rows:
+            shown = MemberState.EXPIRED if expires_at <= now else MemberState.INVITED
+            key = RowKey(MemberKind.INVITATION, number)
+            found[number] = Standing(
+                key, version, first, last, email, role, shown, over=not_open(state)
+            )
+    return found
+
+
+class Revoked(NamedTuple):
+    """An invitation that was taken back."""
+
+    standing: Standing
+    canonical: str
+
+
+def revoked(
+    session: Session, company_id: int, ids: Collection[int], now: datetime
+) -> dict[int, Revoked]:
+    """Those of these invitations that were taken back, as they would stand without that."""
+    known = standings(session, company_id, ids, now)
+    found: dict[int, Revoked] = {}
+    for portion in _portions(known):
+        rows = session.execute(
+            select(Invitation.id, Invitation.canonical).where(
+                Invitation.id.in_(portion), Invitation.state == InvitationState.REVOKED
+            )
+        )
+        found.update(
+            {number: Revoked(replace(known[number], over=""), who) for number, who in rows}
+        )
+    return found
+
+
+def revive_tokens(session: Session, invitation_ids: Collection[int]) -> None:
+    """Let the newest code of each of these invitations, if unused, work again.
+
+    It is the one that was good until the invitation was revoked: each code voids the one before.
+    """
+    for portion in _portions(invitation_ids):
+        newest = (
+            select(func.max(Token.id))
+            .where(Token.invitation_id.in_(portion))
+            .group_by(Token.invitation_id)
+        )
+        session.execute(
+            update(Token)
+            .where(Token.id.in_(newest), Token.used_at.is_(None))
+            .values(voided_at=None)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def void_tokens(session: Session, invitation_ids: Sequence[int], now: datetime) -> None:

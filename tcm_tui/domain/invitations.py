@@ -30,6 +30,16 @@ class InvitationState(StrEnum):
     REVOKED = "revoked"
 
 
+def not_open(state: InvitationState) -> str:
+    """Why an invitation is not open any more, as a sentence; "" while it is."""
+    return {
+        InvitationState.ACCEPTED: _("Diese Einladung wurde schon angenommen."),
+        InvitationState.EXPIRED: _("Diese Einladung wurde durch eine neue ersetzt."),
+        InvitationState.PENDING: "",
+        InvitationState.REVOKED: _("Diese Einladung wurde zurückgezogen."),
+    }[state]
+
+
 @dataclass(frozen=True)
 class InvitationDraft:
     """Whom to invite as what. Names are optional and only preset the form of the invited.

@@ -19,24 +19,29 @@ class MailKind(StrEnum):
     """One kind, one folder of templates."""
 
     ACCOUNT_PAUSED = "account_paused"
+    DISABLED = "disabled"
     INVITATION = "invitation"
     INVITATION_FURTHER = "invitation_further"
     JOINED = "joined"
+    ROLE_CHANGED = "role_changed"
 
 
 VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.ACCOUNT_PAUSED: frozenset({"name", "paused_until"}),
+    MailKind.DISABLED: frozenset({"company", "name"}),
     MailKind.INVITATION: frozenset({"code", "company", "expires_at", "inviter", "name", "role"}),
     MailKind.INVITATION_FURTHER: frozenset(
         {"code", "company", "expires_at", "inviter", "name", "role"}
     ),
     MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
+    MailKind.ROLE_CHANGED: frozenset({"company", "name", "person", "role"}),
 }
 """What the templates of a kind need, exactly; a mail that promises other values cannot be sent.
 
-`name` is the recipient's name for the greeting, "" when it is not known; `person` is who joined;
-`role` is the value of a `Role`; `…_at` and `…_until` are ISO instants with a zone. The renderer
-puts roles and instants into the recipient's language.
+`name` is the recipient's name for the greeting, "" when it is not known; `person` is whom the
+mail speaks of, who joined or who changed the role; `role` is the value of a `Role`; `…_at` and
+`…_until` are ISO instants with a zone. The renderer puts roles and instants into the recipient's
+language.
 """
 
 

@@ -72,7 +72,8 @@ class ChangeRow:
         role: Before the change.
         state: Before the change.
         verdict: What will happen, or did.
-        reason: Why it is refused or stays as it is, as a sentence; "" for a change.
+        reason: Why it is refused or stays as it is, as a sentence; "" for a change, but for what
+            one should know before it.
     """
 
     key: RowKey
@@ -87,7 +88,10 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class ChangeReport:
-    """What will happen to whom (a plan), or what did (a result); rows in the order asked for."""
+    """What will happen to whom (a plan), or what did (a result).
+
+    Rows stand in the order asked for, only one's own comes last.
+    """
 
     change: Change
     rows: Sequence[ChangeRow]

@@ -1,0 +1,228 @@
+"""Members and invitations one by one, as what changes them needs them; always of one company.
+
+Every change of a row asks for the version that was read and makes the next one (SECURITY.md H2).
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import and_, delete, func, select, tuple_, update
+from sqlalchemy.orm.exc import StaleDataError
+
+from tcm_tui.data.models import (
+    AuditEntry,
+    EmailAddress,
+    Invitation,
+    Membership,
+    User,
+    UserSession,
+)
+from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.member_rules import Standing
+from tcm_tui.domain.members import MemberKind, MemberState, RowKey, member_state
+from tcm_tui.domain.people import MembershipState, display_name
+from tcm_tui.domain.permissions import Role
+from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+IN_ONE_QUESTION: Final = 1_000
+"""Values of one IN list; SQLite takes 32,766."""
+
+
+def _portions(values: Iterable[int]) -> Iterator[Sequence[int]]:
+    rest = iter(values)
+    while portion := list(islice(rest, IN_ONE_QUESTION)):
+        yield portion
+
+
+def standings(session: Session, company_id: int, ids: Collection[int]) -> dict[int, Standing]:
+    """The members with these ids, as far as they are still members."""
+    found: dict[int, Standing] = {}
+    for portion in _portions(ids):
+        rows = session.execute(
+            select(
+                Membership.id,
+                Membership.version,
+                User.first_name,
+                User.last_name,
+                EmailAddress.address,
+                Membership.role,
+                Membership.state,
+                Membership.user_id,
+            )
+            .join(User, User.id == Membership.user_id)
+            .join(EmailAddress, and_(EmailAddress.user_id == User.id, EmailAddress.is_primary))
+            .where(Membership.company_id == company_id, Membership.id.in_(portion))
+        )
+        for number, version, first, last, address, role, state, user_id in rows:
+            key = RowKey(MemberKind.MEMBER, number)
+            shown = member_state(state)
+            found[number] = Standing(key, version, first, last, address, role, shown, user_id)
+    return found
+
+
+def removed(session: Session, company_id: int, ids: Collection[int]) -> dict[int, Standing]:
+    """Those of these ids that were members once, as they were when they were removed."""
+    found: dict[int, Standing] = {}
+    for portion in _portions(ids):
+        rows = session.execute(
+            select(AuditEntry.subject_id, AuditEntry.changes).where(
+                AuditEntry.subject == Subject.MEMBERSHIP,
+                AuditEntry.subject_id.in_(portion),
+                AuditEntry.company_id == company_id,
+                AuditEntry.action == AuditAction.MEMBER_REMOVED,
+            )
+        )
+        for number, changes in rows:
+            found[number] = Standing(
+                key=RowKey(MemberKind.MEMBER, number),
+                version=0,
+                first_name=changes["first_name"][0],
+                last_name=changes["last_name"][0],
+                address=changes["address"][0],
+                role=Role(changes["role"][0]),
+                state=MemberState(changes["state"][0]),
+                over=_("Diese Person gehört nicht mehr zum Unternehmen."),
+            )
+    return found
+
+
+def active_admins(session: Session, company_id: int) -> int:
+    """How many can administer the company."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Membership.company_id == company_id,
+                Membership.state == MembershipState.ACTIVE,
+                Membership.role == Role.COMPANY_ADMIN,
+            )
+        )
+        or 0
+    )
+
+
+def languages(session: Session, user_ids: Collection[int]) -> dict[int, str]:
+    """What these people are written to in."""
+    found: dict[int, str] = {}
+    for portion in _portions(user_ids):
+        rows = session.execute(select(User.id, User.language).where(User.id.in_(portion)))
+        found.update(dict(rows.all()))
+    return found
+
+
+def set_values(
+    session: Session,
+    table: type[Membership | Invitation],
+    versions: Mapping[int, int],
+    **values: Any,  # noqa: ANN401 - columns of the table
+) -> dict[int, int]:
+    """Store `values` in the rows that still have the given version.
+
+    Args:
+        session: The open transaction.
+        table: Of the rows.
+        versions: Row → the version it was read at.
+        values: The same for every row.
+
+    Returns:
+        Row → its new version.
+
+    Raises:
+        StaleDataError: One was changed meanwhile, past the lock of its company.
+    """
+    found: dict[int, int] = {}
+    for portion in _portions(versions):
+        rows = session.execute(
+            update(table)
+            .where(
+                table.id.in_(portion),  # found by this; pairs alone would look at every row
+                tuple_(table.id, table.version).in_([(one, versions[one]) for one in portion]),
+            )
+            .values(version=table.version + 1, **values)
+            .returning(table.id, table.version)
+            .execution_options(synchronize_session=False)
+        )
+        found.update(dict(rows.all()))
+    _insist(found, versions)
+    return found
+
+
+def _insist(done: Collection[int], wanted: Collection[int]) -> None:
+    """What the ORM does for single rows: no row that was read may have moved."""
+    if len(done) != len(wanted):
+        raise StaleDataError
+
+
+def remove(session: Session, versions: Mapping[int, int]) -> None:
+    """Delete the memberships that still have the given version.
+
+    Raises:
+        StaleDataError: One was changed meanwhile, past the lock of its company.
+    """
+    gone: set[int] = set()
+    for portion in _portions(versions):
+        gone.update(
+            session.scalars(
+                delete(Membership)
+                .where(
+                    Membership.id.in_(portion),
+                    tuple_(Membership.id, Membership.version).in_(
+                        [(one, versions[one]) for one in portion]
+                    ),
+                )
+                .returning(Membership.id)
+                .execution_options(synchronize_session=False)
+            )
+        )
+    _insist(gone, versions)
+
+
+def end_sessions(
+    session: Session, company_id: int, user_ids: Collection[int], now: datetime
+) -> None:
+    """End what these people have open in the company; elsewhere they stay signed in."""
+    for portion in _portions(user_ids):
+        session.execute(
+            update(UserSession)
+            .where(
+                UserSession.company_id == company_id,
+                UserSession.user_id.in_(portion),
+                UserSession.ended_at.is_(None),
+            )
+            .values(ended_at=now)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def membership(session: Session, company_id: int, membership_id: int) -> Membership | None:
+    """A membership of the company."""
+    return session.scalars(
+        select(Membership).where(
+            Membership.company_id == company_id, Membership.id == membership_id
+        )
+    ).one_or_none()
+
+
+def last_change(
+    session: Session, company_id: int, membership_id: int
+) -> tuple[str, datetime | None]:
+    """Who changed a membership last, and when; ("", None) when nobody did on record."""
+    found = session.execute(
+        select(User.first_name, User.last_name, AuditEntry.at)
+        .join(User, User.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.subject == Subject.MEMBERSHIP,
+            AuditEntry.subject_id == membership_id,
+            AuditEntry.company_id == company_id,
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (display_name(found.first_name, found.last_name), found.at) if found else ("", None)
