@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tcm_tui.bootstrap import StartPortal
+    from tcm_tui.terminal_guard.environment import StartRefused
 
 _OPTIONS = {
     "--data": "data_dir",
@@ -45,10 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if (start := _usual_start(options, words)) is not None:
             return _open(start)
     gc.enable()
-    from tcm_tui.cli import run  # noqa: PLC0415 - see above
-
-    outcome = run(given)
-    return outcome if isinstance(outcome, int) else _open(outcome)
+    return _run(given)
 
 
 def _split(given: list[str]) -> tuple[dict[str, str], list[str]] | None:
@@ -99,6 +97,21 @@ def _open_with(options: dict[str, str]) -> int:
         return 1
 
 
+def _run(given: list[str]) -> int:
+    """Run a command, and the portal if it says how that opens."""
+    from tcm_tui.cli import run  # noqa: PLC0415 - see above
+    from tcm_tui.terminal_guard.environment import (  # noqa: PLC0415
+        StartRefused,
+        prepare_environment,
+    )
+
+    try:
+        outcome = run(given, before_opening=prepare_environment)
+    except StartRefused as refusal:
+        return _refused(refusal)
+    return outcome if isinstance(outcome, int) else _open(outcome)
+
+
 def _open(start: StartPortal) -> int:
     """Open the portal in this terminal."""
     from tcm_tui.terminal_guard.environment import (  # noqa: PLC0415 - see above
@@ -113,8 +126,12 @@ def _open(start: StartPortal) -> int:
 
         return run(MarketplaceApp(start))
     except StartRefused as refusal:
-        sys.stderr.write(f"tcm-tui: {refusal}\n")
-        return refusal.exit_code
+        return _refused(refusal)
+
+
+def _refused(refusal: StartRefused) -> int:
+    sys.stderr.write(f"tcm-tui: {refusal}\n")
+    return refusal.exit_code
 
 
 if __name__ == "__main__":

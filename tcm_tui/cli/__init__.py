@@ -16,27 +16,35 @@ from tcm_tui.domain.text import shown
 from tcm_tui.i18n import language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 REFUSED: Final = 1
 INTERRUPTED: Final = 130
 
 
-def run(arguments: Sequence[str]) -> int | StartPortal:
+def run(
+    arguments: Sequence[str], *, before_opening: Callable[[], None] = lambda: None
+) -> int | StartPortal:
     """Run the command that `arguments` name.
 
     Gives the exit code (0 done, 1 refused, 2 usage, 130 interrupted), or how the portal is to open.
+
+    Args:
+        arguments: The words of the command line.
+        before_opening: Called before what is made only for a portal to open; may refuse.
     """
     _speak(arguments)
     with click_speaks(language()):
-        return _run(arguments)
+        return _run(arguments, before_opening)
 
 
-def _run(arguments: Sequence[str]) -> int | StartPortal:
+def _run(arguments: Sequence[str], before_opening: Callable[[], None]) -> int | StartPortal:
     from tcm_tui.cli.commands import main  # noqa: PLC0415 - its help is worded when imported
 
     try:
-        answer = main.main(list(arguments), prog_name="tcm-tui", standalone_mode=False)
+        answer = main.main(
+            list(arguments), prog_name="tcm-tui", standalone_mode=False, obj=before_opening
+        )
         sys.stdout.flush()
     except click.Abort:
         return INTERRUPTED

@@ -13,6 +13,8 @@ from tcm_tui.domain.errors import Unavailable
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.bootstrap import Settings
     from tcm_tui.services.context import Context
 
@@ -44,8 +46,12 @@ MEMBERS_MAX: Final = 1_000_000
     help=_("Legt so viele Benutzer zusätzlich an."),
 )
 @click.option("--at", "folder", metavar=_("ORDNER"), help=_("Ordner der Beispieldaten."))
-def demo(*, fresh: bool, members: int, folder: str | None) -> StartPortal:
+@click.pass_obj
+def demo(
+    before_opening: Callable[[], None], *, fresh: bool, members: int, folder: str | None
+) -> StartPortal:
     """Make the demo when it is not there, and say how the portal opens."""
+    before_opening()  # making it takes seconds: for nothing when it cannot be shown
     from tcm_tui.services import demo_folder  # noqa: PLC0415 - as late as possible
     from tcm_tui.services.installation import is_empty  # noqa: PLC0415
 

@@ -181,3 +181,14 @@ def test_the_demo_on_a_server(run: Run, postgres_server: str, tmp_path: Path) ->
     with administration.connect() as connection:
         connection.execute(text("DROP DATABASE tcm_demo WITH (FORCE)"))
     administration.dispose()
+
+
+def test_b7_without_a_terminal_nothing_is_made(terminal: Terminal, tmp_path: Path) -> None:
+    """Refused in one line, with the exit code of wrong use: the portal could not be shown."""
+    folder = tmp_path / "demo"
+    ended = terminal.start("demo", "--at", str(folder), "--members", "7")
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr == "tcm-tui: tcm-tui braucht ein Terminal für Eingabe und Anzeige.\n"
+    assert not folder.exists()
+    assert terminal.start("demo", "--help").returncode == 0
