@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.members import MemberState, state_text
+from tcm_tui.domain.members import MemberFilter, MemberState, state_text
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.i18n import _
 
@@ -38,7 +38,7 @@ def every_row(ctx: Context, search: str) -> Iterator[MemberRow]:
     from tcm_tui.services.members import page  # noqa: PLC0415 - as late as possible
 
     after: MemberRow | None = None
-    while rows := page(ctx, search, after=after, limit=PAGE):
+    while rows := page(ctx, MemberFilter(search), after=after, limit=PAGE):
         yield from rows
         after = rows[-1]
 

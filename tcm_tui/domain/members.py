@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.people import MembershipState, display_name, list_name
+from tcm_tui.domain.permissions import Role
+from tcm_tui.domain.text import sort_key
 from tcm_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from tcm_tui.domain.permissions import Role
 
 
 class MemberKind(StrEnum):
@@ -30,6 +30,11 @@ class MemberState(StrEnum):
     INVITED = "invited"
     EXPIRED = "expired"
 
+    @property
+    def rank(self) -> int:
+        """The order in which lists sort by state."""
+        return tuple(MemberState).index(self)
+
 
 class MemberOrder(StrEnum):
     """What „Benutzer“ can be sorted by."""
@@ -39,7 +44,7 @@ class MemberOrder(StrEnum):
     ROLE = "role"
     STATE = "state"
     LAST_SIGN_IN = "last_sign_in"
-    """Who never signed in stands last, whichever way it is sorted."""
+    """Who never signed in stands last, by name, whichever way it is sorted."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,9 @@ class MemberFilter:
     states: frozenset[MemberState] = frozenset()
 
 
+EVERYBODY: Final = MemberFilter()
+
+
 @dataclass(frozen=True)
 class StateSign:
     """How a state is shown: never by colour alone."""
@@ -65,6 +73,8 @@ class StateSign:
     label: str
 
 
+_LAST: Final = "\U0010ffff"
+"""No key has a greater character."""
 _STATES: Final = {
     MemberState.ACTIVE: StateSign("●", N_("aktiv")),
     MemberState.DISABLED: StateSign("○", N_("deaktiviert")),
@@ -110,6 +120,34 @@ class MemberRow:
     def name(self) -> str:
         """„Çelik, Derya“, or „—“ where no name is known yet."""
         return list_name(self.first_name, self.last_name) or "—"
+
+
+def anchor(order: MemberOrder, text: str, *, descending: bool = False) -> MemberRow:
+    """A row that never was, for going to those whose name or address starts with `text`.
+
+    What `page` reads behind it starts with the first of them, or with what follows where there is
+    none.
+
+    Args:
+        order: By name or by address.
+        text: As typed.
+        descending: Whether the list is shown from the end of that order.
+    """
+    if order not in {MemberOrder.NAME, MemberOrder.ADDRESS}:
+        raise ValueError(order)
+    key = sort_key(text) + (_LAST if descending else "")
+    return MemberRow(
+        key=RowKey(MemberKind.MEMBER, 0),
+        first_name="",
+        last_name="",
+        address="",
+        role=Role.USER,
+        state=MemberState.ACTIVE,
+        last_sign_in_at=None,
+        sort_name=key,
+        sort_address=key,
+        version=0,
+    )
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.members import MemberFilter
 from tcm_tui.domain.permissions import Permission, allows
 from tcm_tui.i18n import LANGUAGES, N_, _, language
 from tcm_tui.navigation import Destination, reachable
@@ -135,4 +136,4 @@ def people_finder(
 def _page(ctx: Context, search: str) -> list[MemberRow]:
     from tcm_tui.services.members import page  # noqa: PLC0415 - brings SQLAlchemy
 
-    return page(ctx, search, limit=PEOPLE_SHOWN)
+    return page(ctx, MemberFilter(search), limit=PEOPLE_SHOWN)

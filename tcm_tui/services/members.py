@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcm_tui.data import members
-from tcm_tui.data.members import Page
+from tcm_tui.data.members import Page, Scope
 from tcm_tui.domain.errors import NotFound
+from tcm_tui.domain.member_changes import MOST_AT_ONCE
 from tcm_tui.domain.members import (
+    EVERYBODY,
     InvitationDetails,
     MemberCounts,
     MemberDetails,
+    MemberFilter,
     MemberOrder,
     MemberRow,
+    RowKey,
 )
 from tcm_tui.domain.permissions import Permission, allows
 from tcm_tui.i18n import _
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 @reading(Permission.MEMBER_LIST)
 def page(
     tx: Transaction,
-    search: str = "",
+    wanted: MemberFilter = EVERYBODY,
     *,
     order: str = MemberOrder.NAME,
     descending: bool = False,
@@ -37,21 +41,28 @@ def page(
 
     Args:
         tx: The transaction.
-        search: Words that must all occur in name or address; marks and case do not matter.
+        wanted: What is searched for and filtered.
         order: A value of `MemberOrder`.
         descending: Whether the list is shown from the end of that order.
-        after: The row to continue behind, None for the first page.
+        after: The row to continue behind, None for the first page; it may be gone by now, or be
+            made by `domain.members.anchor`.
         backwards: Read towards the top of the list instead; None is then the last page.
         limit: Rows at most.
     """
-    return members.page(
-        tx.session,
-        tx.company_id,
-        tx.now,
-        Page(MemberOrder(order), descending, after, backwards, limit),
-        search=search,
-        with_invitations=_sees_invitations(tx),
-    )
+    cut = Page(MemberOrder(order), descending, after, backwards, limit)
+    return members.page(tx.session, _scope(tx), wanted, cut)
+
+
+@reading(Permission.MEMBER_LIST)
+def count(tx: Transaction, wanted: MemberFilter) -> int:
+    """How many rows of „Benutzer“ are wanted; takes long where no index helps."""
+    return members.count(tx.session, _scope(tx), wanted)
+
+
+@reading(Permission.MEMBER_LIST)
+def keys(tx: Transaction, wanted: MemberFilter, *, limit: int = MOST_AT_ONCE) -> list[RowKey]:
+    """What identifies the rows wanted, in no particular order, at most `limit` of them."""
+    return members.keys(tx.session, _scope(tx), wanted, limit)
 
 
 @reading(Permission.MEMBER_LIST)
@@ -67,7 +78,7 @@ def member(tx: Transaction, membership_id: int) -> MemberDetails:
     Raises:
         NotFound: The company has no such member.
     """
-    found = members.member(tx.session, tx.company_id, membership_id)
+    found = members.member(tx.session, tx.company_id, membership_id, tx.now)
     if found is None:
         raise NotFound(_("Diese Person gehört nicht (mehr) zum Unternehmen."))
     return found
@@ -88,3 +99,7 @@ def invitation(tx: Transaction, invitation_id: int) -> InvitationDetails:
 
 def _sees_invitations(tx: Transaction) -> bool:
     return tx.role is not None and allows(tx.role, Permission.INVITATION_READ)
+
+
+def _scope(tx: Transaction) -> Scope:
+    return Scope(tx.company_id, tx.now, _sees_invitations(tx))

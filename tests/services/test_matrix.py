@@ -23,6 +23,7 @@ from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, SessionEnded
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
+from tcm_tui.domain.members import EVERYBODY as ALL_ROWS
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.domain.sign_in import SESSION_SILENCE
@@ -123,8 +124,10 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "invitations.revoke": lambda f, ctx, rows: f(ctx, rows.invitation_id),
     "member_history.history": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "member_history.sessions": lambda f, ctx, rows: f(ctx, rows.membership_id),
+    "members.count": lambda f, ctx, _: f(ctx, ALL_ROWS),
     "members.counts": lambda f, ctx, _: f(ctx),
     "members.invitation": lambda f, ctx, rows: f(ctx, rows.invitation_id),
+    "members.keys": lambda f, ctx, _: f(ctx, ALL_ROWS),
     "members.member": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "members.page": lambda f, ctx, _: f(ctx, limit=10),
     "sign_in._record": lambda f, ctx, _: f(ctx, *NO_TRY),

@@ -12,7 +12,13 @@ from tcm_tui.data.models import AuditEntry, Invitation, Membership
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import NotFound, NotPermitted
 from tcm_tui.domain.invitations import InvitationState
-from tcm_tui.domain.members import MemberKind, MemberOrder, MemberRow, MemberState
+from tcm_tui.domain.members import (
+    MemberFilter,
+    MemberKind,
+    MemberOrder,
+    MemberRow,
+    MemberState,
+)
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
 from tcm_tui.services.members import counts, invitation, member, page
@@ -38,6 +44,9 @@ NAMES = (
     ("%", "100_Prozent"),
 )
 EQUAL = "gleich, gertrud"
+KINDS = [MemberKind.MEMBER, MemberKind.INVITATION]
+ROLES = [Role.USER, Role.BILLING_ADMIN, Role.COMPANY_ADMIN]
+STATES = [MemberState.ACTIVE, MemberState.DISABLED, MemberState.INVITED, MemberState.EXPIRED]
 
 
 @pytest.fixture
@@ -66,16 +75,21 @@ def crowd(database: Database, anna: Person) -> None:
 
 def reference(rows: list[MemberRow], order: MemberOrder, *, descending: bool) -> list[MemberRow]:
     """`rows` as they have to stand."""
-    kinds = [MemberKind.MEMBER, MemberKind.INVITATION]
-    return sorted(
-        rows,
-        key=lambda row: (
-            row.sort_name if order is MemberOrder.NAME else row.sort_address,
-            kinds.index(row.key.kind),
-            row.key.id,
-        ),
-        reverse=descending,
-    )
+
+    def by_name(row: MemberRow) -> tuple[object, ...]:
+        return row.sort_name, KINDS.index(row.key.kind), row.key.id
+
+    if order is MemberOrder.LAST_SIGN_IN:
+        seen = [row for row in rows if row.last_sign_in_at]
+        seen.sort(key=lambda row: (row.last_sign_in_at, row.key.id), reverse=descending)
+        return seen + sorted((row for row in rows if not row.last_sign_in_at), key=by_name)
+    first: dict[MemberOrder, Callable[[MemberRow], tuple[object, ...]]] = {
+        MemberOrder.NAME: lambda _row: (),
+        MemberOrder.ADDRESS: lambda row: (row.sort_address, *by_name(row)[1:]),
+        MemberOrder.ROLE: lambda row: (ROLES.index(row.role),),
+        MemberOrder.STATE: lambda row: (STATES.index(row.state),),
+    }
+    return sorted(rows, key=lambda row: first[order](row) + by_name(row), reverse=descending)
 
 
 @pytest.mark.usefixtures("crowd")
@@ -150,15 +164,15 @@ def test_names_sort_as_people_expect(ctx: Context, anna: Person, database: Datab
 )
 def test_search_finds_words_in_any_spelling(ctx: Context, search: str, found: set[str]) -> None:
     """All words must occur, in name or address; marks and case do not matter; % means %."""
-    assert {row.name for row in page(ctx, search)} == found
+    assert {row.name for row in page(ctx, MemberFilter(search))} == found
 
 
 @pytest.mark.usefixtures("crowd")
 def test_search_pages_too(ctx: Context) -> None:
     """Continuing a search continues the search."""
-    everyone = page(ctx, "kunde", limit=1_000)
-    first = page(ctx, "kunde", limit=5)
-    assert first + page(ctx, "kunde", after=first[-1], limit=1_000) == everyone
+    everyone = page(ctx, MemberFilter("kunde"), limit=1_000)
+    first = page(ctx, MemberFilter("kunde"), limit=5)
+    assert first + page(ctx, MemberFilter("kunde"), after=first[-1], limit=1_000) == everyone
     assert len(everyone) == 29
 
 

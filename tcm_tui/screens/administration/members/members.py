@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
-from tcm_tui.domain.members import MemberKind, MemberRow, RowKey
+from tcm_tui.domain.members import MemberFilter, MemberKind, MemberRow, RowKey
 from tcm_tui.domain.permissions import Permission, Role, role_short_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination
@@ -244,5 +244,5 @@ class MembersTab(Acting):
             return invitation_facts(await self.ask(members.invitation, key.id), zone)
         return member_facts(await self.ask(members.member, key.id), zone)
 
-    async def _page(self, search: str, **wanted: Any) -> Sequence[MemberRow]:  # noqa: ANN401 - see ReadPage
-        return await self.ask(members.page, search, **wanted)
+    async def _page(self, wanted: MemberFilter, **cut: Any) -> Sequence[MemberRow]:  # noqa: ANN401 - see ReadPage
+        return await self.ask(members.page, wanted, **cut)

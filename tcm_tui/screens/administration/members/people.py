@@ -9,7 +9,7 @@ from textual import on, work
 from textual.containers import Horizontal, Vertical
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
-from tcm_tui.domain.members import MemberOrder, MemberRow
+from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberRow
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.members.columns import (
     SORTINGS,
@@ -38,7 +38,7 @@ class ReadPage(Protocol):
 
     async def __call__(
         self,
-        search: str,
+        wanted: MemberFilter,
         *,
         order: str,
         descending: bool,
@@ -46,7 +46,7 @@ class ReadPage(Protocol):
         backwards: bool,
         limit: int,
     ) -> Sequence[MemberRow]:
-        """One page of what matches `search`."""
+        """One page of what is wanted."""
 
 
 class People(Vertical):
@@ -137,7 +137,7 @@ class People(Vertical):
         self.table.source = partial(self._page, text)
 
     async def _page(self, text: str, **wanted: Any) -> Sequence[MemberRow]:  # noqa: ANN401 - see ReadPage
-        return await self._read(text, **wanted)
+        return await self._read(MemberFilter(text), **wanted)
 
     @on(RecordTable.MarkAllRequested)
     def _mark_all_requested(self, event: RecordTable.MarkAllRequested) -> None:
@@ -158,7 +158,7 @@ class People(Vertical):
         while more:
             try:
                 rows = await self._read(
-                    text,
+                    MemberFilter(text),
                     order=MemberOrder.NAME,
                     descending=False,
                     after=after,

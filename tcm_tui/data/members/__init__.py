@@ -1,0 +1,7 @@
+"""Queries about members and open invitations, which are one list on „Benutzer“."""
+
+from tcm_tui.data.members.counting import count, counts, invited, keys
+from tcm_tui.data.members.pages import Page, Scope, page
+from tcm_tui.data.members.rows import invitation, member
+
+__all__ = ["Page", "Scope", "count", "counts", "invitation", "invited", "keys", "member", "page"]
