@@ -45,7 +45,7 @@ class Settings:
         config_dir: Where `config.toml` was looked for.
         database_url: SQLAlchemy's form; None means the SQLite file in `data_dir`.
         language: One of `i18n.LANGUAGES`.
-        theme: Name of a theme.
+        theme: Name of a theme; None for what suits the terminal.
         timezone: IANA name of the zone that times are shown in.
         mode: See `Mode`.
         public_url: Start of web links in mails, None for none.
@@ -60,7 +60,7 @@ class Settings:
     config_dir: Path
     database_url: str | None = field(default=None, repr=False)
     language: str = SOURCE_LANGUAGE
-    theme: str = "tcm-dark"
+    theme: str | None = None
     timezone: str = "Europe/Berlin"
     mode: Mode = Mode.LOCAL
     public_url: str | None = None

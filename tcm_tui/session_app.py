@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
@@ -20,7 +21,7 @@ from tcm_tui.screens.sign_in.sign_in import Entrance, SignInScreen
 from tcm_tui.screens.system.failure import failure_text
 from tcm_tui.session import Session
 from tcm_tui.terminal_guard.app import GuardedApp
-from tcm_tui.themes import THEMES
+from tcm_tui.themes import THEMES, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,8 @@ class SessionApp(GuardedApp):
         open_data: Callable[[], Portal] | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        super().__init__()
+        # Without colours only styles that name none are sent: no shades of grey in their place.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.start = start
         self.clock = clock
         self.local = start.settings.mode == "local"
@@ -79,8 +81,9 @@ class SessionApp(GuardedApp):
         self._session: Session | None = None
         for theme in THEMES:
             self.register_theme(theme)
+        few_colours = self.console.color_system not in {"256", "truecolor"}
         known = start.settings.theme in self.available_themes
-        self.theme = start.settings.theme if known else THEMES[0].name
+        self.theme = (known and start.settings.theme) or fitting(few_colours=few_colours).name
         self.animation_level = "none"
         self.set_keymap(dict(start.settings.keys))
 

@@ -33,9 +33,9 @@ def write(environment: dict[str, str], tmp_path: Path, text: str, mode: int = 0o
 
 
 def test_without_anything(environment: dict[str, str]) -> None:
-    """German, local, a dark theme, an SQLite file in the data folder."""
+    """German, local, colours by the terminal, an SQLite file in the data folder."""
     found = load({}, environment)
-    assert (found.language, found.mode, found.theme) == ("de", Mode.LOCAL, "tcm-dark")
+    assert (found.language, found.mode, found.theme) == ("de", Mode.LOCAL, None)
     assert found.timezone == "Europe/Berlin"
     assert found.url == f"sqlite:///{found.data_dir}/tcm.db"
     assert found.mail_dir == found.data_dir / "mail"

@@ -34,7 +34,13 @@ ALIASES: Final = {
 }
 """English words for actions, by the name of the action."""
 _LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
-_THEME_NAMES: Final = {"tcm-dark": N_("dunkel"), "tcm-light": N_("hell")}
+_THEME_NAMES: Final = {
+    "tcm-dark": N_("dunkel"),
+    "tcm-light": N_("hell"),
+    "tcm-contrast": N_("starker Kontrast"),
+    "ansi-dark": N_("die des Terminals, dunkel"),
+    "ansi-light": N_("die des Terminals, hell"),
+}
 _MOVES: Final = frozenset({"app.palette", "tab", "turn"})
 """Keys that only move about: the palette has the places themselves."""
 
@@ -103,7 +109,7 @@ def themes(current: str, wear: Callable[[str], object]) -> Iterator[Command]:
     for name, label in _THEME_NAMES.items():
         if name != current:
             text = _("Farben: {name}").format(name=_(label))
-            yield Command(text, partial(wear, name), aliases="theme colours dark light")
+            yield Command(text, partial(wear, name), aliases="theme colours dark light contrast")
 
 
 def leaving(leave: Callable[[], object]) -> Command:

@@ -47,7 +47,7 @@ class Stage:
     @property
     def settings(self) -> Settings:
         """German, dark, local mode."""
-        return Settings(data_dir=self.folder, config_dir=self.folder)
+        return Settings(data_dir=self.folder, config_dir=self.folder, theme="tcm-dark")
 
     def app(
         self,
