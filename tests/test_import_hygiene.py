@@ -65,6 +65,18 @@ from tcm_tui.bootstrap import load_settings, open_portal
 open_portal(load_settings({"data_dir": sys.argv[1]})).close()
 print(*sorted(sys.modules))
 """
+TOLD_AFTER_SIGNING_IN: Final = """import sys
+from tcm_tui.bootstrap import load_settings, open_portal
+from tcm_tui.domain.sign_in import SignInRefused
+from tcm_tui.services.sign_in import sign_in
+portal = open_portal(load_settings({"data_dir": sys.argv[1]}))
+try:
+    sign_in(portal.context, "anna.muster@muster-maschinenbau.example", "falsch")
+except SignInRefused:
+    print(*sorted(sys.modules))
+portal.close()
+"""
+NOT_TO_SIGN_IN: Final = {"alembic", "babel", "email_validator", "sqlalchemy.dialects.postgresql"}
 
 
 def loaded(modules: str, forbidden: set[str]) -> set[str]:
@@ -158,3 +170,18 @@ def test_alembic_is_loaded_only_to_migrate(
     assert loaded(ended.stdout, {"sqlalchemy"})
     assert bool(loaded(ended.stdout, {"alembic"})) is not migrated
     assert not loaded(ended.stdout, {"openpyxl", "zxcvbn"})
+
+
+def test_signing_in_waits_for_nothing_else(sqlite_template: Path, tmp_path: Path) -> None:
+    """Neither for what checks new addresses, nor for words of dates, nor for another database."""
+    shutil.copyfile(sqlite_template, tmp_path / "tcm.db")
+    (tmp_path / "tcm.db").chmod(0o600)
+    ended = subprocess.run(
+        [sys.executable, "-c", TOLD_AFTER_SIGNING_IN, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "TCM_CONFIG_DIR": str(tmp_path)},
+    )
+    assert loaded(ended.stdout, {"argon2"})
+    assert loaded(ended.stdout, NOT_TO_SIGN_IN) == set()

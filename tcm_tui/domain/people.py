@@ -20,6 +20,9 @@ LOCAL_PART_MAX: Final = 64
 NAME_MAX: Final = 80
 
 _PLAIN_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_+-]*(\.[A-Za-z0-9_+-]+)*", re.ASCII)
+_PLAIN_DOMAIN: Final = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+_ENCODED: Final = "xn--"
+"""Begins a part of a domain that stands for other letters."""
 _UNSAFE_STARTS: Final = ("=", "-", "+")
 """What a spreadsheet would take for a formula (SECURITY.md 5.7, F9)."""
 
@@ -131,6 +134,23 @@ def check_email(value: str, field: str | None = "email") -> CheckedEmail:
         local, domain = found
     # Domains are not case-folded: straße.example and strasse.example have different owners.
     return CheckedEmail(f"{local}@{domain}", f"{skeleton(local)}@{domain.lower()}")
+
+
+def canonical(value: str) -> str | None:
+    """What the address `value` is compared by, None when it can be nobody's.
+
+    For finding somebody who is there: the usual form is not checked, so that signing in need not
+    load what checks it (60 ms). Of every address that `check_email` takes it is the same.
+    """
+    text = value.strip()
+    local, _at, domain = text.rpartition("@")
+    plain = _PLAIN_LOCAL_PART.fullmatch(local) and _PLAIN_DOMAIN.fullmatch(domain)
+    if plain and _ENCODED not in domain.lower():
+        return f"{skeleton(local)}@{domain.lower()}"
+    try:
+        return check_email(value).canonical
+    except Invalid:
+        return None
 
 
 def check_name(value: str, field: str) -> str:

@@ -18,8 +18,6 @@ from string import Template
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime as format_in_words
-
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.mail import VALUES
 from tcm_tui.domain.people import check_email
@@ -112,6 +110,8 @@ def _values(promise: PromisedMail, language: str, letterhead: Letterhead) -> dic
     if promise.values.keys() != VALUES[promise.kind]:
         differing = sorted(promise.values.keys() ^ VALUES[promise.kind])
         raise Undeliverable(f"{promise.kind}: {', '.join(differing)}")
+    from babel.dates import format_datetime as format_in_words  # noqa: PLC0415 - not to open data
+
     words = _words(language)
     values = {name: _cleaned(value) for name, value in promise.values.items()}
     try:

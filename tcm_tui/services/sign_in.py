@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.data import people
 from tcm_tui.data.models import Company, Membership, User, UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
-from tcm_tui.domain.errors import Invalid
-from tcm_tui.domain.people import check_email
+from tcm_tui.domain.people import canonical
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.sign_in import PasswordRefused, SignedIn, SignInRefused
 from tcm_tui.services.attempts import (
@@ -45,11 +44,9 @@ def sign_in(ctx: Context, email: str, password: str) -> SignedIn:
 @use_case(Permission.ANYONE)
 def _reserve(tx: Transaction, email: str) -> Attempt:
     """Count the try before the password is looked at."""
-    try:
-        canonical = check_email(email).canonical
-    except Invalid:
-        return reserve(tx, None)  # nobody has it: the same answer as for an unknown address
-    return reserve(tx, people.user_by_address(tx.session, canonical))
+    address = canonical(email)
+    # What can be nobody's address gets the same answer as an unknown one.
+    return reserve(tx, people.user_by_address(tx.session, address) if address else None)
 
 
 @use_case(Permission.ANYONE)

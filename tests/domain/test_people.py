@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.people import (
     NAME_MAX,
+    canonical,
     check_email,
     check_name,
     display_name,
@@ -37,6 +38,30 @@ def test_an_address_is_kept_as_typed_and_compared_folded(
     """Mail goes to the one, the other is unique."""
     found = check_email(typed)
     assert (found.address, found.canonical) == (address, canonical)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " B.Kaya@Firma.DE ",
+        "a+rechnung@sub-1.firma.de",
+        "mike@ＦＩＲＭＡ.de",
+        "ﬁrst@firma.de",
+        "x@XN--mnchen-3ya.de",
+        "x@Straße.de",
+        "ü@firma.de",
+        "o'neill@firma.de",
+    ],
+)
+def test_who_signs_in_is_found_by_what_was_stored(typed: str) -> None:
+    """However the address is written."""
+    assert canonical(typed) == check_email(typed).canonical
+
+
+@pytest.mark.parametrize("typed", ["", "niemand", "a@b@firma.de", "@firma.de", "x@", "x@localhost"])
+def test_what_is_no_address_is_nobodys(typed: str) -> None:
+    """Nobody has to be looked for."""
+    assert canonical(typed) is None
 
 
 @pytest.mark.parametrize(

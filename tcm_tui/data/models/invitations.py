@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tcm_tui.data.models.base import Base, Id, Instant, Short
+from tcm_tui.data.models.base import Base, Id, Instant, Short, partial_index
 from tcm_tui.data.types import Identity, SortKey, UtcDateTime, stored_as_text
 from tcm_tui.domain.codes import TokenPurpose
 from tcm_tui.domain.invitations import InvitationState
@@ -19,13 +19,12 @@ class Invitation(Base, kw_only=True):
 
     __tablename__ = "invitations"
     __table_args__ = (
-        Index(
+        partial_index(
             "uq_invitations_open",
             "company_id",
             "canonical",
             unique=True,
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
+            where="state = 'pending'",
         ),
         Index(None, "company_id", "state", "sort_name", "id"),
         Index(None, "company_id", "state", "sort_address", "id"),

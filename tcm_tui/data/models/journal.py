@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tcm_tui.data.models.base import Base, Id, Instant, Long, Short
+from tcm_tui.data.models.base import Base, Id, Instant, Long, Short, partial_index
 from tcm_tui.data.types import Identity, UtcDateTime, open_text, stored_as_text
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.mail import MailKind, MailState
@@ -25,12 +25,11 @@ class AuditEntry(Base, kw_only=True):
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index(None, "company_id", "id"),
-        Index(
+        partial_index(
             "ix_audit_entries_feed",
             "company_id",
             "id",
-            sqlite_where=text("together > 0"),
-            postgresql_where=text("together > 0"),
+            where="together > 0",
         ),
         Index(None, "subject", "subject_id"),
     )

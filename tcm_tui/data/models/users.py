@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tcm_tui.data.models.base import Base, Id, Instant, Long, Short
+from tcm_tui.data.models.base import Base, Id, Instant, Long, Short, partial_index
 from tcm_tui.data.types import Identity, UtcDateTime
 
 
@@ -39,12 +39,11 @@ class EmailAddress(Base, kw_only=True):
     __tablename__ = "email_addresses"
     __table_args__ = (
         UniqueConstraint("canonical"),
-        Index(
+        partial_index(
             "uq_email_addresses_primary",
             "user_id",
             unique=True,
-            sqlite_where=text("is_primary"),
-            postgresql_where=text("is_primary"),
+            where="is_primary",
         ),
         Index(None, "user_id"),
     )
