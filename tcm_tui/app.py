@@ -94,6 +94,15 @@ class MarketplaceApp(KeysApp):
             self._last_tab = self.home.destination
         await self.show_only(self._administration(who) if who else self.sign_in_screen())
 
+    def role_changed(self) -> None:
+        """Keys show what the role may, and the tabs are those that it opens."""
+        from tcm_tui.screens.administration.administration import Administration  # noqa: PLC0415
+
+        super().role_changed()
+        who, home = self.signed_in, self.home
+        if who and isinstance(home, Administration) and home.tabs != tabs_for(who.role):
+            self.call_later(self.begin_again)
+
     # --- going elsewhere ---------------------------------------------------------------------
 
     @on(Navigate)
@@ -155,8 +164,10 @@ class MarketplaceApp(KeysApp):
     def _administration(self, signed_in: SignedIn) -> Administration:
         from tcm_tui.screens.administration.administration import Administration  # noqa: PLC0415
 
+        places = [one.destination for one in tabs_for(signed_in.role)]
+        first = self._last_tab if self._last_tab in places else places[0]
         return Administration(
-            signed_in.role, self._panes, first=self._last_tab, watch_every=self._watch_every
+            signed_in.role, self._panes, first=first, watch_every=self._watch_every
         )
 
     @work(group="go", exclusive=True)

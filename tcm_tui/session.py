@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from tcm_tui.domain.errors import DomainError
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tcm_tui.bootstrap import Portal
+    from tcm_tui.domain.permissions import Role
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.services.context import Context
 
@@ -24,12 +27,15 @@ class Session:
 
     Args:
         open_data: Blocking; a DomainError of it comes out of every `ask`.
+        on_role_change: Called when `signed_in` got another role: a use case found it changed.
 
     Make it inside the running event loop.
     """
 
-    def __init__(self, open_data: Callable[[], Portal]) -> None:
+    def __init__(self, open_data: Callable[[], Portal], on_role_change: Callable[[], None]) -> None:
         self._open_data = open_data
+        self._on_role_change = on_role_change
+        self._heard: tuple[SignedIn, Role] | None = None
         self._portal: asyncio.Future[Portal] = asyncio.get_running_loop().create_future()
         self._uncovered = asyncio.Event()
         self._uncovered.set()
@@ -80,6 +86,7 @@ class Session:
             return await self.ask_covered(use_case, *args, **kwargs)
         finally:
             await self._uncovered.wait()
+            self._mirror_role()
 
     async def ask_covered(
         self,
@@ -143,7 +150,23 @@ class Session:
         from tcm_tui.services.transaction import Actor  # noqa: PLC0415 - brings SQLAlchemy
 
         who = self.signed_in
-        return portal.context.as_actor(Actor(who.user_id, who.company_id, who.session_id))
+        actor = Actor(who.user_id, who.company_id, who.session_id)
+        return portal.context.as_actor(actor, on_role=partial(self._hear_role, who))
+
+    def _hear_role(self, who: SignedIn, role: Role) -> None:
+        """Keep what a use case found, in whose thread this runs, until no screen covers others."""
+        if role is not who.role:
+            self._heard = (who, role)
+
+    def _mirror_role(self) -> None:
+        """Let the screens show what whoever is signed in may do now."""
+        heard, self._heard = self._heard, None
+        now = self.signed_in
+        if heard is None or now is None or now.session_id != heard[0].session_id:
+            return
+        if now.role is not heard[1]:
+            self.signed_in = replace(now, role=heard[1])
+            self._on_role_change()
 
 
 # The services bring SQLAlchemy with them, so they are imported in the thread that runs them.

@@ -117,7 +117,7 @@ class SessionApp(GuardedApp):
     def session(self) -> Session:
         """The open data; made late, because it belongs to the running event loop."""
         if self._session is None:
-            self._session = Session(self._open_data)
+            self._session = Session(self._open_data, self.role_changed)
         return self._session
 
     @property
@@ -203,8 +203,14 @@ class SessionApp(GuardedApp):
 
     async def session_over(self, who: SignedIn | None, sentence: str) -> None:
         """Show „Anmelden“ because the session of `who` has ended; another one goes on."""
-        if who is not None and self.signed_in is who:
+        now = self.signed_in
+        if who is not None and now is not None and now.session_id == who.session_id:
             await self.leave_portal(sentence)
+
+    def role_changed(self) -> None:
+        """Whoever is signed in got another role: keys show what it may."""
+        for screen in self.screen_stack:
+            screen.refresh_bindings()
 
     def action_sign_out(self) -> None:
         """Sign out, once the key has been dealt with."""

@@ -19,7 +19,7 @@ from tcm_tui.data.models import Company, Membership, UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted, SessionEnded, Stale
 from tcm_tui.domain.people import MembershipState
-from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.domain.permissions import Permission, Role, allows
 from tcm_tui.domain.sign_in import SEEN_EVERY, SESSION_SILENCE
 from tcm_tui.i18n import _
 from tcm_tui.services.hashing import Hasher
@@ -43,6 +43,10 @@ def _no_mail() -> None:
     """Nobody delivers: the mail waits for `mail deliver` or the next start."""
 
 
+def _no_mirror(_role: Role) -> None:
+    """Nobody shows what the actor may do."""
+
+
 @dataclass(frozen=True)
 class Context:
     """Everything a use case needs from outside. Immutable: signing in makes a new one.
@@ -54,6 +58,7 @@ class Context:
         operator: Whether this is a command of the host's administrator.
         clock: Gives aware UTC instants.
         on_mail: Called after a commit that promised mail.
+        on_role: Told the actor's role as each transaction read it, in the thread it ran in.
         hasher: Makes and checks password hashes.
     """
 
@@ -63,11 +68,14 @@ class Context:
     operator: bool = False
     clock: Callable[[], datetime] = _utc_now
     on_mail: Callable[[], None] = _no_mail
+    on_role: Callable[[Role], None] = _no_mirror
     hasher: Hasher = field(default_factory=Hasher)
 
-    def as_actor(self, actor: Actor | None) -> Context:
+    def as_actor(
+        self, actor: Actor | None, on_role: Callable[[Role], None] = _no_mirror
+    ) -> Context:
         """The same for somebody else."""
-        return replace(self, actor=actor)
+        return replace(self, actor=actor, on_role=on_role)
 
     def run(
         self, function: Callable[[Transaction], Answer], permission: Permission, *, writing: bool
@@ -97,8 +105,18 @@ class Context:
     ) -> tuple[Transaction, Answer]:
         with self.database.transaction(writing=writing) as session:
             tx = Transaction(session, self.clock(), self.origin, self.actor)
-            self._admit(tx, permission, writing=writing)
-            return tx, function(tx)
+            try:
+                self._admit(tx, permission, writing=writing)
+            except NotPermitted:
+                self._tell_role(tx)  # whoever was demoted is to see it, not only to meet it
+                raise
+            answer = function(tx)
+        self._tell_role(tx)
+        return tx, answer
+
+    def _tell_role(self, tx: Transaction) -> None:
+        if tx.role is not None:
+            self.on_role(tx.role)
 
     def _admit(self, tx: Transaction, permission: Permission, *, writing: bool) -> None:
         """Read session, membership and company; refuse whom they do not allow."""
@@ -135,27 +153,29 @@ def _admit_member(tx: Transaction, actor: Actor, permission: Permission, *, writ
         company = company.with_for_update(key_share=True)
     tx.company = tx.session.scalars(company).one_or_none()
     found = tx.session.get(UserSession, actor.session_id)
-    if (
-        found is None
-        or found.ended_at is not None
-        or tx.now - found.last_seen_at > SESSION_SILENCE
-        or (found.user_id, found.company_id) != (actor.user_id, actor.company_id)
-    ):
-        raise SessionEnded(_("Ihre Sitzung ist beendet. Melden Sie sich neu an."))
+    if found is None or (found.user_id, found.company_id) != (actor.user_id, actor.company_id):
+        raise _ended()
     membership = tx.session.execute(
         select(Membership.role, Membership.state).where(
             Membership.company_id == actor.company_id, Membership.user_id == actor.user_id
         )
     ).one_or_none()
+    # Asked first: losing access ends the sessions, and then this is the reason to tell.
     if membership is None or membership.state is not MembershipState.ACTIVE:
         raise SessionEnded(_("Ihr Zugang zu diesem Unternehmen ist nicht mehr aktiv."))
+    if found.ended_at is not None or tx.now - found.last_seen_at > SESSION_SILENCE:
+        raise _ended()
+    tx.role = membership.role
     if not allows(membership.role, permission):
         raise NotPermitted(_("Das ist mit Ihrer Rolle nicht möglich."))
-    tx.role = membership.role
     if writing and tx.now - found.last_seen_at >= SEEN_EVERY:
         tx.session.execute(
             update(UserSession).where(UserSession.id == found.id).values(last_seen_at=tx.now)
         )
+
+
+def _ended() -> SessionEnded:
+    return SessionEnded(_("Ihre Sitzung ist beendet. Melden Sie sich neu an."))
 
 
 def _refusal_of(error: IntegrityError) -> DomainError:
