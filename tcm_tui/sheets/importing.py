@@ -21,7 +21,7 @@ from tcm_tui.sheets.protocol import SECONDS_MAX, Refusal
 from tcm_tui.sheets.wording import fault_sentence, note_sentence, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _log: Final = logging.getLogger(__name__)
 
@@ -112,9 +112,33 @@ def read_sheet(
         Invalid: The file cannot or must not be read, in a sentence that says what to do.
         ImportCancelled: It was cancelled.
     """
-    cancellation = cancellation or Cancellation()
-    patience = Cancellation()
+    cancellation, patience = cancellation or Cancellation(), Cancellation()
     findings = _Findings()
+    clock = Timer(seconds, patience.cancel)
+    clock.daemon = True
+    clock.start()
+    try:
+        status = _run(stream, (cancellation, patience), findings, progress)
+    finally:
+        clock.cancel()
+    if cancellation.cancelled:
+        raise ImportCancelled
+    if patience.cancelled or status == -signal.SIGXCPU:
+        raise refusal(Refusal.TOO_SLOW)
+    if findings.refused is not None:
+        raise refusal(findings.refused, findings.row)
+    if not findings.done:
+        raise refusal(Refusal.DAMAGED, findings.row)
+    return SheetTable(tuple(findings.rows), tuple(findings.notes))
+
+
+def _run(
+    stream: BinaryIO,
+    cancellations: Iterable[Cancellation],
+    findings: _Findings,
+    progress: Callable[[int], None] | None,
+) -> int:
+    """Run the process on `stream` until it falls silent; how it ended, as `Popen` tells it."""
     with subprocess.Popen(  # noqa: S603 - our own module, no word of the command is from outside
         COMMAND,
         stdin=stream,
@@ -123,46 +147,34 @@ def read_sheet(
         env=ENVIRONMENT,
         start_new_session=True,
     ) as process:
-        clock = Timer(seconds, patience.cancel)
-        clock.daemon = True
-        clock.start()
         try:
-            cancellation.attach(process.kill)
-            patience.attach(process.kill)
-            intact = _collect(process, findings, progress)
+            for cancellation in cancellations:
+                cancellation.attach(process.kill)
+            _collect(process, findings, progress)
         finally:
-            clock.cancel()
             process.kill()  # after its last word there is nothing left to do but to end
-    if cancellation.cancelled:
-        raise ImportCancelled
-    if patience.cancelled or process.returncode == -signal.SIGXCPU:
-        raise refusal(Refusal.TOO_SLOW)
-    if findings.refused is not None:
-        raise refusal(findings.refused, findings.row)
-    if not (findings.done and intact):
-        raise refusal(Refusal.DAMAGED, findings.row)
-    return SheetTable(tuple(findings.rows), tuple(findings.notes))
+    return process.returncode
 
 
 def _collect(
     process: subprocess.Popen[bytes],
     findings: _Findings,
     progress: Callable[[int], None] | None,
-) -> bool:
-    """Take messages until the process falls silent; False when one of them was none."""
+) -> None:
+    """Take messages until the process falls silent, or one of them is none."""
     out, errors = process.stdout, process.stderr
     if out is None or errors is None:  # only without PIPE, see above
-        return False
+        return
     while line := out.readline(_LINE_MAX):
         try:
             findings.take(json.loads(line))
         except (AttributeError, KeyError, TypeError, ValueError):
             _log.warning("the reading process wrote a message that is none")
-            return False
+            findings.done = False
+            return
         if progress is not None:
             progress(len(findings.rows))
     _note_error(errors)
-    return True
 
 
 def _note_error(errors: IO[bytes]) -> None:

@@ -164,11 +164,11 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
                 field.show_error(error.message)
                 field.focus_input()
                 return
-        self._say(error.message)
+        self.say(".dialog--error", error.message)
 
     def action_submit(self) -> None:
         """Check every field, then run the use case."""
-        self._say("")
+        self.say(".dialog--error", "")
         if wrong := [field for field in self.query(FormField) if not field.validate_now()]:
             wrong[0].focus_input()
         elif not self.busy:
@@ -213,8 +213,3 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
             )
         ):
             self.dismiss(None)
-
-    def _say(self, sentence: str) -> None:
-        line = self.query_one(".dialog--error", Static)
-        line.update(txt(sentence))
-        line.set_class(bool(sentence), "-shown")

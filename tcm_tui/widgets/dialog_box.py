@@ -104,3 +104,10 @@ class Dialog(CalmFocus, ModalScreen[Result]):
         """Write the keys that work now into the lower border."""
         shown = "  ".join(f"{key_name(key)} {text}" for key, text in self.hints())
         self.query_one(".dialog").border_subtitle = txt(shown)
+
+    def say(self, place: str, sentence: str) -> None:
+        """Say `sentence` on the line that `place` selects; it is there while it says something."""
+        line = self.query_one(place, Static)
+        if str(line.content) != sentence:
+            line.update(txt(sentence))
+        line.set_class(bool(sentence), "-shown")

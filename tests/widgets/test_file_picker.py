@@ -10,8 +10,9 @@ from textual.app import App
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.widgets.dialog import Confirm
+from tcm_tui.widgets.file_dialog import FileDialog
 from tcm_tui.widgets.file_list import FileList
-from tcm_tui.widgets.file_picker import FileDialog, OpenFileDialog, SaveFileDialog
+from tcm_tui.widgets.file_picker import OpenFileDialog, SaveFileDialog
 from tcm_tui.widgets.folders import Folders
 
 if TYPE_CHECKING:

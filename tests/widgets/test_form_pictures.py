@@ -13,7 +13,8 @@ from tcm_tui.themes import DARK
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.dialog import Confirm, FormDialog
 from tcm_tui.widgets.field import Field
-from tcm_tui.widgets.file_picker import FileDialog, OpenFileDialog, SaveFileDialog
+from tcm_tui.widgets.file_dialog import FileDialog
+from tcm_tui.widgets.file_picker import OpenFileDialog, SaveFileDialog
 from tcm_tui.widgets.folders import Folders
 from tests.waiting import settle
 

@@ -10,10 +10,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tcm_tui.domain.permissions import Role
+from tcm_tui.screens.administration.invite_dialog.busy import Job
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
-from tcm_tui.screens.administration.invite_dialog.frame import Job
 from tcm_tui.widgets.dialog import Confirm
-from tcm_tui.widgets.file_picker import FileDialog, OpenFileDialog, SaveFileDialog
+from tcm_tui.widgets.file_dialog import FileDialog
+from tcm_tui.widgets.file_picker import OpenFileDialog, SaveFileDialog
 from tests.builders import everything
 from tests.screens.invite_dialog.desk import (
     DERYA,

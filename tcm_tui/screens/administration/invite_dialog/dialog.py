@@ -15,8 +15,8 @@ from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog import wording
+from tcm_tui.screens.administration.invite_dialog.busy import Job
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
-from tcm_tui.screens.administration.invite_dialog.frame import Job
 from tcm_tui.screens.administration.invite_dialog.jobs import Reading
 from tcm_tui.screens.administration.invite_dialog.list_work import add_rows, look_up, send_ready
 from tcm_tui.screens.administration.invite_dialog.row_actions import RowActions

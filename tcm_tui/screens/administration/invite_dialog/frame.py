@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -12,9 +11,10 @@ from textual.reactive import reactive
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.invite_rows import SIGNS, Verdict
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import _
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.administration.invite_dialog import wording
+from tcm_tui.screens.administration.invite_dialog.busy import GLANCE, SENTENCES, Job
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
 from tcm_tui.screens.administration.invite_dialog.jobs import Reading
 from tcm_tui.screens.administration.invite_dialog.keys import CHOOSING, DIALOG_KEYS
@@ -29,28 +29,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tcm_tui.domain.invite_list import InviteList
-
-GLANCE: Final = 0.1
-"""Seconds between two looks at how far an import is."""
-
-
-class Job(StrEnum):
-    """Work that nothing else may overtake."""
-
-    ADDING = "adding"
-    CHANGING = "changing"
-    IMPORTING = "importing"
-    SAVING = "saving"
-    SENDING = "sending"
-
-
-SENTENCES: Final = {
-    Job.ADDING: N_("Zeilen werden übernommen …"),
-    Job.CHANGING: N_("Zeilen werden geändert …"),
-    Job.IMPORTING: N_("Die Liste wird gelesen …"),
-    Job.SAVING: N_("Die Datei wird gespeichert …"),
-    Job.SENDING: N_("Einladungen werden versendet …"),
-}
 
 
 class InviteFrame(Dialog[int | None]):
@@ -161,19 +139,13 @@ class InviteFrame(Dialog[int | None]):
 
     def tell(self, sentence: str) -> None:
         """What happened; an error told before is settled."""
-        self._say("#invite-told", sentence)
-        self._say(".dialog--error", "")
+        self.say("#invite-told", sentence)
+        self.say(".dialog--error", "")
 
     def refuse(self, sentence: str) -> None:
         """What could not be done."""
-        self._say("#invite-told", "")
-        self._say(".dialog--error", sentence)
-
-    def _say(self, place: str, sentence: str) -> None:
-        line = self.query_one(place, Static)
-        if str(line.content) != sentence:
-            line.update(txt(sentence))
-            line.set_class(bool(sentence), "-shown")
+        self.say("#invite-told", "")
+        self.say(".dialog--error", sentence)
 
     def show_counts(self) -> None:
         """How many rows have which verdict, and how many would be sent."""
@@ -181,9 +153,7 @@ class InviteFrame(Dialog[int | None]):
         sentence = self.progress or wording.counts_line(counts)
         if self.job is not None and not self.progress:
             sentence = _(SENTENCES[self.job])
-        line = self.query_one("#invite-counts", Static)
-        if str(line.content) != sentence:
-            line.update(txt(sentence))
+        self.say("#invite-counts", sentence)
         self._label("#submit", wording.send_label(counts.ready))
         self.query_one("#verdicts").display = self.invitations.dirty
 
@@ -196,7 +166,7 @@ class InviteFrame(Dialog[int | None]):
     def show_reason(self) -> None:
         """The whole reason of the row under the cursor, where its column cuts it."""
         reason = self.table.cut_reason()
-        self._say("#invite-reason", reason)
+        self.say("#invite-reason", reason)
         faulty = reason.startswith(SIGNS[Verdict.FAULTY])
         self.query_one("#invite-reason").set_class(faulty, "-faulty")
 

@@ -10,7 +10,8 @@ from tcm_tui.domain.invite_rows import Verdict
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog import wording
-from tcm_tui.screens.administration.invite_dialog.frame import InviteFrame, Job
+from tcm_tui.screens.administration.invite_dialog.busy import Job
+from tcm_tui.screens.administration.invite_dialog.frame import InviteFrame
 from tcm_tui.screens.administration.invite_dialog.list_work import slices
 from tcm_tui.screens.administration.invite_dialog.table import InviteTable
 from tcm_tui.widgets.choice import ChoiceMenu

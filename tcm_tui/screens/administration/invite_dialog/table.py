@@ -1,26 +1,23 @@
-"""The table of the dialog: rows over the list, and the two fields over the row under the cursor."""
+"""The table of the dialog: the two fields over the row under the cursor, and moving with them."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input
-from textual.worker import WorkerCancelled
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput, RoleChoice
 from tcm_tui.screens.administration.invite_dialog.keys import TABLE_KEYS
-from tcm_tui.screens.administration.invite_dialog.rows import NARROW, ListRows, RowLine, columns
+from tcm_tui.screens.administration.invite_dialog.row_table import RowTable
 from tcm_tui.widgets.choice import Choice
-from tcm_tui.widgets.record_columns import GAP
 from tcm_tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -29,18 +26,12 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.geometry import Size
 
     from tcm_tui.domain.invite_list import InviteList
     from tcm_tui.domain.permissions import Role
 
-MARK_CELLS: Final = 3
-"""A click this far left marks."""
-CHOOSING: Final = frozenset({"mark", "mark_all", "select", "vim"})
-"""What the table's own letters do; while an address is typed they are letters."""
 
-
-class InviteTable(RecordTable[RowLine]):
+class InviteTable(RowTable):
     """Rows typed into directly. With the focus on itself letters are keys: rows are chosen.
 
     Args:
@@ -59,18 +50,6 @@ class InviteTable(RecordTable[RowLine]):
         """Enter was pressed behind the last filled row."""
 
     @dataclass
-    class RemovalWanted(Message):
-        """A row is to be taken out."""
-
-        row_id: int
-
-    @dataclass
-    class ResendWanted(Message):
-        """The verdict of a row was clicked."""
-
-        row_id: int
-
-    @dataclass
     class Refused(Message):
         """What was typed could not be taken."""
 
@@ -80,19 +59,8 @@ class InviteTable(RecordTable[RowLine]):
     class ModeChanged(Message):
         """Rows are chosen now, or typed into."""
 
-    @dataclass
-    class Clicked(Message):
-        """A row was clicked at `x`; the cursor is on it."""
-
-        x: int
-
     def __init__(self, invitations: InviteList, *, vim_keys: bool) -> None:
-        super().__init__(
-            columns(NARROW, len(invitations)), key=lambda line: line.id, vim_keys=vim_keys
-        )
-        self.order = ""  # no header carries an arrow
-        self._list = invitations
-        self._choosing = False
+        super().__init__(invitations, vim_keys=vim_keys)
         self._locked = False
         first = invitations.row_at(0)
         self._shown = first.id
@@ -105,72 +73,16 @@ class InviteTable(RecordTable[RowLine]):
         yield self.address
         yield self.role
 
-    def on_mount(self) -> None:
-        """Show the list."""
-        self.source = ListRows(self._list)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The header and all rows, as far as they fit half of the screen."""
-        del container, width
-        return min(len(self._list) + 1, viewport.height // 2)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters are keys only while rows are chosen."""
-        if action in CHOOSING and not self._choosing:
-            return False
-        return super().check_action(action, parameters)
-
-    @property
-    def choosing(self) -> bool:
-        """Whether letters are keys now."""
-        return self._choosing
-
-    @property
-    def current(self) -> int | None:
-        """The id of the row under the cursor, None when it is gone."""
-        line = self.cursor_row
-        return line.id if line is not None and line.id in self._list else None
-
-    @property
-    def chosen(self) -> list[int]:
-        """The marked rows, or the one under the cursor."""
-        marked = sorted(key for key in self.marked if isinstance(key, int) and key in self._list)
-        return marked or ([] if self.current is None else [self.current])
-
-    def cut_reason(self) -> str:
-        """What is said beside the row under the cursor, when there is no room for all of it."""
-        region = self.column_region("verdict")
-        if self.current is None or region is None:
-            return ""
-        verdict = self._list.verdict(self.current)
-        said = f"{verdict.sign} {verdict.reason}"
-        return said if len(said) > region.width else ""
-
-    # -- the list changed
-
     def set_locked(self, locked: bool) -> None:
         """While work is done on the list, nothing can be typed into it."""
         self.commit()
         self._locked = locked
         self.place_fields()
 
-    def list_changed(self) -> None:
-        """Rows came or went."""
-        if not all(key in self._list for key in self.marked):
-            self.mark({key for key in self.marked if key in self._list})
-        self._fit_columns()
-        self.refresh(layout=True)
-        self.reload()
-
     def on_resize(self) -> None:
         """Give the columns what there is."""
-        self._fit_columns()
+        self.fit_columns()
         self.place_fields()
-
-    def _fit_columns(self) -> None:
-        wanted = columns(self.size.width, len(self._list))
-        if [column.width for column in wanted] != [column.width for column in self.columns]:
-            self.columns = wanted
 
     # -- the fields
 
@@ -200,7 +112,7 @@ class InviteTable(RecordTable[RowLine]):
         """Put the fields over the row under the cursor and fill them with it."""
         self.commit()
         for field, column in ((self.address, "email"), (self.role, "role")):
-            field.display = not self._choosing and not self._locked
+            field.display = not self.choosing and not self._locked
             if (region := self.column_region(column)) is not None:
                 field.styles.offset = Offset(region.x, region.y)
                 field.styles.width = region.width
@@ -227,7 +139,7 @@ class InviteTable(RecordTable[RowLine]):
         """Type into the row under the cursor."""
         if self._locked:
             return
-        self._choosing = False
+        self.choosing = False
         self.place_fields()
         (field or self.address).focus()
 
@@ -242,7 +154,7 @@ class InviteTable(RecordTable[RowLine]):
         self._choose(choosing=False)
 
     def _choose(self, *, choosing: bool) -> None:
-        self._choosing = choosing
+        self.choosing = choosing
         self.place_fields()
         self.post_message(self.ModeChanged())
 
@@ -260,7 +172,7 @@ class InviteTable(RecordTable[RowLine]):
         """On to the next row; behind the last filled one, on to what sends them."""
         self.commit()
         empty = self._shown in self._list and self._list.row(self._shown).empty
-        if empty and self._list.dirty and self._nothing_below():
+        if empty and self._list.dirty and self.nothing_below(self._shown):
             self.post_message(self.Finished())
         else:
             await self.go(1)
@@ -301,31 +213,16 @@ class InviteTable(RecordTable[RowLine]):
         self.action_move(step)
         self.mark(self.marked | {row_id for row_id in (before, self.current) if row_id})
 
-    def _nothing_below(self) -> bool:
-        places = range(self._list.number(self._shown), len(self._list))
-        return all(self._list.row_at(place).empty for place in places)
-
     async def _step(self, move: Callable[[], None]) -> None:
         self.commit()
-        await self._rows_read()
+        await self.rows_read()
         move()
-        await self._rows_read()
+        await self.rows_read()
         self.place_fields()
-
-    async def _rows_read(self) -> None:
-        """Wait until the table has read the rows it asked for."""
-        while reading := [w for w in self.workers if w.node is self and not w.is_finished]:
-            with suppress(WorkerCancelled):  # another reading took its place
-                await self.workers.wait_for_complete(reading)
 
     @on(RecordTable.Highlighted)
     def _cursor_moved(self) -> None:
         self.place_fields()
-
-    @on(RecordTable.MarkAllRequested)
-    def _mark_all(self, event: RecordTable.MarkAllRequested) -> None:
-        event.stop()
-        self.mark({row.id for row in self._list.rows if not row.empty})
 
     @on(Input.Changed)
     @on(Choice.Changed)
@@ -335,30 +232,14 @@ class InviteTable(RecordTable[RowLine]):
 
     # -- the mouse
 
-    def on_click(self, event: events.Click) -> None:
-        """A click puts the fields where it was; the table itself moves the cursor first."""
-        if event.widget is not self:
-            event.prevent_default()  # one into a field is not one on the row
-        elif event.y > 0:
-            self.post_message(self.Clicked(event.x))
-
     @on(RecordTable.Selected)
     def _opened(self, event: RecordTable.Selected) -> None:
         event.stop()
         self.edit()
 
-    @on(Clicked)
-    def _clicked(self, event: Clicked) -> None:
+    @on(RowTable.EditWanted)
+    def _clicked(self, event: RowTable.EditWanted) -> None:
         event.stop()
-        role, verdict = self.column_region("role"), self.column_region("verdict")
-        if self.current is None:
-            return
-        if event.x < MARK_CELLS:
-            self.mark(self.marked ^ {self.current})
-        elif verdict is not None and event.x >= verdict.x:
-            self.post_message(self.ResendWanted(self.current))
-        elif role is not None and event.x >= role.x - GAP:
-            self.edit(self.role)
+        self.edit(self.role if event.role else None)
+        if event.role:
             self.role.action_open()
-        else:
-            self.edit()
