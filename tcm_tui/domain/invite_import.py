@@ -12,6 +12,7 @@ from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invite_rows import ROWS_MAX, FaultField, NewRow, RowFault, grouped
 from tcm_tui.domain.people import NAME_MAX
 from tcm_tui.domain.sheet_columns import (
+    ALL,
     Column,
     Layout,
     SheetRow,
@@ -25,7 +26,7 @@ from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tcm_tui.domain.permissions import Role
 
@@ -43,25 +44,28 @@ class ParsedRows:
     notes: tuple[str, ...] = ()
 
 
-def rows_from_table(table: SheetTable) -> ParsedRows:
-    """The rows of a file.
+def rows_from_table(table: SheetTable, wanted: Collection[Column] = ALL) -> ParsedRows:
+    """The rows of a file, made of the columns `wanted`; the others are named in a note.
 
     Raises:
         Invalid: There is no row in it, no address, or more than `ROWS_MAX` rows.
     """
     if not table.rows:
         raise Invalid(_("Die Liste ist leer."), "path")
-    parsed = _rows(table)
+    parsed = _rows(table, wanted)
     if len(parsed.rows) > ROWS_MAX:
         raise Invalid(too_many_rows(), "path")
     return parsed
 
 
-def parse_pasted(text: str) -> ParsedRows:
-    """What was pasted: addresses with any separators, or cells copied from a spreadsheet."""
+def parse_pasted(text: str, wanted: Collection[Column] = ALL) -> ParsedRows:
+    """What was pasted: addresses with any separators, or cells copied from a spreadsheet.
+
+    Of such cells the columns `wanted` are taken.
+    """
     lines = [line for line in _LINE_END.split(text) if line.strip()]
     if table := _as_table(lines):
-        parsed = _rows(table)
+        parsed = _rows(table, wanted)
     else:
         start = 1 if lines and Column.EMAIL in header_of([lines[0]]) else 0
         parsed = ParsedRows(tuple(_pasted(lines[start:])))
@@ -78,8 +82,8 @@ def too_many_rows() -> str:
 # --- one row of a table --------------------------------------------------------------------------
 
 
-def _rows(table: SheetTable) -> ParsedRows:
-    layout = layout_of(table.rows)
+def _rows(table: SheetTable, wanted: Collection[Column]) -> ParsedRows:
+    layout = layout_of(table.rows, wanted)
     nameless: list[int] = []
     rows = tuple(_row(row, layout, nameless) for row in layout.rows)
     return ParsedRows(rows, (*table.notes, *layout.notes, *_name_notes(nameless)))

@@ -83,6 +83,11 @@ _STATES: Final = {
 }
 
 
+def state_label(state: MemberState) -> str:
+    """„aktiv“, for where a sign would be in the way."""
+    return _(_STATES[state].label)
+
+
 def state_text(state: MemberState) -> str:
     """„● aktiv“."""
     found = _STATES[state]

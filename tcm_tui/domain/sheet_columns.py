@@ -14,7 +14,7 @@ from tcm_tui.domain.text import shown, sort_key
 from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 HEADER_WITHIN: Final = 10
 """The header is looked for in this many rows from the top: titles may stand above it."""
@@ -33,6 +33,7 @@ class Column(StrEnum):
     ROLE = "role"
 
 
+ALL: Final = frozenset(Column)
 HEADERS: Final[Mapping[str, Column]] = {
     word: column
     for column, words in {
@@ -141,13 +142,14 @@ def is_role_word(word: str) -> bool:
     return len(word) <= SHOWN_WORD_MAX and word_key(word) in ROLE_WORDS
 
 
-def header_of(cells: Sequence[str]) -> dict[Column, int]:
-    """The columns that a row of headers names; empty when it is no such row."""
+def header_of(cells: Sequence[str], wanted: Collection[Column] = ALL) -> dict[Column, int]:
+    """The `wanted` columns that a row of headers names; empty when it is no such row."""
     if any("@" in cell for cell in cells):
         return {}
     columns: dict[Column, int] = {}
     for index, cell in enumerate(cells):
-        if (meaning := HEADERS.get(word_key(cell))) is not None:
+        meaning = HEADERS.get(word_key(cell))
+        if meaning is not None and meaning in wanted:
             columns.setdefault(meaning, index)
     return columns
 
@@ -161,11 +163,13 @@ def _first_with_addresses(rows: Sequence[SheetRow]) -> int:
     return min(found)
 
 
-def _find_header(rows: Sequence[SheetRow]) -> tuple[int, dict[Column, int]]:
+def _find_header(
+    rows: Sequence[SheetRow], wanted: Collection[Column]
+) -> tuple[int, dict[Column, int]]:
     """Index of the header and its columns; (-1, {}) when the list has none."""
     first: tuple[int, dict[Column, int]] = (-1, {})
     for index, row in enumerate(rows[:HEADER_WITHIN]):
-        columns = header_of(row.cells)
+        columns = header_of(row.cells, wanted)
         if Column.EMAIL in columns:
             return index, columns
         if columns and index == 0:
@@ -234,8 +238,8 @@ def _headless_notes(rows: Sequence[SheetRow], columns: Mapping[Column, int]) -> 
     return notes
 
 
-def layout_of(rows: Sequence[SheetRow]) -> Layout:
-    """Which columns of `rows` mean what.
+def layout_of(rows: Sequence[SheetRow], wanted: Collection[Column] = ALL) -> Layout:
+    """Which columns of `rows` mean what, as far as they are `wanted`; the address always is.
 
     By header, in any order and case; else the first column that holds addresses, and the one
     that holds role words.
@@ -243,7 +247,7 @@ def layout_of(rows: Sequence[SheetRow]) -> Layout:
     Raises:
         Invalid: Nothing in the list can be an address.
     """
-    index, columns = _find_header(rows)
+    index, columns = _find_header(rows, wanted)
     body = tuple(rows[index + 1 :])
     if Column.EMAIL not in columns:
         columns = {**columns, Column.EMAIL: _first_with_addresses(body)}
