@@ -55,38 +55,98 @@ FEED_ACTIONS = (
     AuditAction.COMPANY_FOUNDED,
     AuditAction.INVITATION_ACCEPTED,
     AuditAction.INVITATION_RESENT,
+    AuditAction.INVITATION_RESTORED,
     AuditAction.INVITATION_REVOKED,
+    AuditAction.INVITATION_ROLE_CHANGED,
     AuditAction.INVITATION_SENT,
+    AuditAction.MEMBERS_EXPORTED,
+    AuditAction.MEMBER_DISABLED,
+    AuditAction.MEMBER_EDITED,
+    AuditAction.MEMBER_ENABLED,
+    AuditAction.MEMBER_REMOVED,
+    AuditAction.MEMBER_ROLE_CHANGED,
 )
 """What makes a line of the feed; everything else is only in the audit log."""
 
 
 def _sentence(event: Event) -> str:
     n = event.count
-    match event.action:
-        case AuditAction.COMPANY_FOUNDED:
-            pattern = _("{actor} hat das Konto eingerichtet")
+    pattern = _about_invitations(event.action, n) or _about_members(event.action, n)
+    if event.action is AuditAction.COMPANY_FOUNDED:
+        pattern = _("{actor} hat das Konto eingerichtet")
+    if not pattern:
+        raise ValueError(event.action)
+    return pattern.format(actor=event.actor, subject=event.subject, n=n)
+
+
+def _about_invitations(action: AuditAction, n: int) -> str:
+    """What happened to `n` invitations, "" for anything else."""
+    match action:
         case AuditAction.INVITATION_ACCEPTED:
-            pattern = _("{actor} hat die Registrierung abgeschlossen")
+            return _("{actor} hat die Registrierung abgeschlossen")
         case AuditAction.INVITATION_SENT:
-            pattern = ngettext(
+            return ngettext(
                 "{actor} hat {subject} eingeladen", "{actor} hat {n} Personen eingeladen", n
             )
         case AuditAction.INVITATION_RESENT:
-            pattern = ngettext(
+            return ngettext(
                 "{actor} hat {subject} erneut eingeladen",
                 "{actor} hat {n} Personen erneut eingeladen",
                 n,
             )
         case AuditAction.INVITATION_REVOKED:
-            pattern = ngettext(
+            return ngettext(
                 "{actor} hat die Einladung an {subject} zurückgezogen",
                 "{actor} hat {n} Einladungen zurückgezogen",
                 n,
             )
+        case AuditAction.INVITATION_RESTORED:
+            return ngettext(
+                "{actor} hat die Einladung an {subject} wiederhergestellt",
+                "{actor} hat {n} Einladungen wiederhergestellt",
+                n,
+            )
+        case AuditAction.INVITATION_ROLE_CHANGED:
+            return ngettext(
+                "{actor} hat die Rolle in der Einladung an {subject} geändert",
+                "{actor} hat die Rolle in {n} Einladungen geändert",
+                n,
+            )
         case _:
-            raise ValueError(event.action)
-    return pattern.format(actor=event.actor, subject=event.subject, n=n)
+            return ""
+
+
+def _about_members(action: AuditAction, n: int) -> str:
+    """What happened to `n` members, "" for anything else."""
+    match action:
+        case AuditAction.MEMBERS_EXPORTED:
+            return _("{actor} hat die Liste der Benutzer exportiert")
+        case AuditAction.MEMBER_DISABLED:
+            return ngettext(
+                "{actor} hat {subject} deaktiviert", "{actor} hat {n} Personen deaktiviert", n
+            )
+        case AuditAction.MEMBER_EDITED:
+            return ngettext(
+                "{actor} hat die Angaben zu {subject} geändert",
+                "{actor} hat die Angaben zu {n} Personen geändert",
+                n,
+            )
+        case AuditAction.MEMBER_ENABLED:
+            return ngettext(
+                "{actor} hat {subject} aktiviert", "{actor} hat {n} Personen aktiviert", n
+            )
+        case AuditAction.MEMBER_REMOVED:
+            return ngettext(
+                "{actor} hat {subject} entfernt", "{actor} hat {n} Personen entfernt", n
+            )
+        case AuditAction.MEMBER_ROLE_CHANGED:
+            return ngettext(
+                "{actor} hat die Rolle von {subject} geändert",
+                "{actor} hat die Rolle von {n} Personen geändert",
+                n,
+            )
+        case _:
+            return ""
 
 
 def period(day: date, today: date) -> Period:

@@ -137,7 +137,7 @@ def meanwhile(seen: ChangeRow, found: Standing) -> str:
             before=role_label(seen.role), now=role_label(found.role)
         )
     if found.state is not seen.state:
-        return _("Inzwischen geändert: Der Zustand war „{before}“ und ist jetzt „{now}“.").format(
+        return _("Inzwischen geändert: Der Status war „{before}“ und ist jetzt „{now}“.").format(
             before=state_text(seen.state), now=state_text(found.state)
         )
     return _("Jemand hat hier inzwischen etwas geändert. Sehen Sie die Person noch einmal an.")
