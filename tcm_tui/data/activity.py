@@ -49,9 +49,11 @@ def feed(
         query = query.where(AuditEntry.id < before)
     rows = session.execute(query.order_by(AuditEntry.id.desc()).limit(limit)).all()
     gone = [
-        entry.subject_id
+        number
         for entry, _user, _email, member in rows
-        if entry.subject is Subject.MEMBERSHIP and entry.subject_id and member is None
+        if entry.subject is Subject.MEMBERSHIP
+        and member is None
+        and (number := entry.subject_id) is not None
     ]
     removed = memberships.removed(session, company_id, gone)
     return [_event(row, {number: one.name for number, one in removed.items()}) for row in rows]
