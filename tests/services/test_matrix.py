@@ -23,9 +23,11 @@ from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, SessionEnded
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
+from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.members import EVERYBODY as ALL_ROWS
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.role_list import WantedRole
 from tcm_tui.domain.sign_in import SESSION_SILENCE
 from tcm_tui.services.attempts import Attempt, Verdict
 from tcm_tui.services.context import USE_CASES, Context
@@ -51,6 +53,7 @@ EVERYBODY: Final = frozenset(Role)
 MAY: Final = {
     Permission.ACTIVITY_READ: EVERYBODY,
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
+    Permission.MEMBER_EXPORT: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.MEMBER_INVITE: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_LIST: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.MEMBER_OPEN: frozenset({Role.COMPANY_ADMIN}),
@@ -85,6 +88,8 @@ COMPOSITES: Final = frozenset(
         "mail.deliver_round",
         "mail.next_due",
         "mail.waiting",
+        "member_export.export_to_file",
+        "member_export.export_to_stream",
         "sign_in.sign_in",
         "sign_in.unlock",
     }
@@ -122,6 +127,8 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "invitations.look_up": lambda f, ctx, _: f(ctx, ["fremd.chef@nebenan.example"]),
     "invitations.resend": lambda f, ctx, rows: f(ctx, rows.invitation_id),
     "invitations.revoke": lambda f, ctx, rows: f(ctx, rows.invitation_id),
+    "member_export._check": lambda f, ctx, _: f(ctx),
+    "member_export._write_down": lambda f, ctx, _: f(ctx, Listing(), 0),
     "member_history.history": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "member_history.sessions": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "members.count": lambda f, ctx, _: f(ctx, ALL_ROWS),
@@ -130,6 +137,9 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "members.keys": lambda f, ctx, _: f(ctx, ALL_ROWS),
     "members.member": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "members.page": lambda f, ctx, _: f(ctx, limit=10),
+    "role_lists.compare": lambda f, ctx, _: f(
+        ctx, [WantedRole(1, "a@b.example", Role.USER, "a@b.example")]
+    ),
     "sign_in._record": lambda f, ctx, _: f(ctx, *NO_TRY),
     "sign_in._record_unlock": lambda f, ctx, _: f(ctx, *NO_TRY),
     "sign_in._reserve": lambda f, ctx, _: f(ctx, "niemand@muster.example"),
