@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from tcm_tui.domain.sign_in import SignedIn
 
 IDLE_LOOK: Final = 15.0
-"""Seconds between two looks whether somebody is there."""
+"""Seconds between two looks whether somebody is there, at most."""
+_SHORTEST_LOOK: Final = 1.0
+_LOOKS: Final = 20
+"""Looks within the idle time of the company: the lock is late by no more than such a part."""
 
 
 class CoveredApp(SessionApp):
@@ -28,7 +31,7 @@ class CoveredApp(SessionApp):
 
     Args:
         start: How it opens.
-        idle_look: Seconds between two looks whether somebody is there.
+        idle_look: Seconds between two looks whether somebody is there, at most.
         options: Those of SessionApp.
     """
 
@@ -45,7 +48,7 @@ class CoveredApp(SessionApp):
 
     def on_mount(self) -> None:
         """Begin to look whether somebody is there."""
-        self.set_interval(self._idle_look, self.look_whether_idle)
+        self._idle_timer = self.set_interval(self._idle_look, self.look_whether_idle)
 
     @property
     def covered(self) -> bool:
@@ -63,7 +66,13 @@ class CoveredApp(SessionApp):
     async def enter_portal(self, signed_in: SignedIn) -> None:
         """Go on as `signed_in`, who is there."""
         self._last_input = self.clock()
+        self._look_often_enough(timedelta(minutes=signed_in.idle_minutes))
         await super().enter_portal(signed_in)
+
+    def _look_often_enough(self, allowed: timedelta) -> None:
+        part = max(allowed.total_seconds() / _LOOKS, _SHORTEST_LOOK)
+        self._idle_timer.stop()
+        self._idle_timer = self.set_interval(min(part, self._idle_look), self.look_whether_idle)
 
     def look_whether_idle(self) -> None:
         """Lock when nobody has touched key or mouse for as long as the company allows."""

@@ -117,8 +117,8 @@ def test_b4_a_paste_without_end_does_not_keep_the_screen_open(demo_folder: Path)
     with closing(sqlite3.connect(demo_folder / "tcm.db")) as database, database:
         database.execute("UPDATE companies SET idle_minutes = 0")
     with portal.demo(demo_folder) as terminal:
-        sign_in(terminal)
-        terminal.send(b"\x1b[200~abc")
+        terminal.wait_for(ANNA, LONG)
+        terminal.send(b"\r\x1b[200~abc")  # in one go: the lock may come as soon as the portal
         terminal.wait_for("Entsperren", LONG)
         assert "Neuigkeiten" not in terminal.screen_text()
         terminal.send(b"\x1b[201~")
