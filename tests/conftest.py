@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import shutil
@@ -18,7 +19,7 @@ from tcm_tui.i18n import SOURCE_LANGUAGE, set_language
 from tcm_tui.services.context import Context
 from tcm_tui.services.hashing import Hasher
 
-from . import servers
+from . import servers, waiting
 from .builders import ORIGIN, PASSWORD, Clock, Person, add_company, add_member, signed_in
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.stash[_LEFT_OUT] = len(left_out)
 
 
+def pytest_collection_finish() -> None:
+    """Keep the collector off what lives as long as the run; else it takes a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
+
+
 _LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -68,6 +76,14 @@ def _german() -> Iterator[None]:
     """The language is one per process: a test that changes it must not reach the next one."""
     yield
     set_language(SOURCE_LANGUAGE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pilots() -> Iterator[None]:
+    """A key is answered when the program rests, not after a time."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        waiting.pilots_wait_for_rest(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 
 from tcm_tui import cli
 from tcm_tui.data.database import open_database
 from tcm_tui.domain.permissions import Role
+from tcm_tui.services.hashing import Hasher
 from tests.builders import PASSWORD, Person, add_company, add_member
 
 if TYPE_CHECKING:
@@ -102,6 +104,13 @@ def boss(data: Database, password_hash: str) -> Person:
     """The administrator, with `builders.PASSWORD`."""
     company = add_company(data)
     return add_member(data, company, ANNA, role=Role.COMPANY_ADMIN, password_hash=password_hash)
+
+
+@pytest.fixture
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For commands that hash many passwords, where the hashes are not what is tested."""
+    costs = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(Hasher, "_argon2", costs)
 
 
 @pytest.fixture

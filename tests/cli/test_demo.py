@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from .conftest import Run, Terminal
 
+pytestmark = pytest.mark.usefixtures("cheap_hashes")  # a demo has 24 passwords
+
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below `folder` with its content."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from .portal import LONG, program
-from .terminal import usual_environment
+from . import portal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,18 +15,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that nobody has opened yet."""
-    home = tmp_path_factory.mktemp("demo")
-    built = subprocess.run(
-        program(home, "demo", "--at", str(home / "demo")),
-        env=usual_environment() | {"HOME": str(home)},
-        stdin=subprocess.DEVNULL,  # without a terminal it builds and then refuses to open
-        capture_output=True,
-        timeout=LONG,
-        check=False,
-    )
-    assert built.returncode == 2, built.stderr.decode()
-    return home / "demo"
+    """A demo in which nobody has signed in yet."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    with portal.demo(folder) as terminal:
+        terminal.wait_for(portal.ANNA, portal.LONG)
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+    return folder
 
 
 @pytest.fixture

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import random
 import signal
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from tcm_tui.data.models import AuditEntry, Invitation, OutboxMessage, Token
 from tcm_tui.domain.audit import AuditAction
@@ -20,6 +20,8 @@ from tests.builders import Person, signed_in
 from tests.processes import context_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.services.context import Context
     from tcm_tui.services.hashing import Hasher
 
@@ -35,12 +37,35 @@ def drafts(round_number: int) -> list[InvitationDraft]:
     return [InvitationDraft(f"r{round_number}p{n}@kunde.example") for n in range(SIZE)]
 
 
-def _import(url: str, hasher: Hasher, anna: Person, round_number: int, ready: Any) -> None:  # noqa: ANN401 - multiprocessing has no public types for these
-    """In a process of its own: say that it begins, then import."""
+def on_each_step(ctx: Context, step: Callable[..., None]) -> None:
+    """Call `step` before each statement and each commit."""
+    for name in ("before_cursor_execute", "commit"):
+        event.listen(ctx.database.engine, name, step)
+
+
+def _import(
+    url: str, hasher: Hasher, anna: Person, round_number: int, moment: tuple[int, Any]
+) -> None:
+    """In a process of its own: import, and say when the step of `moment` begins."""
+    number, reached = moment
     ctx = signed_in(context_of(url, hasher), anna)
-    ready.set()
+    steps = itertools.count(1)
+
+    def step(*_what: object) -> None:
+        if next(steps) == number:
+            reached.set()
+
+    on_each_step(ctx, step)
     invite_many(ctx, drafts(round_number))
     ctx.database.dispose()
+
+
+def steps_of_an_import(ctx: Context) -> int:
+    """How many there are, found out by an import of its own."""
+    steps = list[None]()
+    on_each_step(ctx, lambda *_what: steps.append(None))
+    invite_many(ctx, drafts(ROUNDS))
+    return len(steps)
 
 
 def figures(ctx: Context, round_number: int) -> tuple[int, ...]:
@@ -65,17 +90,17 @@ def figures(ctx: Context, round_number: int) -> tuple[int, ...]:
 def test_f8_kill_during_import(
     ctx: Context, anna: Person, database_url: str, hasher: Hasher
 ) -> None:
-    """`kill -9` at a random moment, then the same list again: 500 invitations, none double."""
+    """`kill -9` at a random step, then the same list again: 500 invitations, none double."""
     chance = random.Random(8)
-    longest = 0.5
+    steps = steps_of_an_import(ctx)
     for round_number in range(ROUNDS):
-        ready = _SPAWN.Event()
+        reached = _SPAWN.Event()
+        moment = (chance.randint(1, steps), reached)
         child = _SPAWN.Process(
-            target=_import, args=(database_url, hasher, anna, round_number, ready)
+            target=_import, args=(database_url, hasher, anna, round_number, moment)
         )
         child.start()
-        assert ready.wait(60)
-        time.sleep(chance.uniform(0, longest))  # the moment of the kill is what is tried
+        assert reached.wait(60)
         assert child.pid is not None
         os.kill(child.pid, signal.SIGKILL)
         child.join()
