@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.bootstrap import Portal, StartPortal
     from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.screens.undo import UndoStack
     from tcm_tui.services.context import Context
 
 Args = ParamSpec("Args")
@@ -97,6 +98,13 @@ class SessionApp(GuardedApp):
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - „Anmelden“ shows no times
 
         return ZoneInfo(self.start.settings.timezone)
+
+    @cached_property
+    def undo(self) -> UndoStack:
+        """What whoever is signed in can take back."""
+        from tcm_tui.screens.undo import UndoStack  # noqa: PLC0415 - „Anmelden“ changes nothing
+
+        return UndoStack()
 
     def import_ahead(self) -> None:
         """Import what may be wanted later, while the person types; called in a thread."""
@@ -193,12 +201,14 @@ class SessionApp(GuardedApp):
     async def enter_portal(self, signed_in: SignedIn) -> None:
         """Go on as `signed_in`."""
         await self.session.enter(signed_in)
+        self.undo.clear()
         await self.show_only(self.begin(signed_in))
 
     async def leave_portal(self, sentence: str = "") -> None:
         """Sign out and show „Anmelden“ with `sentence`."""
         if self.signed_in is not None:
             await self.session.sign_out()
+            self.undo.clear()
             await self.show_only(self.sign_in_screen(sentence))
 
     async def session_over(self, who: SignedIn | None, sentence: str) -> None:

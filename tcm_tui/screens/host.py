@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.navigation import Destination, Door
+    from tcm_tui.screens.undo import UndoStack
     from tcm_tui.services.context import Context
 
 Args = ParamSpec("Args")
@@ -46,6 +47,7 @@ class Host(Protocol):
     """The application, as screens see it."""
 
     signed_in: SignedIn | None
+    undo: UndoStack
     zone: ZoneInfo
     clock: Callable[[], datetime]
     local: bool

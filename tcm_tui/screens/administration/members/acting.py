@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
 
-from tcm_tui.domain.members import MemberKind, MemberRow, RowKey
+from tcm_tui.domain.member_changes import Change, ChangeKind
+from tcm_tui.domain.members import MemberKind, MemberRow, MemberState, RowKey
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.i18n import N_
+from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
+from tcm_tui.screens.administration.members.asking import remove_dialog, role_dialog, turn_dialog
 from tcm_tui.screens.administration.members.deeds import Deeds
-from tcm_tui.screens.administration.members.wishes import Wish
-from tcm_tui.screens.administration.members.wording import invitations_of
+from tcm_tui.screens.administration.members.editing import Editing
+from tcm_tui.screens.administration.members.wishes import FIT, Wish
+from tcm_tui.screens.host import host
+from tcm_tui.widgets.key_bar import key_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tcm_tui.widgets.record_table import RecordTable
+
+UNDO_ID: Final = "members.undo"
 
 
 class Acting(InvitingPane):
     """A tab with a list of people to whom something can be done, one or many."""
 
     permissions: ClassVar[Mapping[str, Permission]] = {
-        "resend": Permission.MEMBER_INVITE,
-        "revoke": Permission.MEMBER_INVITE,
+        **dict.fromkeys((wish.value for wish in Wish), Permission.MEMBER_CHANGE),
+        "undo": Permission.MEMBER_CHANGE,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "r",
+            "role",
+            N_("Rolle"),
+            id="members.role",
+            tooltip=N_("Ändert die Rolle der Person oder aller markierten"),
+        ),
+        Binding(
+            "d",
+            "turn",
+            N_("Deaktivieren"),
+            id="members.turn",
+            tooltip=N_("Deaktiviert Mitglieder, oder aktiviert sie wieder"),
+        ),
+        Binding(
+            "e",
+            "edit",
+            N_("Bearbeiten"),
+            id="members.edit",
+            tooltip=N_("Ändert Position, Abteilung und Telefon eines Mitglieds"),
+        ),
         Binding(
             "v",
             "resend",
@@ -38,16 +65,27 @@ class Acting(InvitingPane):
         ),
         Binding(
             "delete",
-            "revoke",
-            N_("Zurückziehen"),
-            id="members.revoke",
-            tooltip=N_("Zieht die Einladung zurück, nach einer Rückfrage"),
+            "remove",
+            N_("Entfernen"),
+            id="members.remove",
+            tooltip=N_("Entfernt Mitglieder, zieht Einladungen zurück; nach einer Rückfrage"),
+        ),
+        Binding(
+            "ctrl+z",
+            "undo",
+            N_("Rückgängig"),
+            id=UNDO_ID,
+            show=False,
+            tooltip=N_("Nimmt zurück, was zuletzt geändert wurde"),
         ),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._deeds = Deeds(self, self.show_progress)
+        self._deeds = Deeds(self, self._changed, self._undo_key)
+        self._editing = Editing(self, self.refresh_data)
+        self._looked_at: object = None
+        self._kinds: frozenset[MemberKind] = frozenset()
 
     # -- what the list gives
 
@@ -65,61 +103,144 @@ class Acting(InvitingPane):
         """How many rows are marked."""
         return len(self.table.marked)
 
-    def show_progress(self, text: str) -> None:
-        """Say below the list how far something is; "" when it is over."""
-        raise NotImplementedError
-
     # -- what the list asks
-
-    @property
-    def acting(self) -> bool:
-        """Whether something is under way."""
-        return self._deeds.busy
-
-    def stop_acting(self) -> None:
-        """End what is under way as soon as nothing is half done."""
-        self._deeds.stop()
 
     def offered(self, row: MemberRow) -> frozenset[Wish]:
         """What can be wished for `row`."""
-        allowed = self.may(Permission.MEMBER_INVITE) and row.key.kind is MemberKind.INVITATION
-        return frozenset(Wish) if allowed else frozenset()
+        if not self.may(Permission.MEMBER_CHANGE):
+            return frozenset()
+        return frozenset(wish for wish in Wish if row.key.kind in FIT[wish])
 
     def act(self, wish: Wish, row: MemberRow) -> None:
         """Do to `row` alone what was wished in its details."""
-        if wish is Wish.REVOKE:
-            self._ask_to_revoke([row.key], row.address)
-        else:
-            self._do(wish, [row.key])
+        self._do(wish, [row.key], row)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what the role may not do, and what no row chosen is fit for."""
-        if action in set(Wish) and (self._deeds.busy or not invitations_of(self.chosen_keys())):
+        if action in set(Wish) and (self._deeds.busy or not self._fits(Wish(action))):
+            return None
+        if action == "undo" and (self._deeds.busy or not host(self).undo):
             return None
         return super().check_action(action, parameters)
 
     # -- keys
 
+    def action_role(self) -> None:
+        """Another role."""
+        self._wish(Wish.ROLE)
+
+    def action_turn(self) -> None:
+        """Disable, or enable again."""
+        self._wish(Wish.TURN)
+
+    def action_edit(self) -> None:
+        """Title, department, telephone."""
+        self._wish(Wish.EDIT)
+
     def action_resend(self) -> None:
         """Send the invitations chosen again."""
-        self._do(Wish.RESEND, invitations_of(self.chosen_keys()))
+        self._wish(Wish.RESEND)
 
-    def action_revoke(self) -> None:
-        """Take the invitations chosen back, after asking."""
+    def action_remove(self) -> None:
+        """Remove members, revoke invitations."""
+        self._wish(Wish.REMOVE)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._deeds.undo()
+
+    # -- the rows chosen
+
+    def _fits(self, wish: Wish) -> bool:
+        """Whether `wish` is for any row chosen; asked with every key, so marks are seen once."""
+        marked, row = self.table.marked, self.table.cursor_row
+        if not marked:
+            return row is not None and row.key.kind in FIT[wish]
+        if marked is not self._looked_at:
+            keys = (key for key in marked if isinstance(key, RowKey))
+            self._looked_at, self._kinds = marked, frozenset(key.kind for key in keys)
+        return bool(self._kinds & FIT[wish]) and (wish is not Wish.EDIT or len(marked) == 1)
+
+    def _wish(self, wish: Wish) -> None:
+        keys = [key for key in self.chosen_keys() if key.kind in FIT[wish]]
         row = self.table.cursor_row
-        address = row.address if row and not self.marked_count else ""
-        self._ask_to_revoke(invitations_of(self.chosen_keys()), address)
+        alone = row if row is not None and keys == [row.key] else None
+        self._do(wish, keys, alone)
+
+    def _do(self, wish: Wish, keys: Sequence[RowKey], seen: MemberRow | None) -> None:
+        """Ask what is left to ask, then do it; `seen` is the only row, where it is known."""
+        if self._deeds.busy or not keys:
+            return
+        match wish:
+            case Wish.ROLE:
+                self._ask_role(keys, seen)
+            case Wish.TURN:
+                self._turn(keys, seen)
+            case Wish.EDIT:
+                self._editing.begin(keys[0])
+            case Wish.RESEND:
+                self._change(Change(ChangeKind.RESEND), keys, seen)
+            case Wish.REMOVE:
+                self._remove(keys, seen)
+
+    def _change(self, change: Change, keys: Sequence[RowKey], seen: MemberRow | None) -> None:
+        if len(keys) == 1:
+            self._deeds.one(change, keys[0], seen)
+        else:
+            self._deeds.many(change, keys)
 
     @work
-    async def _ask_to_revoke(self, keys: Sequence[RowKey], address: str) -> None:
-        if await self._deeds.confirmed(keys, address):
-            self._do(Wish.REVOKE, keys)
+    async def _ask_role(self, keys: Sequence[RowKey], seen: MemberRow | None) -> None:
+        role = await self.app.push_screen_wait(role_dialog(len(keys), seen))
+        if role is not None:
+            self._change(Change(ChangeKind.ROLE, role), keys, seen)
 
-    @work(group="submit")
-    async def _do(self, wish: Wish, keys: Sequence[RowKey]) -> None:
-        """Do it, show what is different now, tell what came of it."""
-        if self._deeds.busy or (outcome := await self._deeds.do(wish, keys)) is None:
+    def _turn(self, keys: Sequence[RowKey], seen: MemberRow | None) -> None:
+        if seen is None:
+            self._deeds.states(keys, self._turn_many)
             return
-        self.table.mark(self.table.marked.difference(outcome.done))
+        active = seen.state is MemberState.ACTIVE
+        self._change(Change(ChangeKind.DISABLE if active else ChangeKind.ENABLE), keys, seen)
+
+    def _turn_many(self, states: Mapping[RowKey, MemberState]) -> None:
+        """Disable who is active, or enable who is not; where there are both, ask."""
+        active = sum(state is MemberState.ACTIVE for state in states.values())
+        if 0 < active < len(states):
+            self._ask_turn(list(states), active)
+        else:
+            kind = ChangeKind.DISABLE if active else ChangeKind.ENABLE
+            self._change(Change(kind), list(states), None)
+
+    @work
+    async def _ask_turn(self, keys: Sequence[RowKey], active: int) -> None:
+        kind = await self.app.push_screen_wait(turn_dialog(active, len(keys) - active))
+        if kind is not None:
+            self._change(Change(kind), keys, None)
+
+    def _remove(self, keys: Sequence[RowKey], seen: MemberRow | None) -> None:
+        members = [key for key in keys if key.kind is MemberKind.MEMBER]
+        invitations = [key for key in keys if key.kind is MemberKind.INVITATION]
+        if members and invitations:
+            self._ask_remove(members, invitations)
+        else:
+            kind = ChangeKind.REMOVE if members else ChangeKind.REVOKE
+            self._change(Change(kind), keys, seen)
+
+    @work
+    async def _ask_remove(self, members: Sequence[RowKey], invitations: Sequence[RowKey]) -> None:
+        asked = remove_dialog(len(members), len(invitations))
+        if (kind := await self.app.push_screen_wait(asked)) is not None:
+            keys = members if kind is ChangeKind.REMOVE else invitations
+            self._change(Change(kind), keys, None)
+
+    # -- afterwards
+
+    def _changed(self, keys: Collection[RowKey]) -> None:
+        """Take the marks of what was done away, and show what is different now."""
+        self.table.mark(self.table.marked.difference(keys))
         self.refresh_data()
-        self._deeds.tell(wish, outcome)
+
+    def _undo_key(self) -> str:
+        """The key that takes back, as it stands on the keyboard."""
+        bindings = [active.binding for active in self.screen.active_bindings.values()]
+        return next((key_name(one.key) for one in bindings if one.id == UNDO_ID), _("Rückgängig"))

@@ -1,86 +1,259 @@
-"""Sending invitations again and taking them back, one or many."""
+"""Changing one person or many: what is asked before, what is told after, what can be taken back."""
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tcm_tui.domain.errors import SessionEnded
-from tcm_tui.i18n import _
-from tcm_tui.screens.administration.members.in_turn import InTurn, Outcome, Summary
-from tcm_tui.screens.administration.members.wishes import Wish
-from tcm_tui.screens.administration.members.wording import (
-    done_text,
-    progress_text,
-    revoking,
-    summary_lines,
-)
-from tcm_tui.services import invitations
+from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeReport, Verdict
+from tcm_tui.domain.text import sort_key
+from tcm_tui.screens.administration.members import change_wording as wording
+from tcm_tui.screens.administration.members.change_dialog import ChangeDialog, ChangeJobs
+from tcm_tui.screens.host import host
+from tcm_tui.services import change_reports, member_changes
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-    from tcm_tui.domain.members import RowKey
+    from tcm_tui.domain.member_changes import ChangeRow
+    from tcm_tui.domain.members import MemberRow, MemberState, RowKey
+    from tcm_tui.screens.administration.members.run import Outcome
     from tcm_tui.screens.portal_screen import PortalPane
+
+_ASKED: frozenset[ChangeKind] = frozenset({ChangeKind.REMOVE, ChangeKind.REVOKE})
+"""What of one row is asked about before."""
 
 
 class Deeds:
-    """Does to invitations what was wished, and tells what came of it.
+    """Does to people what was wished, and tells what came of it.
 
     Args:
         pane: Where it happens.
-        told: Gets a line about how far it is; empty when it is over.
+        done: Told which rows were changed, once they are.
+        undo_key: The key that takes back, as it stands on the keyboard.
     """
 
-    def __init__(self, pane: PortalPane, told: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        pane: PortalPane,
+        done: Callable[[Collection[RowKey]], None],
+        undo_key: Callable[[], str],
+    ) -> None:
         self._pane = pane
-        self._told = told
-        self._running: InTurn | None = None
+        self._done = done
+        self._undo_key = undo_key
+        self._versions: dict[RowKey, int] = {}
+        self.busy = False
+        """Something is being asked of the database; nothing else may begin meanwhile."""
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is under way."""
-        return self._running is not None
+    # -- one
 
-    def stop(self) -> None:
-        """End what is under way after the invitation it is at."""
-        if self._running is not None:
-            self._running.stop()
+    def one(self, change: Change, key: RowKey, seen: MemberRow | None) -> None:
+        """Change a row as it was `seen`; ask first where it cannot be taken back."""
+        self._start(self._look(change, key, seen))
 
-    async def confirmed(self, keys: Sequence[RowKey], address: str) -> bool:
-        """Ask whether to take `keys` back; `address` names the one when it is one."""
-        question = revoking(len(keys), address)
+    async def _look(self, change: Change, key: RowKey, seen: MemberRow | None) -> None:
+        with self._working():
+            plan = await self._pane.ask(member_changes.plan, change, [key])
+            (row,) = plan.rows
+            if row.verdict is Verdict.REFUSED:
+                toast(self._pane, row.reason, severity="error")
+            elif row.verdict is Verdict.UNCHANGED:
+                toast(self._pane, f"{wording.called(row)}: {row.reason}")
+            elif change.kind in _ASKED or row.reason:
+                self._wait(self._confirm(change, self._as_seen(row, seen)))
+            else:
+                await self._act(change, self._as_seen(row, seen))
+
+    def _as_seen(self, row: ChangeRow, seen: MemberRow | None) -> ChangeRow:
+        """`row` as the person saw it: what others changed since is refused, not overwritten."""
+        if seen is None or seen.version < self._versions.get(row.key, 0):
+            return row  # what was changed from here has not been read again yet
+        return replace(row, version=seen.version, role=seen.role, state=seen.state)
+
+    async def _confirm(self, change: Change, row: ChangeRow) -> None:
+        question = wording.question(change, row)
         confirm = Confirm(question.text, title=question.title, yes=question.yes)
-        return await self._pane.app.push_screen_wait(confirm)
+        if await self._pane.app.push_screen_wait(confirm):
+            self._start(self._act_alone(change, row))
 
-    async def do(self, wish: Wish, keys: Sequence[RowKey]) -> Outcome | None:
-        """One after the other; None when the session ended on the way."""
-        use_case = {Wish.RESEND: invitations.resend, Wish.REVOKE: invitations.revoke}[wish]
+    async def _act_alone(self, change: Change, row: ChangeRow) -> None:
+        with self._working():
+            await self._act(change, row)
 
-        async def act(key: RowKey) -> None:
-            await self._pane.ask(use_case, key.id)
-
-        def told(finished: int, count: int) -> None:
-            if count > 1:
-                self._told(progress_text(wish, finished, count))
-
-        self._running = InTurn(act, told)
-        try:
-            return await self._running.run(keys)
-        except SessionEnded:
-            return None  # the sign-in screen says so
-        finally:
-            self._running = None
-            self._told("")
-
-    def tell(self, wish: Wish, outcome: Outcome) -> None:
-        """In a corner when all went or the only one did not, else in a dialog."""
-        if not outcome.refusals and not outcome.left:
-            toast(self._pane, done_text(wish, len(outcome.done)))
-        elif not outcome.done and outcome.refusals.total() == 1 and not outcome.left:
-            toast(self._pane, next(iter(outcome.refusals)), severity="error")
+    async def _act(self, change: Change, row: ChangeRow) -> None:
+        report = await self._pane.ask(member_changes.change, change, [row])
+        (became,) = report.rows
+        if became.verdict is Verdict.CHANGED:
+            self._tell_changed(report)
         else:
-            titles = {Wish.RESEND: _("Erneut senden"), Wish.REVOKE: _("Zurückziehen")}
-            lines = summary_lines(wish, outcome)
-            self._pane.app.push_screen(Summary(titles[wish], lines))
+            toast(self._pane, became.reason, severity="error")
+        self._settle(report)
+
+    # -- many
+
+    def states(
+        self, keys: Sequence[RowKey], then: Callable[[Mapping[RowKey, MemberState]], None]
+    ) -> None:
+        """Look in which states these members are, and go on with it."""
+        self._start(self._look_at_states(keys, then))
+
+    async def _look_at_states(
+        self, keys: Sequence[RowKey], then: Callable[[Mapping[RowKey, MemberState]], None]
+    ) -> None:
+        states: dict[RowKey, MemberState] = {}
+        with self._working():
+            change = Change(ChangeKind.DISABLE)
+            plan = await self._pane.ask(member_changes.plan, change, keys)
+            states = {row.key: row.state for row in plan.rows}
+        if states:
+            then(states)
+
+    def many(self, change: Change, keys: Sequence[RowKey]) -> None:
+        """Show what would become of `keys`, ask once, do it in chunks."""
+
+        async def plan() -> ChangeReport:
+            report = await self._pane.ask(member_changes.plan, change, keys)
+            return await asyncio.to_thread(_by_name, report)
+
+        async def act(rows: Sequence[ChangeRow]) -> ChangeReport:
+            return await self._pane.ask(member_changes.change, change, rows)
+
+        jobs = ChangeJobs(
+            change=change,
+            count=len(keys),
+            plan=plan,
+            act=act,
+            save=self._save,
+            export_jail=host(self._pane).export_jail,
+        )
+        self._wait(self._show(jobs))
+
+    async def _show(self, jobs: ChangeJobs) -> None:
+        dialog = ChangeDialog(jobs, vim_keys=host(self._pane).vim_keys)
+        if (outcome := await self._pane.app.push_screen_wait(dialog)) is None:
+            return
+        if jobs.taken_back:
+            self._tell_undone(outcome, shown=dialog.told)
+        else:
+            self._tell_changed(outcome.report)
+        self._settle(outcome.report)
+
+    # -- back
+
+    def undo(self) -> None:
+        """Take the last reversible action back."""
+        if (report := host(self._pane).undo.take()) is None:
+            return
+        if len(report.rows) == 1:
+            self._start(self._undo_one(report))
+        else:
+            self._wait(self._show(self._undoing(report)))
+
+    async def _undo_one(self, report: ChangeReport) -> None:
+        with self._working():
+            try:
+                back = await self._pane.ask(member_changes.take_back, report)
+            except DomainError:
+                host(self._pane).undo.put_back(report.change, report.rows)
+                raise
+            (row,) = back.rows
+            if row.verdict is Verdict.CHANGED:
+                toast(self._pane, wording.undone_text(report))
+            else:
+                toast(self._pane, wording.not_undone(report, row), severity="error")
+            self._settle(back)
+
+    def _undoing(self, report: ChangeReport) -> ChangeJobs:
+        async def plan() -> ChangeReport:
+            return report
+
+        async def act(rows: Sequence[ChangeRow]) -> ChangeReport:
+            part = ChangeReport(report.change, rows)
+            return await self._pane.ask(member_changes.take_back, part)
+
+        return ChangeJobs(
+            change=report.change,
+            count=len(report.rows),
+            plan=plan,
+            act=act,
+            save=partial(self._save, taken_back=True),
+            export_jail=host(self._pane).export_jail,
+            taken_back=True,
+        )
+
+    # -- afterwards
+
+    def _tell_changed(self, report: ChangeReport) -> None:
+        """Remember what can be taken back, and say by which key."""
+        if not report.having(Verdict.CHANGED):
+            return
+        sentence = wording.done_summary(report)
+        if host(self._pane).undo.remember(report.change, report.rows):
+            sentence = wording.with_undo(sentence, self._undo_key())
+        toast(self._pane, sentence)
+
+    def _tell_undone(self, outcome: Outcome, *, shown: bool) -> None:
+        """What was not tried can still be taken back."""
+        host(self._pane).undo.put_back(outcome.report.change, outcome.left)
+        if not shown:
+            toast(self._pane, wording.undone_text(outcome.report))
+
+    def _settle(self, report: ChangeReport) -> None:
+        changed = report.having(Verdict.CHANGED)
+        self._versions |= {row.key: row.version for row in changed}
+        self._done([row.key for row in changed])
+
+    async def _save(self, path: Path, report: ChangeReport, *, taken_back: bool = False) -> Path:
+        # Replacing a file was agreed to where it was chosen, so it may be overwritten.
+        return await asyncio.to_thread(
+            change_reports.save_report,
+            path,
+            report,
+            taken_back=taken_back,
+            overwrite=True,
+            jail=host(self._pane).export_jail,
+        )
+
+    # -- workers
+
+    def _start(self, deed: Awaitable[None]) -> None:
+        """Run what asks the database."""
+        self._pane.run_worker(deed, group="submit")
+
+    def _wait(self, deed: Awaitable[None]) -> None:
+        """Run what waits for the person."""
+        self._pane.run_worker(deed)
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        """Let nothing else begin; a refusal is told in a corner."""
+        self.busy = True
+        self._pane.refresh_bindings()
+        try:
+            yield
+        except SessionEnded:
+            pass  # the sign-in screen says so
+        except DomainError as refusal:
+            toast(self._pane, refusal.message, severity="error")
+            self._done([])
+        finally:
+            self.busy = False
+            self._pane.refresh_bindings()
+
+
+def _by_name(report: ChangeReport) -> ChangeReport:
+    """The rows as a list shows them; one's own stays behind the others that it may still change."""
+
+    def place(row: ChangeRow) -> tuple[bool, str]:
+        own = row.verdict is Verdict.CHANGED and bool(row.reason)
+        return own, sort_key(row.name or row.address)
+
+    return ChangeReport(report.change, sorted(report.rows, key=place))

@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.i18n import N_, _
-from tcm_tui.screens.administration.members.wishes import Wish
+from tcm_tui.screens.administration.members.wishes import Wish, wish_label
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
@@ -86,7 +86,7 @@ class DetailsPane(VerticalScroll, can_focus=True):
 
 
 class DetailsDialog(Dialog[Wish | None]):
-    """The sheet over the list; an invitation can be sent again or taken back from here.
+    """The sheet over the list; what can be done to the person can be wished from here.
 
     Args:
         facts: What to tell.
@@ -94,8 +94,11 @@ class DetailsDialog(Dialog[Wish | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "resend", N_("Erneut senden"), id="details.resend"),
-        Binding("delete", "revoke", N_("Zurückziehen"), id="details.revoke"),
+        Binding("r", "wish('role')", N_("Rolle"), id="details.role"),
+        Binding("d", "wish('turn')", N_("Deaktivieren"), id="details.turn"),
+        Binding("e", "wish('edit')", N_("Bearbeiten"), id="details.edit"),
+        Binding("v", "wish('resend')", N_("Erneut senden"), id="details.resend"),
+        Binding("delete", "wish('remove')", N_("Entfernen"), id="details.remove"),
         Binding("escape", "close", N_("Schließen"), id="details.close"),
     ]
     AUTO_FOCUS = "#close"
@@ -110,26 +113,28 @@ class DetailsDialog(Dialog[Wish | None]):
         yield Static(sheet(self._facts), id="sheet")
 
     def compose_buttons(self) -> ComposeResult:
-        """What can be done with an invitation, and the way out."""
-        if self._offered:
-            yield Button(txt(_("Zurückziehen")), id="revoke", action="screen.revoke", compact=True)
-            yield Button(txt(_("Erneut senden")), id="resend", action="screen.resend", compact=True)
+        """What can be done, and the way out."""
+        for wish in Wish:
+            if wish in self._offered:
+                label = txt(wish_label(wish, self._facts.row))
+                yield Button(label, id=wish, action=f"screen.wish('{wish}')", compact=True)
         yield Button(
             txt(_("Schließen")), "primary", id="close", action="screen.close", compact=True
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Members are not sent again."""
-        del parameters
-        return action in self._offered if action in set(Wish) else True
+        """Offer what fits the person."""
+        return action != "wish" or parameters[0] in self._offered
 
-    def action_resend(self) -> None:
-        """Send it again."""
-        self.dismiss(Wish.RESEND)
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys, with what they do to this person."""
+        keys = {one.binding.key: one.binding.action for one in self.active_bindings.values()}
+        words = {f"wish('{wish}')": wish_label(wish, self._facts.row) for wish in Wish}
+        return [(key, words.get(keys[key], text)) for key, text in super().hints()]
 
-    def action_revoke(self) -> None:
-        """Take it back; the list asks first."""
-        self.dismiss(Wish.REVOKE)
+    def action_wish(self, wish: str) -> None:
+        """Leave it to the list, which asks first where it has to."""
+        self.dismiss(Wish(wish))
 
     def action_close(self) -> None:
         """Back to the list."""

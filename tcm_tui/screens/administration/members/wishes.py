@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from tcm_tui.domain.members import MemberKind, MemberState
+from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from tcm_tui.domain.members import MemberRow
 
 
 class Wish(StrEnum):
     """What is to be done; each is the name of the action of its key."""
 
+    ROLE = "role"
+    TURN = "turn"
+    """Disable, or enable again."""
+    EDIT = "edit"
     RESEND = "resend"
-    REVOKE = "revoke"
+    REMOVE = "remove"
+    """Members are removed, invitations revoked."""
+
+
+BOTH: Final = frozenset(MemberKind)
+FIT: Final = {
+    Wish.ROLE: BOTH,
+    Wish.TURN: frozenset({MemberKind.MEMBER}),
+    Wish.EDIT: frozenset({MemberKind.MEMBER}),
+    Wish.RESEND: frozenset({MemberKind.INVITATION}),
+    Wish.REMOVE: BOTH,
+}
+"""Which rows each is for."""
+
+
+def wish_label(wish: Wish, row: MemberRow) -> str:
+    """What `wish` means for `row`."""
+    invited = row.key.kind is MemberKind.INVITATION
+    return {
+        Wish.ROLE: _("Rolle ändern"),
+        Wish.TURN: _("Aktivieren") if row.state is MemberState.DISABLED else _("Deaktivieren"),
+        Wish.EDIT: _("Bearbeiten"),
+        Wish.RESEND: _("Erneut senden"),
+        Wish.REMOVE: _("Zurückziehen") if invited else _("Entfernen"),
+    }[wish]

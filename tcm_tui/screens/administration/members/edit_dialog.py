@@ -1,0 +1,110 @@
+"""Title, department and telephone number of a member, as a form."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tcm_tui.domain.errors import Stale
+from tcm_tui.domain.member_profile import (
+    PHONE_MAX,
+    TEXT_MAX,
+    Conflict,
+    MemberProfile,
+    ProfileValues,
+    check_department,
+    check_phone,
+    check_title,
+)
+from tcm_tui.i18n import _
+from tcm_tui.screens.administration.members.conflict_dialog import ConflictDialog, Way
+from tcm_tui.widgets.dialog import FormDialog
+from tcm_tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from zoneinfo import ZoneInfo
+
+    from textual.app import ComposeResult
+
+
+class Saved(StrEnum):
+    """What came of the form."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+class EditDialog(FormDialog[ProfileValues, Saved]):
+    """„Bearbeiten“; somebody else's values are shown beside one's own before either is lost.
+
+    Args:
+        profile: What stands there now.
+        save: Stores values for whoever looked at a version; a `Conflict` of it is shown.
+        zone: In which times are told.
+    """
+
+    def __init__(
+        self,
+        profile: MemberProfile,
+        save: Callable[[ProfileValues, int], Awaitable[MemberProfile]],
+        zone: ZoneInfo,
+    ) -> None:
+        title = _("{name} bearbeiten").format(name=profile.name)
+        super().__init__(self._save, title=title, verb=_("Speichern"))
+        self._profile = profile
+        self._store = save
+        self._zone = zone
+
+    def compose_form(self) -> ComposeResult:
+        """Three fields; all may be empty."""
+        now = self._profile.values
+        yield Field(
+            _("Position"), name="title", value=now.title, rule=check_title, max_length=TEXT_MAX
+        )
+        yield Field(
+            _("Abteilung"),
+            name="department",
+            value=now.department,
+            rule=check_department,
+            max_length=TEXT_MAX,
+        )
+        yield Field(
+            _("Telefon"), name="phone", value=now.phone, rule=check_phone, max_length=PHONE_MAX
+        )
+
+    def values(self) -> ProfileValues:
+        """What is filled in."""
+        return ProfileValues(self._typed("title"), self._typed("phone"), self._typed("department"))
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).value
+
+    async def _save(self, values: ProfileValues) -> Saved:
+        """Store `values`, once it is clear whose count.
+
+        Raises:
+            DomainError: They break a rule, or the person goes on editing.
+        """
+        while True:
+            try:
+                await self._store(values, self._profile.version)
+            except Conflict as conflict:
+                if not await self._settle(values, conflict):
+                    return Saved.THEIRS
+            else:
+                return Saved.MINE
+
+    async def _settle(self, mine: ProfileValues, conflict: Conflict) -> bool:
+        """Whether to store `mine` over what somebody else stored; False leaves theirs.
+
+        Raises:
+            Stale: The person goes on editing.
+        """
+        before, self._profile = self._profile.values, conflict.theirs
+        if conflict.theirs.values == before:
+            return True  # something else of the person was changed: nothing here is overwritten
+        way = await self.app.push_screen_wait(ConflictDialog(mine, conflict, self._zone))
+        if way is Way.EDIT:
+            raise Stale(conflict.message)
+        return way is Way.MINE
