@@ -156,11 +156,8 @@ class MembersTab(Acting):
         self.people.next_order()
 
     def action_back(self) -> None:
-        """One step back: end what is under way, or forget the search."""
-        if self.acting:
-            self.stop_acting()
-        else:
-            self.people.search.action_forget()
+        """Forget the search."""
+        self.people.search.action_forget()
 
     @on(Button.Pressed, "#invite")
     def _invite_pressed(self, event: Button.Pressed) -> None:
@@ -192,14 +189,8 @@ class MembersTab(Acting):
         self._show_foot()
 
     def _show_foot(self) -> None:
-        if not self.acting:
-            may_invite = self.may(Permission.MEMBER_INVITE)
-            self.show_progress(
-                foot_text(self.table.cursor_row, self._marked(), may_invite=may_invite)
-            )
-
-    def show_progress(self, text: str) -> None:
-        """Say below the list how far something is;  when it is over."""
+        may_invite = self.may(Permission.MEMBER_INVITE)
+        text = foot_text(self.table.cursor_row, self._marked(), may_invite=may_invite)
         self.query_one("#foot", Static).update(txt(text))
         self.refresh_bindings()
 
