@@ -14,7 +14,7 @@ from tcm_tui.domain.audit import Subject
 from tcm_tui.domain.people import display_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -48,15 +48,17 @@ def feed(
     if before is not None:
         query = query.where(AuditEntry.id < before)
     rows = session.execute(query.order_by(AuditEntry.id.desc()).limit(limit)).all()
-    gone = [
-        number
-        for entry, _user, _email, member in rows
-        if entry.subject is Subject.MEMBERSHIP
-        and member is None
-        and (number := entry.subject_id) is not None
-    ]
-    removed = memberships.removed(session, company_id, gone)
+    removed = memberships.removed(session, company_id, _gone(rows))
     return [_event(row, {number: one.name for number, one in removed.items()}) for row in rows]
+
+
+def _gone(rows: Iterable[Any]) -> list[int]:
+    """The memberships that the journal names and that are there no more."""
+    return [
+        entry.subject_id
+        for entry, _user, _email, member in rows
+        if entry.subject is Subject.MEMBERSHIP and entry.subject_id and member is None
+    ]
 
 
 def _event(row: Any, removed: Mapping[int, str]) -> Event:  # noqa: ANN401 - a row of SQLAlchemy

@@ -23,8 +23,12 @@ from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, SessionEnded
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
+from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeReport, ChangeRow
+from tcm_tui.domain.member_changes import Verdict as Fate
 from tcm_tui.domain.member_export import Listing
+from tcm_tui.domain.member_profile import ProfileValues
 from tcm_tui.domain.members import EVERYBODY as ALL_ROWS
+from tcm_tui.domain.members import MemberKind, MemberState, RowKey
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.domain.role_list import WantedRole
@@ -54,6 +58,7 @@ MAY: Final = {
     Permission.ACTIVITY_READ: EVERYBODY,
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_EXPORT: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
+    Permission.MEMBER_CHANGE: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_INVITE: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_LIST: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.MEMBER_OPEN: frozenset({Role.COMPANY_ADMIN}),
@@ -105,7 +110,24 @@ class Rows:
     membership_id: int
     invitation_id: int
 
+    @property
+    def keys(self) -> list[RowKey]:
+        """Both as rows of „Benutzer“."""
+        return [
+            RowKey(MemberKind.MEMBER, self.membership_id),
+            RowKey(MemberKind.INVITATION, self.invitation_id),
+        ]
 
+    @property
+    def planned(self) -> list[ChangeRow]:
+        """Both as a plan has them."""
+        return [
+            ChangeRow(key, 1, "", "", Role.USER, MemberState.ACTIVE, Fate.CHANGED)
+            for key in self.keys
+        ]
+
+
+TO_BILLING = Change(ChangeKind.ROLE, Role.BILLING_ADMIN)
 NO_CODE = "no code"
 NO_TRY = (Attempt(None, None), Verdict(right=False))
 NOBODY_NEW = NewPerson("", "", "", assured=False)
@@ -129,8 +151,13 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "invitations.revoke": lambda f, ctx, rows: f(ctx, rows.invitation_id),
     "member_export._check": lambda f, ctx, _: f(ctx),
     "member_export._write_down": lambda f, ctx, _: f(ctx, Listing(), 0),
+    "member_changes.change": lambda f, ctx, rows: f(ctx, TO_BILLING, rows.planned),
+    "member_changes.plan": lambda f, ctx, rows: f(ctx, TO_BILLING, rows.keys),
+    "member_changes.take_back": lambda f, ctx, rows: f(ctx, ChangeReport(TO_BILLING, rows.planned)),
     "member_history.history": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "member_history.sessions": lambda f, ctx, rows: f(ctx, rows.membership_id),
+    "member_profile.edit": lambda f, ctx, rows: f(ctx, rows.membership_id, ProfileValues(), 1),
+    "member_profile.profile": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "members.count": lambda f, ctx, _: f(ctx, ALL_ROWS),
     "members.counts": lambda f, ctx, _: f(ctx),
     "members.invitation": lambda f, ctx, rows: f(ctx, rows.invitation_id),
@@ -390,7 +417,11 @@ def by_id() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", by_id())
+BY_KEYS: Final = ("member_changes.change", "member_changes.plan", "member_changes.take_back")
+"""What names rows in another form."""
+
+
+@pytest.mark.parametrize("name", [*by_id(), *BY_KEYS])
 def test_d2_another_companys_row_is_not_found(ctx: Context, foreign: Rows, name: str) -> None:
     """The same sentence as for a row that never was; nothing changed; on record."""
     before = data(ctx)
