@@ -106,15 +106,20 @@ def known_languages(session: Session, canonicals: Iterable[str]) -> dict[str, st
     return found
 
 
-def mails_since(session: Session, canonicals: Iterable[str], since: datetime) -> dict[str, int]:
-    """How many invitation mails each of `canonicals` was promised after `since`."""
+def mails_since(
+    session: Session,
+    canonicals: Iterable[str],
+    since: datetime,
+    kinds: Collection[MailKind] = INVITATION_MAILS,
+) -> dict[str, int]:
+    """How many mails of these kinds each of `canonicals` was promised after `since`."""
     found: dict[str, int] = {}
     for portion in _portions(canonicals):
         rows = session.execute(
             select(OutboxMessage.canonical, func.count())
             .where(
                 OutboxMessage.canonical.in_(portion),
-                OutboxMessage.kind.in_(INVITATION_MAILS),
+                OutboxMessage.kind.in_(kinds),
                 OutboxMessage.created_at > since,
             )
             .group_by(OutboxMessage.canonical)

@@ -133,6 +133,24 @@ def password_level(session: Session, company_id: int) -> PasswordLevel:
     return session.scalars(select(Company.password_level).where(Company.id == company_id)).one()
 
 
+def set_password(session: Session, user_id: int, password_hash: str, now: datetime) -> None:
+    """Store another password, and forget the tries of the one before."""
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(
+            password_hash=password_hash,
+            password_set_at=now,
+            attempts=0,
+            window_started_at=None,
+            pauses=0,
+            paused_until=None,
+            version=User.version + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
 def note_sign_in(session: Session, membership_id: int, now: datetime) -> None:
     """Keep when a member signed in last."""
     session.execute(
@@ -153,3 +171,13 @@ def lock_session(session: Session, session_id: int, locked_at: datetime | None) 
 def end_session(session: Session, session_id: int, now: datetime) -> None:
     """End a session."""
     session.execute(update(UserSession).where(UserSession.id == session_id).values(ended_at=now))
+
+
+def end_sessions(session: Session, user_id: int, now: datetime) -> None:
+    """End every session of this person, in every company."""
+    session.execute(
+        update(UserSession)
+        .where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+        .values(ended_at=now)
+        .execution_options(synchronize_session=False)
+    )

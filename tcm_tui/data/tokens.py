@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from tcm_tui.data.models import Company, EmailAddress, Invitation, Membership, Token, User
 from tcm_tui.domain.codes import TokenPurpose
 from tcm_tui.domain.invitations import MailedInvitation, OpenInvitation
+from tcm_tui.domain.password_reset import MailedReset, OpenReset
+from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import MembershipState, display_name
 from tcm_tui.domain.permissions import Permission, allows
 
@@ -90,6 +92,58 @@ def _may_invite(inviting: Membership | None) -> bool:
         inviting is not None
         and inviting.state is MembershipState.ACTIVE
         and allows(inviting.role, Permission.MEMBER_INVITE)
+    )
+
+
+def purpose(session: Session, code_hash: str) -> TokenPurpose | None:
+    """What the code is good for, or was; None for one that was never sent."""
+    return session.scalar(select(Token.purpose).where(Token.code_hash == code_hash))
+
+
+def mailed_reset(session: Session, code_hash: str) -> MailedReset | None:
+    """Whose password the code sets, usable or not; None for any other code."""
+    found = session.execute(
+        select(Token, User, EmailAddress.address)
+        .join(User, User.id == Token.user_id)
+        .join(EmailAddress, and_(EmailAddress.user_id == User.id, EmailAddress.is_primary))
+        .where(Token.code_hash == code_hash, Token.purpose == TokenPurpose.PASSWORD_RESET)
+    ).one_or_none()
+    if found is None:
+        return None
+    token, user, address = found
+    companies = session.execute(
+        select(Company.name, Company.password_level)
+        .join(Membership, Membership.company_id == Company.id)
+        .where(Membership.user_id == user.id, Membership.state == MembershipState.ACTIVE)
+        .order_by(Company.id)
+    ).all()
+    names = (user.first_name, user.last_name, address, *(name for name, _level in companies))
+    return MailedReset(
+        OpenReset(
+            user_id=user.id,
+            email=address,
+            words=names,
+            levels=tuple(level for _name, level in companies) or (PasswordLevel.STANDARD,),
+            password_hash=user.password_hash,
+            expires_at=token.expires_at,
+        ),
+        token_id=token.id,
+        spent=token.used_at is not None or token.voided_at is not None,
+    )
+
+
+def void_resets(session: Session, user_id: int, now: datetime) -> None:
+    """Make every code worthless that would set a password of this person."""
+    session.execute(
+        update(Token)
+        .where(
+            Token.user_id == user_id,
+            Token.purpose == TokenPurpose.PASSWORD_RESET,
+            Token.used_at.is_(None),
+            Token.voided_at.is_(None),
+        )
+        .values(voided_at=now)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -23,6 +23,8 @@ class MailKind(StrEnum):
     INVITATION = "invitation"
     INVITATION_FURTHER = "invitation_further"
     JOINED = "joined"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
+    RESET = "reset"
     ROLE_CHANGED = "role_changed"
 
 
@@ -34,14 +36,16 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
         {"code", "company", "expires_at", "inviter", "name", "role"}
     ),
     MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
+    MailKind.PASSWORD_CHANGED: frozenset({"changed_at", "name"}),
+    MailKind.RESET: frozenset({"code", "expires_at", "name", "person"}),
     MailKind.ROLE_CHANGED: frozenset({"company", "name", "person", "role"}),
 }
 """What the templates of a kind need, exactly; a mail that promises other values cannot be sent.
 
 `name` is the recipient's name for the greeting, "" when it is not known; `person` is whom the
-mail speaks of, who joined or who changed the role; `role` is the value of a `Role`; `…_at` and
-`…_until` are ISO instants with a zone. The renderer puts roles and instants into the recipient's
-language.
+mail speaks of: who joined, who changed the role, who had it sent; `role` is the value of a
+`Role`; `…_at` and `…_until` are ISO instants with a zone. The renderer puts roles and instants
+into the recipient's language.
 """
 
 

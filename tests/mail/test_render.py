@@ -120,7 +120,9 @@ def test_every_promised_value_is_in_the_mail(kind: MailKind, language: str, form
     """A value left out by one language or one form would be missed by half the readers."""
     content = render(promise(kind, language=language), HEAD).content
     said = " ".join(part(content, form).split())
-    for name in VALUES[kind] - {"role", "expires_at", "paused_until"}:
+    for name in VALUES[kind]:
+        if name == "role" or name.endswith(("_at", "_until")):
+            continue  # these are put into the reader's language
         shown = values(kind)[name]
         assert shown in said or shown.replace("&", "&amp;") in said
 

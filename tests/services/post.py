@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from tcm_tui.services.context import Context
 
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
-_USUAL = {"code": CODE, "expires_at": START.isoformat(), "role": "user"}
+_USUAL = {
+    "changed_at": START.isoformat(),
+    "code": CODE,
+    "expires_at": START.isoformat(),
+    "role": "user",
+}
 
 
 def draft(

@@ -75,6 +75,9 @@ DOORS: Final = frozenset(
         "accepting._open_for_new",
         "accepting._reserve_known",
         "accepting._write_refusal",
+        "codes._purpose",
+        "passwords._set",
+        "passwords.open_reset",
         "sign_in._record",
         "sign_in._reserve",
     }
@@ -86,6 +89,7 @@ COMPOSITES: Final = frozenset(
         "accepting.accept_as_known",
         "accepting.accept_as_new",
         "accepting.open_invitation",
+        "codes.open_code",
         "demo.build",
         "invitations.invite",
         "invitations.invite_many",
@@ -95,6 +99,7 @@ COMPOSITES: Final = frozenset(
         "mail.waiting",
         "member_export.export_to_file",
         "member_export.export_to_stream",
+        "passwords.reset_password",
         "sign_in.sign_in",
         "sign_in.unlock",
     }
@@ -143,6 +148,7 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "activity.feed": lambda f, ctx, _: f(ctx, Whose.ALL, limit=10),
     "activity.last_entry": lambda f, ctx, _: f(ctx),
     "activity.overview": lambda f, ctx, _: f(ctx),
+    "codes._purpose": lambda f, ctx, _: f(ctx, NO_CODE),
     "invitations._invite_one": lambda f, ctx, _: f(ctx, DRAFT),
     "invitations._invite_ready": lambda f, ctx, _: f(ctx, [], []),
     "invitations.default_role": lambda f, ctx, _: f(ctx),
@@ -167,6 +173,9 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "role_lists.compare": lambda f, ctx, _: f(
         ctx, [WantedRole(1, "a@b.example", Role.USER, "a@b.example")]
     ),
+    "passwords._set": lambda f, ctx, _: f(ctx, NO_CODE, ""),
+    "passwords.open_reset": lambda f, ctx, _: f(ctx, NO_CODE),
+    "passwords.send_reset": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "sign_in._record": lambda f, ctx, _: f(ctx, *NO_TRY),
     "sign_in._record_unlock": lambda f, ctx, _: f(ctx, *NO_TRY),
     "sign_in._reserve": lambda f, ctx, _: f(ctx, "niemand@muster.example"),

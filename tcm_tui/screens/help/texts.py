@@ -60,6 +60,15 @@ _RESEND: Final = HowTo(
         N_("Entf zieht die Einladung zurück."),
     ),
 )
+_NEW_PASSWORD: Final = HowTo(
+    N_("Neues Passwort setzen"),
+    (
+        N_("Lassen Sie sich von einer Person aus der Verwaltung eine E-Mail mit Code senden."),
+        N_("Wählen Sie „Code eingeben“, und fügen Sie den Code oder die ganze E-Mail ein."),
+        N_("Geben Sie das neue Passwort zweimal ein; die Regeln haken sich beim Tippen ab."),
+        N_("Danach sind alle Ihre Sitzungen beendet: Melden Sie sich mit dem neuen Passwort an."),
+    ),
+)
 
 HELP: Final[dict[Topic, HelpText]] = {
     Topic.ACCEPT_INVITATION: HelpText(
@@ -73,7 +82,7 @@ HELP: Final[dict[Topic, HelpText]] = {
             "Hier geben Sie den Code aus einer E-Mail ein. Groß- und Kleinschreibung,"
             " Leerzeichen und Striche spielen keine Rolle."
         ),
-        (_ACCEPT,),
+        (_ACCEPT, _NEW_PASSWORD),
     ),
     Topic.INVITE_MANY: HelpText(
         N_("Mehrere einladen"),
@@ -121,6 +130,11 @@ HELP: Final[dict[Topic, HelpText]] = {
             _INVITE_MANY,
             _RESEND,
         ),
+    ),
+    Topic.NEW_PASSWORD: HelpText(
+        N_("Neues Passwort"),
+        N_("Hier setzen Sie mit dem Code aus der E-Mail ein neues Passwort."),
+        (_NEW_PASSWORD,),
     ),
     Topic.OVERVIEW: HelpText(
         N_("Übersicht"),

@@ -1,4 +1,4 @@
-"""From a mailed code to somebody signed in: which dialogs follow one another."""
+"""From a mailed code to what it is for: which dialogs follow one another."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.password_reset import OpenReset
+from tcm_tui.i18n import _
 from tcm_tui.screens.sign_in.accept_invitation import AcceptInvitation, JoinAsKnown, JoinAsNew
 from tcm_tui.screens.sign_in.enter_code import EnterCode
+from tcm_tui.screens.sign_in.new_password import NewPassword
+from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,11 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Acceptance:
-    """The use cases of accepting, as the dialogs call them."""
+    """The use cases that codes lead to, as the dialogs call them."""
 
-    open: Callable[[str], Awaitable[OpenInvitation]]
+    open: Callable[[str], Awaitable[OpenInvitation | OpenReset]]
     as_new: Callable[[str, NewPerson], Awaitable[SignedIn]]
     as_known: Callable[[str, str, bool], Awaitable[SignedIn]]
+    set_password: Callable[[str, str], Awaitable[None]]
 
     @classmethod
     def asking(cls, ask: Ask) -> Acceptance:
@@ -36,15 +41,17 @@ class Acceptance:
             open=lambda code: ask(_open, code),
             as_new=lambda code, person: ask(_as_new, code, person),
             as_known=lambda code, password, assured: ask(_as_known, code, password, assured),
+            set_password=lambda code, password: ask(_set_password, code, password),
         )
 
 
 async def accept(
     app: App[Any], acceptance: Acceptance, zone: ZoneInfo, code: str = ""
 ) -> SignedIn | None:
-    """Ask for a code unless `code` already opens something, then for what accepting needs.
+    """Ask for a code unless `code` already opens something, then for what it needs.
 
-    To be awaited in a worker. None means that it was left on the way.
+    To be awaited in a worker. None means that it was left on the way, or that a password was set,
+    which signs nobody in.
     """
     opened, refusal = await _opened(acceptance, code) if code else (None, None)
     if opened is None:
@@ -52,6 +59,10 @@ async def accept(
         if answer is None:
             return None
         code, opened = answer
+    if isinstance(opened, OpenReset):
+        if await app.push_screen_wait(NewPassword(code, opened, zone, acceptance.set_password)):
+            toast(app.screen, _("Ihr Passwort ist geändert. Melden Sie sich damit an."))
+        return None
     form: AcceptInvitation[Any] = (
         JoinAsKnown(code, opened, zone, acceptance.as_known)
         if opened.known_person
@@ -62,7 +73,7 @@ async def accept(
 
 async def _opened(
     acceptance: Acceptance, code: str
-) -> tuple[OpenInvitation | None, DomainError | None]:
+) -> tuple[OpenInvitation | OpenReset | None, DomainError | None]:
     """What `code` opens, or why it does not."""
     try:
         return await acceptance.open(code), None
@@ -73,10 +84,10 @@ async def _opened(
 # The services bring SQLAlchemy with them, so they are imported in the thread that runs them.
 
 
-def _open(ctx: Context, code: str) -> OpenInvitation:
-    from tcm_tui.services.accepting import open_invitation  # noqa: PLC0415 - see above
+def _open(ctx: Context, code: str) -> OpenInvitation | OpenReset:
+    from tcm_tui.services.codes import open_code  # noqa: PLC0415 - see above
 
-    return open_invitation(ctx, code)
+    return open_code(ctx, code)
 
 
 def _as_new(ctx: Context, code: str, person: NewPerson) -> SignedIn:
@@ -89,3 +100,9 @@ def _as_known(ctx: Context, code: str, password: str, assured: bool) -> SignedIn
     from tcm_tui.services.accepting import accept_as_known  # noqa: PLC0415 - see above
 
     return accept_as_known(ctx, code, password, assured)
+
+
+def _set_password(ctx: Context, code: str, password: str) -> None:
+    from tcm_tui.services.passwords import reset_password  # noqa: PLC0415 - see above
+
+    reset_password(ctx, code, password)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from textual.widgets import Static
 
 from tcm_tui.domain.codes import check_code
-from tcm_tui.domain.invitations import OpenInvitation
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Topic
 from tcm_tui.widgets.dialog import FormDialog
@@ -20,16 +19,18 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.errors import DomainError
+    from tcm_tui.domain.invitations import OpenInvitation
+    from tcm_tui.domain.password_reset import OpenReset
 
 _TYPED_MAX: Final = 80
 """A code has 39 characters; blanks and dashes may be typed beside it."""
 
 
-class EnterCode(FormDialog[str, tuple[str, OpenInvitation]]):
+class EnterCode(FormDialog[str, "tuple[str, OpenInvitation | OpenReset]"]):
     """„Code eingeben“: finds out what a code opens; returns both.
 
     Args:
-        open_invitation: What a code opens; a DomainError says why it does not.
+        open_code: What a code opens; a DomainError says why it does not.
         code: Already known, as from `tcm-tui open CODE`.
         refusal: Why that one opens nothing, to be shown at once.
     """
@@ -38,19 +39,19 @@ class EnterCode(FormDialog[str, tuple[str, OpenInvitation]]):
 
     def __init__(
         self,
-        open_invitation: Callable[[str], Awaitable[OpenInvitation]],
+        open_code: Callable[[str], Awaitable[OpenInvitation | OpenReset]],
         code: str = "",
         refusal: DomainError | None = None,
     ) -> None:
         super().__init__(self._look_up, title=_("Code eingeben"), verb=_("Weiter"))
-        self._open_invitation = open_invitation
+        self._open_code = open_code
         self._code = code
         self._refusal = refusal
 
     def compose_form(self) -> ComposeResult:
         """What to do, and the field."""
         explanation = _(
-            "Der Code steht in der E-Mail mit Ihrer Einladung."
+            "Der Code steht in der E-Mail, die Sie erhalten haben."
             " Sie können auch die ganze E-Mail einfügen."
         )
         yield Static(txt(explanation), classes="form--text")
@@ -73,5 +74,5 @@ class EnterCode(FormDialog[str, tuple[str, OpenInvitation]]):
         """The code in groups of four."""
         return check_code(self.query_one(Field).value)
 
-    async def _look_up(self, code: str) -> tuple[str, OpenInvitation]:
-        return code, await self._open_invitation(code)
+    async def _look_up(self, code: str) -> tuple[str, OpenInvitation | OpenReset]:
+        return code, await self._open_code(code)

@@ -1,0 +1,36 @@
+"""„Code eingeben“: what a mailed code opens, whatever it was mailed for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tcm_tui.data import tokens
+from tcm_tui.domain.codes import TokenPurpose, find_code, hash_code
+from tcm_tui.domain.permissions import Permission
+from tcm_tui.services.accepting import open_invitation
+from tcm_tui.services.context import reading
+from tcm_tui.services.passwords import open_reset
+
+if TYPE_CHECKING:
+    from tcm_tui.domain.invitations import OpenInvitation
+    from tcm_tui.domain.password_reset import OpenReset
+    from tcm_tui.services.context import Context
+    from tcm_tui.services.transaction import Transaction
+
+
+def open_code(ctx: Context, code: str) -> OpenInvitation | OpenReset:
+    """What `code` opens; it may stand inside a pasted mail.
+
+    Raises:
+        Invalid: The code opens nothing (any more), in a sentence that says why.
+    """
+    nobody = ctx.as_actor(None)
+    if _purpose(nobody, code) is TokenPurpose.PASSWORD_RESET:
+        return open_reset(nobody, code)
+    return open_invitation(nobody, code)
+
+
+@reading(Permission.ANYONE)
+def _purpose(tx: Transaction, code: str) -> TokenPurpose | None:
+    found = find_code(code)
+    return tokens.purpose(tx.session, hash_code(found)) if found else None
