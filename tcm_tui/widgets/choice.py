@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -61,6 +62,9 @@ class Choice(Static, Generic[Value], can_focus=True):
     """
     ALLOW_SELECT = False
 
+    brief: reactive[bool] = reactive(False, layout=True)
+    """Leave the label out."""
+
     @dataclass
     class Changed(Message):
         """Something else was chosen."""
@@ -102,7 +106,7 @@ class Choice(Static, Generic[Value], can_focus=True):
 
     def render(self) -> Content:
         """„Rolle: Benutzer ▾“."""
-        before = f"{self._label}: " if self._label else ""
+        before = f"{self._label}: " if self._label and not self.brief else ""
         return txt(f"{before}{self._labels[self._chosen]} ▾")
 
     def on_click(self) -> None:

@@ -58,6 +58,15 @@ class Reader(Generic[Row]):
         place = len(above)
         self._window.show(above + below, place, place - self._window.height // 2)
 
+    async def from_(self, anchor: Row) -> None:
+        """The rows around `anchor`, which need not be in the list: what follows it comes on top.
+
+        The cursor goes to the first row behind it, or to the last of all.
+        """
+        above, below = await self._around([anchor])
+        place = len(above)
+        self._window.show(above + below, min(place, max(0, place + len(below) - 1)), place)
+
     async def more(self, *, backwards: bool) -> None:
         """Further rows on that side."""
         window = self._window

@@ -155,6 +155,17 @@ class RecordTable(RecordView[Row]):
             return False
         return True
 
+    def jump(self, anchor: Row) -> None:
+        """Show the list from where `anchor` would stand, which need not be in it.
+
+        Raises:
+            RuntimeError: There is no source yet.
+        """
+        if self.source is None:
+            raise RuntimeError("There is no list to jump in")
+        self._window.wish = 0
+        self._start(partial(self._reader.from_, anchor), replacing=True)
+
     # -- marks
 
     def action_mark(self) -> None:

@@ -164,6 +164,7 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "member_history.sessions": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "member_profile.edit": lambda f, ctx, rows: f(ctx, rows.membership_id, ProfileValues(), 1),
     "member_profile.profile": lambda f, ctx, rows: f(ctx, rows.membership_id),
+    "member_marks.look_after": lambda f, ctx, _: f(ctx, [], ALL_ROWS),
     "members.count": lambda f, ctx, _: f(ctx, ALL_ROWS),
     "members.counts": lambda f, ctx, _: f(ctx),
     "members.invitation": lambda f, ctx, rows: f(ctx, rows.invitation_id),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.dates import short_moment
 from tcm_tui.domain.members import MemberCounts, MemberOrder, MemberRow, MemberState, state_text
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.permissions import role_short_label
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.widgets.record_columns import Column, Tone
 
 if TYPE_CHECKING:
@@ -33,16 +34,30 @@ class Sorting:
 
 
 SORTINGS: Final = tuple(
-    Sorting(order, descending)
-    for order in (MemberOrder.NAME, MemberOrder.ADDRESS)
-    for descending in (False, True)
+    Sorting(order, descending) for order in MemberOrder for descending in (False, True)
 )
+_LABELS: Final = {
+    MemberOrder.NAME: N_("Name"),
+    MemberOrder.ADDRESS: N_("E-Mail"),
+    MemberOrder.ROLE: N_("Rolle"),
+    MemberOrder.STATE: N_("Status"),
+    MemberOrder.LAST_SIGN_IN: N_("Angemeldet"),
+}
 
 
 def sorting_text(sorting: Sorting) -> str:
     """„Name ↑“."""
-    label = {MemberOrder.NAME: _("Name"), MemberOrder.ADDRESS: _("E-Mail")}[sorting.order]
-    return f"{label} {'↓' if sorting.descending else '↑'}"
+    return f"{_(_LABELS[sorting.order])} {'↓' if sorting.descending else '↑'}"
+
+
+def by_header(now: Sorting, order: MemberOrder) -> Sorting:
+    """What a click on a header asks for: its order, and turned round when it is that already.
+
+    Whoever sorts by the last sign-in looks for the latest first.
+    """
+    if order is now.order:
+        return Sorting(order, not now.descending)
+    return Sorting(order, order is MemberOrder.LAST_SIGN_IN)
 
 
 def columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[MemberRow]]:
@@ -55,14 +70,14 @@ def columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[MemberRo
     return [
         Column(
             name=MemberOrder.NAME.value,
-            label=N_("Name"),
+            label=_LABELS[MemberOrder.NAME],
             width=22,
             sortable=True,
             render=lambda row: row.name,
         ),
         Column(
             name=MemberOrder.ADDRESS.value,
-            label=N_("E-Mail"),
+            label=_LABELS[MemberOrder.ADDRESS],
             width=32,
             flexible=True,
             priority=1,
@@ -70,23 +85,26 @@ def columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[MemberRo
             render=lambda row: row.address,
         ),
         Column(
-            name="role",
-            label=N_("Rolle"),
+            name=MemberOrder.ROLE.value,
+            label=_LABELS[MemberOrder.ROLE],
+            sortable=True,
             width=18,
             priority=3,
             render=lambda row: role_short_label(row.role),
         ),
         Column(
-            name="state",
-            label=N_("Status"),
+            name=MemberOrder.STATE.value,
+            label=_LABELS[MemberOrder.STATE],
+            sortable=True,
             width=13,
             priority=2,
             render=lambda row: state_text(row.state),
             tone=lambda row: _TONES[row.state],
         ),
         Column(
-            name="last_sign_in",
-            label=N_("Angemeldet"),
+            name=MemberOrder.LAST_SIGN_IN.value,
+            label=_LABELS[MemberOrder.LAST_SIGN_IN],
+            sortable=True,
             width=12,
             priority=4,
             render=lambda row: short_moment(row.last_sign_in_at, now(), zone),
@@ -97,8 +115,13 @@ def columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[MemberRo
 
 def counts_text(counts: MemberCounts) -> str:
     """„24 aktiv · 3 eingeladen · 1 deaktiviert“; invitations only for those who may see them."""
-    parts = [_("{n} aktiv").format(n=counts.active)]
+    parts = [_("{n} aktiv").format(n=number(counts.active))]
     if counts.invited is not None:
-        parts.append(_("{n} eingeladen").format(n=counts.invited))
-    parts.append(_("{n} deaktiviert").format(n=counts.disabled))
+        parts.append(_("{n} eingeladen").format(n=number(counts.invited)))
+    parts.append(_("{n} deaktiviert").format(n=number(counts.disabled)))
     return " · ".join(parts)
+
+
+def hits_text(count: int) -> str:
+    """„1.234 Treffer“."""
+    return ngettext("{n} Treffer", "{n} Treffer", count).format(n=number(count))

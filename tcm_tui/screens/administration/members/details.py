@@ -9,45 +9,35 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.text import shown
 from tcm_tui.i18n import N_, _
+from tcm_tui.screens.administration.members.sheet import Sheet
 from tcm_tui.screens.administration.members.wishes import Wish, wish_label
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Collection
 
     from textual.app import ComposeResult
 
     from tcm_tui.domain.members import RowKey
     from tcm_tui.screens.administration.members.facts import Facts
+    from tcm_tui.screens.administration.members.finding import Finding
 
 _REST: Final = 0.08
 """Seconds on a row before its details are read: whoever walks down the list reads none."""
-
-
-def sheet(facts: Facts) -> Content:
-    """Labels at the left, values in one column."""
-    widest = max(len(label) for label, _value in facts.lines)
-    lines: list[Content | str] = []
-    for label, value in facts.lines:
-        lines += [
-            Content.assemble((f"{label:<{widest}}", "$text-muted"), "  ", txt(value)),
-            "\n",
-        ]
-    return Content.assemble(*lines[:-1])
 
 
 class DetailsPane(VerticalScroll, can_focus=True):
     """The sheet beside the list, of whoever the cursor stands on.
 
     Args:
-        read: Somebody's facts; a DomainError of it is shown instead of them.
+        finding: What is asked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,27 +48,38 @@ class DetailsPane(VerticalScroll, can_focus=True):
     class Left(Message):
         """Back to the list."""
 
-    def __init__(self, read: Callable[[RowKey], Awaitable[Facts]]) -> None:
+    def __init__(self, finding: Finding) -> None:
         super().__init__(id="details")
-        self._read = read
+        self._finding = finding
+        self._followed: RowKey | None = None
 
     def compose(self) -> ComposeResult:
         """The sheet."""
-        yield Static(txt(""), id="sheet")
+        yield Sheet(self._finding)
+
+    def follow(self, key: RowKey | None, *, anew: bool = False) -> None:
+        """Tell about `key`; `anew` reads somebody again who is told about already."""
+        if anew or key != self._followed:
+            self._followed = key
+            self._tell(key)
 
     @work(group="load", exclusive=True)
-    async def follow(self, key: RowKey | None) -> None:
-        """Tell about `key` once the cursor rests on it."""
+    async def _tell(self, key: RowKey | None) -> None:
+        """Read once the cursor rests."""
         await asyncio.sleep(_REST)
-        title, content = "", txt("")
-        if key is not None:
-            try:
-                facts = await self._read(key)
-                title, content = facts.heading, sheet(facts)
-            except DomainError as refusal:
-                content = txt(refusal.message)
-        self.border_title = txt(title)
-        self.query_one("#sheet", Static).update(content)
+        sheet = self.query_one(Sheet)
+        if key is None:
+            self.border_title = txt("")
+            sheet.clear()
+            return
+        try:
+            facts = await self._finding.facts(key)
+        except DomainError as refusal:
+            self.border_title = txt("")
+            sheet.clear(refusal.message)
+            return
+        self.border_title = txt(shown(facts.heading))
+        await sheet.show(facts)
 
     def action_leave(self) -> None:
         """Back to the list."""
@@ -91,6 +92,7 @@ class DetailsDialog(Dialog[Wish | None]):
     Args:
         facts: What to tell.
         offered: What can be done.
+        finding: What is asked about their past.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,17 +102,30 @@ class DetailsDialog(Dialog[Wish | None]):
         Binding("v", "wish('resend')", N_("Erneut senden"), id="details.resend"),
         Binding("delete", "wish('remove')", N_("Entfernen"), id="details.remove"),
         Binding("escape", "close", N_("Schließen"), id="details.close"),
+        Binding("enter", "close", N_("Schließen"), id="details.done", show=False),
     ]
-    AUTO_FOCUS = "#close"
+    AUTO_FOCUS = ""
 
-    def __init__(self, facts: Facts, offered: Collection[Wish]) -> None:
+    def __init__(self, facts: Facts, offered: Collection[Wish], finding: Finding) -> None:
         super().__init__(facts.heading)
         self._facts = facts
         self._offered = offered
+        self._finding = finding
 
     def compose_body(self) -> ComposeResult:
         """The sheet."""
-        yield Static(sheet(self._facts), id="sheet")
+        yield Sheet(self._finding)
+
+    def on_mount(self) -> None:
+        """The arrows scroll; what takes longer to read comes in below."""
+        body = self.query_one(".dialog--body")
+        body.can_focus = True
+        body.focus()
+        self._tell()
+
+    @work(group="load", exclusive=True)
+    async def _tell(self) -> None:
+        await self.query_one(Sheet).show(self._facts)
 
     def compose_buttons(self) -> ComposeResult:
         """What can be done, and the way out."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on, work
@@ -11,26 +10,27 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
-from tcm_tui.domain.members import MemberFilter, MemberKind, MemberRow, RowKey
+from tcm_tui.domain.members import MemberRow, RowKey
 from tcm_tui.domain.permissions import Permission, Role, role_short_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.members.acting import Acting
 from tcm_tui.screens.administration.members.counts import CountsLine
 from tcm_tui.screens.administration.members.details import DetailsDialog, DetailsPane
-from tcm_tui.screens.administration.members.facts import Facts, invitation_facts, member_facts
-from tcm_tui.screens.administration.members.people import People
-from tcm_tui.screens.administration.members.wording import foot_text
+from tcm_tui.screens.administration.members.finding import Finding
+from tcm_tui.screens.administration.members.people import Manner, People
+from tcm_tui.screens.administration.members.tools import Tools
 from tcm_tui.screens.host import host
-from tcm_tui.services import members
 from tcm_tui.widgets.record_table import RecordTable
 from tcm_tui.widgets.text import toast, txt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from textual import events
     from textual.app import ComposeResult
+
+    from tcm_tui.screens.administration.members.facts import Facts
 
 _VAST: Final = 160
 """Cells from which somebody's details stand beside the list."""
@@ -62,26 +62,37 @@ class MembersTab(Acting):
             tooltip=N_("Sucht in Namen und Adressen, während Sie tippen"),
         ),
         Binding(
+            "f",
+            "filter",
+            N_("Filtern"),
+            id="members.filter",
+            tooltip=N_("Geht zum Filter nach Rolle, noch einmal zu dem nach Status"),
+        ),
+        Binding(
             "s",
             "sort",
             N_("Sortieren"),
             id="members.sort",
-            tooltip=N_("Sortiert nach Name oder E-Mail, auf- oder absteigend"),
+            tooltip=N_("Sortiert nach Name, E-Mail, Rolle, Status oder letzter Anmeldung"),
+        ),
+        Binding(
+            "a",
+            "jump",
+            N_("A–Z"),
+            id="members.jump",
+            tooltip=N_("Springt zu den Personen, die mit einem Buchstaben beginnen"),
         ),
         Binding("escape", "back", N_("Zurück"), id="members.back", show=False),
     ]
     DEFAULT_CSS = """
     MembersTab {
         padding: 0 2;
-        & #head, & #tools { height: 1; }
-        & #head { margin-bottom: 1; }
+        & #head { height: 1; margin-bottom: 1; }
         & #invite { min-width: 0; }
         & #reason { width: 1fr; padding: 0 2; color: $text-muted; }
         & #counts { width: auto; color: $text-muted; }
-        & SearchInput { border: none; height: 1; width: 1fr; padding: 0; background: transparent; }
-        & SearchInput:focus { border: none; background: $panel; }
-        & #sorting { color: $text-muted; margin-left: 2; }
-        & #sorting:focus { color: $block-cursor-foreground; }
+        & #clear { min-width: 0; margin-left: 2; display: none; }
+        &.-filtered #clear { display: block; }
         & #both { height: 1fr; }
         & #list { width: 1fr; }
         & RecordTable { width: 1fr; height: 1fr; background: $surface; }
@@ -89,26 +100,32 @@ class MembersTab(Acting):
         & #details { border: round $border-blurred; border-title-style: bold; }
         & #details { border-title-color: $foreground; }
         & #details:focus { border: round $border; }
-        & #foot { height: 1; color: $text-muted; padding: 0 1; }
         &.-low #head { margin-bottom: 0; }
         &.-vast #details { display: block; }
     }
     """
 
     def compose(self) -> ComposeResult:
-        """Button and counts, the list, somebody's details, a line about what is marked."""
+        """Button and counts, the list, somebody's details."""
         app, may_invite = host(self), self.may(Permission.MEMBER_INVITE)
+        finding = Finding(self.ask, app.zone)
         with Horizontal(id="head"):
             label = txt(_("Benutzer einladen"))
             yield Button(label, "primary", id="invite", compact=True, disabled=not may_invite)
             reason = _("Nur „{role}“").format(role=role_short_label(Role.COMPANY_ADMIN))
             yield Static(txt("" if may_invite else reason), id="reason")
-            yield CountsLine(partial(self.ask, members.counts))
+            yield CountsLine(finding)
+            yield Button(txt(_("✗ Filter aufheben")), id="clear", compact=True)
+        manner = Manner(
+            now=app.clock,
+            vim_keys=app.vim_keys,
+            with_invitations=self.may(Permission.INVITATION_READ),
+            idle=self._idle_text,
+        )
         with Horizontal(id="both"):
-            yield People(self._page, app.zone, app.clock, vim_keys=app.vim_keys)
+            yield People(finding, manner)
             if self.may(Permission.MEMBER_OPEN):
-                yield DetailsPane(self._facts)
-        yield Static(txt(""), id="foot")
+                yield DetailsPane(finding)
 
     def on_mount(self) -> None:
         """The list reads its first page itself; counting comes beside it."""
@@ -118,6 +135,7 @@ class MembersTab(Acting):
         """Details beside the list where there is room."""
         self.set_class(event.size.width >= _VAST, "-vast")
         self.set_class(event.size.height < _LOW, "-low")
+        self._follow()
 
     @property
     def people(self) -> People:
@@ -129,6 +147,13 @@ class MembersTab(Acting):
         """The list."""
         return self.people.table
 
+    def chosen_keys(self) -> list[RowKey]:
+        """The marked rows; without marks, the row under the cursor."""
+        if marked := self.people.marks.marked:
+            return sorted(marked, key=lambda key: (key.kind, key.id))
+        row = self.table.cursor_row
+        return [row.key] if row else []
+
     # -- what the frame asks
 
     def focus_first(self) -> None:
@@ -136,9 +161,10 @@ class MembersTab(Acting):
         self.table.focus()
 
     def refresh_data(self) -> None:
-        """Read list and counts again; cursor and marks stay."""
-        self.table.reload()
+        """Read list, counts and details again; cursor and marks stay."""
+        self.people.reload()
         self.query_one(CountsLine).reload()
+        self._follow(anew=True)
 
     def open_item(self, item: Any) -> None:  # noqa: ANN401 - what `Navigate` carries
         """Show the details of the row with this key."""
@@ -149,52 +175,68 @@ class MembersTab(Acting):
 
     def action_search(self) -> None:
         """To the search."""
-        self.people.search.focus()
+        self.people.tools.search.focus()
+
+    def action_filter(self) -> None:
+        """To the filters."""
+        self.people.tools.next_filter()
 
     def action_sort(self) -> None:
-        """On to the next order."""
-        self.people.next_order()
+        """Choose another order."""
+        self.people.tools.sorting.action_open()
+
+    def action_jump(self) -> None:
+        """To the letters."""
+        self.people.begin_jump()
 
     def action_back(self) -> None:
-        """Forget the search."""
-        self.people.search.action_forget()
+        """One step back."""
+        self.people.step_back()
 
     @on(Button.Pressed, "#invite")
     def _invite_pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.action_invite_many()
 
-    # -- the rows chosen
+    @on(Button.Pressed, "#clear")
+    def _clear_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.people.tools.clear_filter()
+        self.table.focus()
 
-    def chosen_keys(self) -> list[RowKey]:
-        """The marked rows; without marks, the row under the cursor."""
-        row = self.table.cursor_row
-        return list(self._marked()) or ([row.key] if row else [])
+    # -- what the list tells
 
-    def _marked(self) -> set[RowKey]:
-        return {key for key in self.table.marked if isinstance(key, RowKey)}
+    @on(Tools.Wanted)
+    def _wanted(self, event: Tools.Wanted) -> None:
+        event.stop()
+        self.set_class(self.people.tools.filtered, "-filtered")
+        self.query_one(CountsLine).follow(event.wanted)
 
     @on(RecordTable.Highlighted)
     def _highlighted(self, event: RecordTable.Highlighted) -> None:
         event.stop()
-        self._show_foot()
-        if self.has_class("-vast"):
-            row = self.table.cursor_row
-            for pane in self.query(DetailsPane):
-                pane.follow(row.key if row else None)
+        self.refresh_bindings()
+        self._follow()
 
     @on(RecordTable.MarksChanged)
     def _marks_changed(self, event: RecordTable.MarksChanged) -> None:
         event.stop()
-        self._show_foot()
-
-    def _show_foot(self) -> None:
-        may_invite = self.may(Permission.MEMBER_INVITE)
-        text = foot_text(self.table.cursor_row, self._marked(), may_invite=may_invite)
-        self.query_one("#foot", Static).update(txt(text))
         self.refresh_bindings()
 
+    def _idle_text(self) -> str:
+        """Nothing, or why no details open."""
+        if self.may(Permission.MEMBER_OPEN):
+            return ""
+        return _("Details und Einladungen sieht die Rolle „Unternehmensadministrator“.")
+
     # -- somebody in detail
+
+    def _follow(self, *, anew: bool = False) -> None:
+        """Have the pane tell of the row under the cursor."""
+        if self.has_class("-vast"):
+            row = self.table.cursor_row
+            for pane in self.query(DetailsPane):
+                pane.follow(row.key if row else None, anew=anew)
 
     @on(RecordTable.Selected)
     def _selected(self, event: RecordTable.Selected) -> None:
@@ -214,7 +256,7 @@ class MembersTab(Acting):
     @work(group="load", exclusive=True)
     async def _open(self, key: RowKey) -> None:
         try:
-            facts = await self._facts(key)
+            facts = await Finding(self.ask, host(self).zone).facts(key)
         except SessionEnded:
             return  # the sign-in screen says so
         except DomainError as refusal:
@@ -225,15 +267,7 @@ class MembersTab(Acting):
 
     @work
     async def _show_details(self, facts: Facts) -> None:
-        dialog = DetailsDialog(facts, self.offered(facts.row))
+        finding = Finding(self.ask, host(self).zone)
+        dialog = DetailsDialog(facts, self.offered(facts.row), finding)
         if (wish := await self.app.push_screen_wait(dialog)) is not None:
             self.act(wish, facts.row)
-
-    async def _facts(self, key: RowKey) -> Facts:
-        zone = host(self).zone
-        if key.kind is MemberKind.INVITATION:
-            return invitation_facts(await self.ask(members.invitation, key.id), zone)
-        return member_facts(await self.ask(members.member, key.id), zone)
-
-    async def _page(self, wanted: MemberFilter, **cut: Any) -> Sequence[MemberRow]:  # noqa: ANN401 - see ReadPage
-        return await self.ask(members.page, wanted, **cut)

@@ -1,175 +1,186 @@
-"""The list of „Benutzer“ with its search and its order."""
+"""The list of „Benutzer“ with its search, its filters, its order, and its marks."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 
-from tcm_tui.domain.errors import DomainError, SessionEnded
-from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberRow
-from tcm_tui.i18n import N_, _
-from tcm_tui.screens.administration.members.columns import (
-    SORTINGS,
-    Sorting,
-    columns,
-    sorting_text,
-)
-from tcm_tui.widgets.choice import Choice
+from tcm_tui.domain.members import EVERYBODY, MemberOrder, anchor
+from tcm_tui.i18n import _
+from tcm_tui.screens.administration.members.columns import Sorting, by_header, columns
+from tcm_tui.screens.administration.members.jump import JumpLine
+from tcm_tui.screens.administration.members.marks_line import MarksLine
+from tcm_tui.screens.administration.members.tools import Letters, Tools, empty_text
+from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.record_table import RecordTable
-from tcm_tui.widgets.search_input import SearchInput
-from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from textual.app import ComposeResult
 
-_AT_ONCE: Final = 1000
-"""Rows read at once to mark all of them."""
+    from tcm_tui.domain.members import MemberFilter, MemberRow
+    from tcm_tui.screens.administration.members.finding import Finding
+
+_BY_TEXT = frozenset({MemberOrder.NAME, MemberOrder.ADDRESS})
+"""Orders in which letters are a place."""
 
 
-class ReadPage(Protocol):
-    """`services.members.page`, asked through the session."""
+@dataclass(frozen=True)
+class Manner:
+    """How the list behaves.
 
-    async def __call__(
-        self,
-        wanted: MemberFilter,
-        *,
-        order: str,
-        descending: bool,
-        after: MemberRow | None,
-        backwards: bool,
-        limit: int,
-    ) -> Sequence[MemberRow]:
-        """One page of what is wanted."""
+    Args:
+        now: What „heute“ is.
+        vim_keys: Whether j, k and so on move as well.
+        with_invitations: Whether there are invitations among the rows.
+        idle: What the line below the list says while nothing is marked.
+    """
+
+    now: Callable[[], datetime]
+    vim_keys: bool
+    with_invitations: bool
+    idle: Callable[[], str]
 
 
 class People(Vertical):
-    """Search line, order, list. The messages of its `RecordTable` go on to whoever shows it.
+    """Tools, list, marks. The messages of its parts go on to whoever shows it.
 
     Args:
-        read: Reads a page.
-        zone: In which times are told.
-        now: What „heute“ is.
+        finding: What is asked.
+        manner: How it behaves.
     """
 
-    def __init__(
-        self, read: ReadPage, zone: ZoneInfo, now: Callable[[], datetime], *, vim_keys: bool
-    ) -> None:
+    def __init__(self, finding: Finding, manner: Manner) -> None:
         super().__init__(id="list")
-        self._vim_keys = vim_keys
-        self._read = read
-        self._zone = zone
-        self._now = now
-        self._text = ""
-
-    def compose(self) -> ComposeResult:
-        """The tools, the list."""
-        with Horizontal(id="tools"):
-            yield SearchInput()
-            options = [(sorting, sorting_text(sorting)) for sorting in SORTINGS]
-            yield Choice(options, SORTINGS[0], label=_("Sortiert"), name="sorting")
-        yield RecordTable(
-            columns(self._zone, self._now),
+        self._finding = finding
+        self.tools = Tools(with_invitations=manner.with_invitations)
+        """What is wanted, and in which order."""
+        self.table: RecordTable[MemberRow] = RecordTable(
+            columns(finding.zone, manner.now),
             key=lambda row: row.key,
-            vim_keys=self._vim_keys,
+            vim_keys=manner.vim_keys,
             id="members",
         )
+        """The list."""
+        self.marks = MarksLine(self.table, finding, manner.idle)
+        """What is marked."""
+
+    def compose(self) -> ComposeResult:
+        """The tools, the list, a line about marks, which the letters take while one jumps."""
+        yield self.tools
+        yield self.table
+        yield self.marks
+        yield JumpLine()
 
     def on_mount(self) -> None:
         """Read the first page."""
-        self._look_for("")
+        self._show(EVERYBODY, widened=False)
 
-    @property
-    def table(self) -> RecordTable[MemberRow]:
-        """The list."""
-        return self.query_one(RecordTable)
+    def reload(self) -> None:
+        """Read again; cursor, scroll and marks stay, but for those of rows that are gone."""
+        self.table.reload()
+        self.marks.look_after()
 
-    @property
-    def search(self) -> SearchInput:
-        """What is looked for."""
-        return self.query_one(SearchInput)
+    def step_back(self) -> None:
+        """End what is under way, or go to the list, or forget the search, or the filter."""
+        if self.marks.marking:
+            self.marks.stop_marking()
+        elif not self.table.has_focus:
+            self.table.focus()
+        elif self.tools.wanted.search:
+            self.tools.search.action_forget()
+        else:
+            self.tools.clear_filter()
 
-    @property
-    def sorting(self) -> Choice[Sorting]:
-        """How the list is ordered; kept as long as somebody is signed in."""
-        return self.query_one("#sorting", Choice)
+    # -- what is wanted
 
-    def next_order(self) -> None:
-        """On to the next order."""
-        place = SORTINGS.index(self.sorting.value)
-        self.sorting.value = SORTINGS[(place + 1) % len(SORTINGS)]
+    @on(Tools.Wanted)
+    def _wanted(self, event: Tools.Wanted) -> None:
+        self._show(event.wanted, widened=event.widened)
 
-    @on(SearchInput.Wanted)
-    def _searched(self, event: SearchInput.Wanted) -> None:
+    @on(Tools.Sorted)
+    def _sorted(self, event: Tools.Sorted) -> None:
         event.stop()
-        self._look_for(event.text)
+        self.table.sort_by(event.sorting.order.value, descending=event.sorting.descending)
 
-    @on(SearchInput.Left)
-    def _search_left(self, event: SearchInput.Left) -> None:
+    @on(Tools.Left)
+    def _tools_left(self, event: Tools.Left) -> None:
         event.stop()
         self.table.focus()
 
     @on(RecordTable.SortRequested)
     def _header_clicked(self, event: RecordTable.SortRequested) -> None:
         event.stop()
-        now = self.sorting.value
-        turned = event.order == now.order and not now.descending
-        self.sorting.value = Sorting(MemberOrder(event.order), descending=turned)
+        sorting = self.tools.sorting
+        sorting.value = by_header(sorting.value, MemberOrder(event.order))
 
-    @on(Choice.Changed, "#sorting")
-    def _sorted(self, event: Choice.Changed) -> None:
-        event.stop()
-        self.table.sort_by(event.value.order.value, descending=event.value.descending)
+    def _show(self, wanted: MemberFilter, *, widened: bool) -> None:
+        """Show what is wanted; a list that only grew keeps the cursor on its row."""
+        self.table.empty_text = empty_text(wanted)
+        source = partial(self._finding.page, wanted)
+        if widened and self.table.cursor_row is not None:
+            self.table.replace_source(source)
+        else:
+            self.table.source = source
+        self.marks.follow(wanted)
 
-    def _look_for(self, text: str) -> None:
-        self._text = text
-        self.table.empty_text = (
-            N_("Niemand passt zur Suche. Esc leert sie.")
-            if text
-            else N_("Noch niemand hier. n lädt Benutzer ein.")
-        )
-        self.table.source = partial(self._page, text)
-
-    async def _page(self, text: str, **wanted: Any) -> Sequence[MemberRow]:  # noqa: ANN401 - see ReadPage
-        return await self._read(MemberFilter(text), **wanted)
+    # -- marks
 
     @on(RecordTable.MarkAllRequested)
     def _mark_all_requested(self, event: RecordTable.MarkAllRequested) -> None:
         event.stop()
-        self._mark_all(self._text)
+        self.marks.mark_all()
 
     @on(RecordTable.MarksChanged)
     def _marks_changed(self, event: RecordTable.MarksChanged) -> None:
         """Taking all marks away also ends the marking of all."""
         if not event.count:
-            self.workers.cancel_group(self, "load")
+            self.marks.stop_marking()
+        self.marks.tell()
 
-    @work(group="load", exclusive=True)
-    async def _mark_all(self, text: str) -> None:
-        """Mark page after page of what matches, so that one sees how far it is."""
-        after: MemberRow | None = None
-        more = True
-        while more:
-            try:
-                rows = await self._read(
-                    MemberFilter(text),
-                    order=MemberOrder.NAME,
-                    descending=False,
-                    after=after,
-                    backwards=False,
-                    limit=_AT_ONCE,
-                )
-            except SessionEnded:
-                return  # the sign-in screen says so
-            except DomainError as refusal:
-                toast(self, refusal.message, severity="error")
-                return
-            self.table.mark(self.table.marked | {row.key for row in rows})
-            more = len(rows) == _AT_ONCE
-            after = rows[-1] if rows else None
+    # -- „A–Z“
+
+    def begin_jump(self) -> None:
+        """Show the letters, or say in which order they help."""
+        if self.tools.sorting.value.order in _BY_TEXT:
+            self.query_one(JumpLine).begin()
+        else:
+            self._offer_names()
+
+    @work
+    async def _offer_names(self) -> None:
+        question = Confirm(
+            _("A–Z geht nur in einer Liste nach Name oder E-Mail. Jetzt nach Name sortieren?"),
+            title=_("A–Z"),
+            yes=_("Nach Name sortieren"),
+        )
+        if await self.app.push_screen_wait(question):
+            self.tools.sorting.value = Sorting(MemberOrder.NAME)
+            self.query_one(JumpLine).begin()
+
+    @on(Letters.Wanted)
+    def _letters_wanted(self, event: Letters.Wanted) -> None:
+        event.stop()
+        self.begin_jump()
+
+    @on(JumpLine.Shown)
+    def _letters_shown(self, event: JumpLine.Shown) -> None:
+        event.stop()
+        self.marks.display = not event.shown
+
+    @on(JumpLine.Wanted)
+    def _jump(self, event: JumpLine.Wanted) -> None:
+        event.stop()
+        sorting = self.tools.sorting.value
+        self.table.jump(anchor(sorting.order, event.text, descending=sorting.descending))
+
+    @on(JumpLine.Left)
+    def _jump_left(self, event: JumpLine.Left) -> None:
+        event.stop()
+        self.table.focus()

@@ -1,0 +1,225 @@
+"""A choice of several on one line („Rolle: alle ▾“); the list opens below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tcm_tui.i18n import N_, _
+from tcm_tui.widgets.choice import next_with_initial
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.geometry import Region
+
+Value = TypeVar("Value")
+
+_FRAME: Final = 2
+"""Cells that the border of the list takes in each direction."""
+_ALL: Final = 0
+"""Where „alle“ stands in the list."""
+
+
+class MultiChoice(Static, Generic[Value], can_focus=True):
+    """Shows which values are wanted; Enter, Space, ↓ or a click open the list.
+
+    Args:
+        options: Each value with what it is called.
+        label: Stands before it („Rolle: alle ▾“).
+        name: Of the widget, and its id.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,down", "open", N_("Auswählen"), id="multi_choice.open", show=False),
+    ]
+    DEFAULT_CSS = """
+    MultiChoice {
+        width: auto;
+        height: 1;
+        pointer: pointer;
+        &.-chosen { color: $text-primary; text-style: bold; }
+        &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
+        &:hover { text-style: bold; }
+    }
+    """
+    ALLOW_SELECT = False
+
+    brief: reactive[bool] = reactive(False, layout=True)
+    """Leave the label out when values are wanted: they say themselves what they are."""
+
+    @dataclass
+    class Changed(Message):
+        """Other values are wanted; none given means all."""
+
+        choice: MultiChoice[Any]
+        values: frozenset[Any]
+
+        @property
+        def control(self) -> MultiChoice[Any]:
+            """Where it was chosen."""
+            return self.choice
+
+    def __init__(self, options: Sequence[tuple[Value, str]], *, label: str, name: str) -> None:
+        super().__init__(name=name, id=name)
+        self._options = list(options)
+        self._label = label
+        self._chosen: set[Value] = set()
+
+    @property
+    def values(self) -> frozenset[Value]:
+        """What is wanted; none means all."""
+        return frozenset(self._chosen)
+
+    def clear(self) -> None:
+        """Want all."""
+        if self._chosen:
+            self._take(set())
+
+    def render(self) -> Content:
+        """„Rolle: Benutzer +1 ▾“."""
+        called = [label for value, label in self._options if value in self._chosen]
+        if not called:
+            return txt(f"{self._label}: {_('alle')} ▾")
+        more = f" +{len(called) - 1}" if called[1:] else ""
+        label = "" if self.brief else f"{self._label}: "
+        return txt(f"{label}{called[0]}{more} ▾")
+
+    def on_click(self) -> None:
+        """Open the list, as Enter does."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Let the person choose in the list; what is chosen counts at once."""
+        called = [_("alle"), *(label for _value, label in self._options)]
+        self.app.push_screen(MultiMenu(called, self._ticks, self._toggle, self.region))
+
+    def _ticks(self) -> list[bool]:
+        return [not self._chosen, *(value in self._chosen for value, _label in self._options)]
+
+    def _toggle(self, place: int) -> None:
+        """Want the option at `place` of the list too, or no more; „alle“ forgets the others."""
+        chosen = set() if place == _ALL else self._chosen ^ {self._options[place - 1][0]}
+        # All of them one by one are the same as all, and „alle“ is what one reads then.
+        self._take(set() if len(chosen) == len(self._options) else chosen)
+
+    def _take(self, chosen: set[Value]) -> None:
+        if chosen == self._chosen:
+            return
+        self._chosen = chosen
+        self.set_class(bool(chosen), "-chosen")
+        self.refresh(layout=True)
+        self.post_message(self.Changed(self, self.values))
+
+
+class MultiMenu(ModalScreen[None]):
+    """The open list: Space ticks, Enter and a click tick and close.
+
+    Args:
+        labels: What the options are called, „alle“ first.
+        ticks: Tells which of them are ticked.
+        toggle: Ticks the option at a position, or takes its tick away.
+        beside: The place on the screen it belongs to.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", N_("Wählen"), id="multi_choice.tick", show=False),
+        Binding("escape", "leave", N_("Schließen"), id="multi_choice.leave", show=False),
+    ]
+    DEFAULT_CSS = """
+    MultiMenu {
+        background: transparent;
+        & OptionList {
+            position: absolute;
+            height: auto;
+            padding: 0;
+            background: $panel;
+            border: round $border;
+            &:focus { border: round $border; }
+        }
+    }
+    """
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        ticks: Callable[[], Sequence[bool]],
+        toggle: Callable[[int], None],
+        beside: Region,
+    ) -> None:
+        super().__init__()
+        self._labels = labels
+        self._ticks = ticks
+        self._toggle = toggle
+        self._beside = beside
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield OptionList(*(Option(line) for line in self._lines()))
+
+    def on_mount(self) -> None:
+        """Place the list below its line, or above where there is no room."""
+        options = self.query_one(OptionList)
+        ticks = list(self._ticks())
+        options.highlighted = ticks.index(True) if any(ticks) else 0
+        width = max(line.cell_length for line in self._lines()) + _FRAME
+        height = min(len(self._labels) + _FRAME, self.app.size.height)
+        options.styles.width = width
+        options.styles.max_height = height
+        below = self._beside.bottom + height <= self.app.size.height
+        y = self._beside.bottom if below else max(0, self._beside.y - height)
+        options.styles.offset = (max(0, min(self._beside.x, self.app.size.width - width)), y)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to the next option that begins with the letter typed."""
+        options = self.query_one(OptionList)
+        if event.character is None or not event.character.isalpha():
+            return
+        found = next_with_initial(self._labels, event.character, options.highlighted or 0)
+        if found is not None:
+            options.highlighted = found
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the list closes it."""
+        if event.widget is self:
+            self.action_leave()
+
+    def action_tick(self) -> None:
+        """Tick the option in focus, or take its tick away."""
+        place = self.query_one(OptionList).highlighted
+        if place is not None:
+            self._tick(place)
+
+    def action_leave(self) -> None:
+        """Close it; what is ticked counts already."""
+        self.dismiss(None)
+
+    @on(OptionList.OptionSelected)
+    def _entered(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._tick(event.option_index)
+        self.dismiss(None)
+
+    def _tick(self, place: int) -> None:
+        self._toggle(place)
+        options = self.query_one(OptionList)
+        for number, line in enumerate(self._lines()):
+            options.replace_option_prompt_at_index(number, line)
+
+    def _lines(self) -> list[Content]:
+        return [
+            txt(f" {'✓' if ticked else ' '} {label} ")
+            for ticked, label in zip(self._ticks(), self._labels, strict=True)
+        ]
