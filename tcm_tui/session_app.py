@@ -84,9 +84,21 @@ class SessionApp(GuardedApp):
             self.register_theme(theme)
         few_colours = self.console.color_system not in {"256", "truecolor"}
         known = start.settings.theme in self.available_themes
-        self.theme = (known and start.settings.theme) or fitting(few_colours=few_colours).name
+        self._begin_with((known and start.settings.theme) or fitting(few_colours=few_colours).name)
         self.animation_level = "none"
         self.set_keymap(dict(start.settings.keys))
+
+    def _begin_with(self, theme: str) -> None:
+        """Wear `theme` from the first paint on.
+
+        Changing `theme` would do the same by parsing every rule a second time.
+        """
+        self.set_reactive(SessionApp.theme, theme)
+        dark = self.current_theme.dark
+        classes = {f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes(classes, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def begin(self, signed_in: SignedIn) -> Screen[Any]:
         """The screen that `signed_in` begins with."""

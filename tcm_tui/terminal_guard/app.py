@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import signal
 from threading import Timer
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
@@ -204,7 +203,7 @@ def run(app: GuardedApp) -> int:
 
 def new_incident() -> str:
     """A number to tell support, and to find in the log."""
-    return secrets.token_hex(4).upper()
+    return os.urandom(4).hex().upper()
 
 
 def _end_stuck(driver: GuardedDriver, code: int) -> NoReturn:

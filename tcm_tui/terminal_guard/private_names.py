@@ -14,6 +14,7 @@ METHODS: Final = {
     "textual._compositor:LayoutUpdate.render_segments": "self test: how a whole screen is drawn",
     "textual._compositor:ChopsUpdate.render_segments": "self test: how what changed is drawn",
     "textual.app:App._handle_exception": "overridden: Textual's own prints local variables",
+    "textual.app:App._refresh_truecolor_filter": "called, as Textual does when a theme is chosen",
     "textual.app:App._set_pointer_shape": "overridden: an OSC sequence that no screen needs",
     "textual.app:App.copy_to_clipboard": "overridden: would copy out of password fields",
     "textual.app:App.open_url": "overridden: would start a browser",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Button, OptionList, Static
@@ -81,7 +81,7 @@ class SignInScreen(PortalScreen[None]):
                 yield from self._form()
             if self._entrance.demo is not None:
                 with Vertical(id="demo", classes="box"):
-                    yield from self._people(self._entrance.demo)
+                    yield from self._people()
 
     def on_mount(self) -> None:
         """Name the boxes, say why one is here."""
@@ -89,6 +89,8 @@ class SignInScreen(PortalScreen[None]):
         for box in self.query("#demo"):
             box.border_title = txt(_("Demo-Daten"))
         self.say(self._entrance.sentence)
+        if self._entrance.demo is not None:
+            self.call_after_refresh(self._offer, self._entrance.demo)
 
     def say(self, sentence: str) -> None:
         """Tell something about the whole form; empty to stop."""
@@ -158,10 +160,14 @@ class SignInScreen(PortalScreen[None]):
                 _("Anmelden"), "primary", id="submit", action="screen.submit", compact=True
             )
 
-    def _people(self, demo: DemoSignIn) -> ComposeResult:
+    def _people(self) -> ComposeResult:
         hint = _("Beispielfirma zum Ausprobieren. Wählen Sie eine Person, Enter meldet sie an.")
         yield Static(txt(hint), id="demo-hint")
-        yield OptionList(
+        yield Container(id="people-room")
+
+    async def _offer(self, demo: DemoSignIn) -> None:
+        """List the people in the room kept for them: the first paint need not wait for that."""
+        people = OptionList(
             *(
                 Option(txt(f"{name} – {role_label(role)}"), id=address)
                 for name, role, address in demo.people
@@ -169,6 +175,7 @@ class SignInScreen(PortalScreen[None]):
             id="people",
             markup=False,
         )
+        await self.query_one("#people-room").mount(people)
 
     def action_enter_code(self) -> None:
         """Go to „Code eingeben“."""
