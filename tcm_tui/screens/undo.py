@@ -3,46 +3,87 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.member_changes import REVERSIBLE, ChangeReport, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from tcm_tui.domain.member_changes import Change, ChangeRow
+    from tcm_tui.domain.member_changes import ChangeRow
+    from tcm_tui.domain.members import RowKey
 
 DEPTH: Final = 20
 """Actions remembered; each may hold as many rows as can be marked."""
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """An action that can be taken back.
+
+    Args:
+        report: The rows it changed, each with the version it got.
+        before: The version each had.
+    """
+
+    report: ChangeReport
+    before: Mapping[RowKey, int]
+
+    def moves(self, rows: Sequence[ChangeRow]) -> dict[RowKey, tuple[int, int]]:
+        """What taking it back did to versions: row → before the action, and now."""
+        changed = (row for row in rows if row.verdict is Verdict.CHANGED)
+        return {row.key: (self.before[row.key], row.version) for row in changed}
 
 
 class UndoStack:
     """The last actions, the latest first; empty again when somebody else signs in."""
 
     def __init__(self) -> None:
-        self._reports: deque[ChangeReport] = deque(maxlen=DEPTH)
+        self._actions: deque[Undoable] = deque(maxlen=DEPTH)
 
     def __bool__(self) -> bool:
-        return bool(self._reports)
+        return bool(self._actions)
 
-    def remember(self, change: Change, rows: Sequence[ChangeRow]) -> bool:
-        """Remember what became of `rows`; whether any of it can be taken back."""
-        if change.kind not in REVERSIBLE:
-            return False
-        changed = [row for row in rows if row.verdict is Verdict.CHANGED]
-        if changed:
-            self._reports.append(ChangeReport(change, changed))
-        return bool(changed)
+    def remember(self, report: ChangeReport, before: Mapping[RowKey, int]) -> bool:
+        """Remember what was changed; whether any of it can be taken back.
 
-    def take(self) -> ChangeReport | None:
+        Args:
+            report: What became of the rows.
+            before: The version each row had.
+        """
+        changed = report.having(Verdict.CHANGED)
+        moved = {row.key: (before[row.key], row.version) for row in changed}
+        if report.change.kind not in REVERSIBLE:
+            self.follow(moved)
+        elif changed:
+            self._actions.append(Undoable(ChangeReport(report.change, changed), before))
+        return report.change.kind in REVERSIBLE and bool(changed)
+
+    def take(self) -> Undoable | None:
         """The latest action, forgotten here; None when there is none."""
-        return self._reports.pop() if self._reports else None
+        return self._actions.pop() if self._actions else None
 
-    def put_back(self, change: Change, rows: Sequence[ChangeRow]) -> None:
-        """Remember again what was taken and could not be tried."""
+    def put_back(self, action: Undoable, rows: Sequence[ChangeRow]) -> None:
+        """Remember those rows of an action again that were not tried."""
         if rows:
-            self._reports.append(ChangeReport(change, rows))
+            report = ChangeReport(action.report.change, rows)
+            self._actions.append(replace(action, report=report))
+
+    def follow(self, moves: Mapping[RowKey, tuple[int, int]]) -> None:
+        """Go on from versions that the person's own doing changed; others' stay in the way.
+
+        Args:
+            moves: Row → its version before and now.
+        """
+        for place, action in enumerate(self._actions):
+            rows = [_followed(row, moves.get(row.key)) for row in action.report.rows]
+            self._actions[place] = replace(action, report=replace(action.report, rows=rows))
 
     def clear(self) -> None:
         """Forget everything: it was another person's."""
-        self._reports.clear()
+        self._actions.clear()
+
+
+def _followed(row: ChangeRow, move: tuple[int, int] | None) -> ChangeRow:
+    return replace(row, version=move[1]) if move and move[0] == row.version else row

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.member_changes import ChangeRow
     from tcm_tui.domain.members import MemberRow, MemberState, RowKey
-    from tcm_tui.screens.administration.members.run import Outcome
     from tcm_tui.screens.portal_screen import PortalPane
+    from tcm_tui.screens.undo import Undoable
 
 _ASKED: frozenset[ChangeKind] = frozenset({ChangeKind.REMOVE, ChangeKind.REVOKE})
 """What of one row is asked about before."""
@@ -92,7 +92,7 @@ class Deeds:
         report = await self._pane.ask(member_changes.change, change, [row])
         (became,) = report.rows
         if became.verdict is Verdict.CHANGED:
-            self._tell_changed(report)
+            self._tell_changed(report, [row])
         else:
             toast(self._pane, became.reason, severity="error")
         self._settle(report)
@@ -140,36 +140,48 @@ class Deeds:
         dialog = ChangeDialog(jobs, vim_keys=host(self._pane).vim_keys)
         if (outcome := await self._pane.app.push_screen_wait(dialog)) is None:
             return
-        if jobs.taken_back:
-            self._tell_undone(outcome, shown=dialog.told)
-        else:
-            self._tell_changed(outcome.report)
+        self._tell_changed(outcome.report, dialog.plan.rows)
         self._settle(outcome.report)
 
     # -- back
 
     def undo(self) -> None:
         """Take the last reversible action back."""
-        if (report := host(self._pane).undo.take()) is None:
+        if (action := host(self._pane).undo.take()) is None:
             return
-        if len(report.rows) == 1:
-            self._start(self._undo_one(report))
+        if len(action.report.rows) == 1:
+            self._start(self._undo_one(action))
         else:
-            self._wait(self._show(self._undoing(report)))
+            self._wait(self._undo_many(action))
 
-    async def _undo_one(self, report: ChangeReport) -> None:
+    async def _undo_one(self, action: Undoable) -> None:
+        report, undo = action.report, host(self._pane).undo
         with self._working():
             try:
                 back = await self._pane.ask(member_changes.take_back, report)
             except DomainError:
-                host(self._pane).undo.put_back(report.change, report.rows)
+                undo.put_back(action, report.rows)
                 raise
             (row,) = back.rows
             if row.verdict is Verdict.CHANGED:
                 toast(self._pane, wording.undone_text(report))
             else:
                 toast(self._pane, wording.not_undone(report, row), severity="error")
+            undo.follow(action.moves(back.rows))
             self._settle(back)
+
+    async def _undo_many(self, action: Undoable) -> None:
+        """What was not tried can still be taken back."""
+        undo = host(self._pane).undo
+        dialog = ChangeDialog(self._undoing(action.report), vim_keys=host(self._pane).vim_keys)
+        if (outcome := await self._pane.app.push_screen_wait(dialog)) is None:
+            undo.put_back(action, action.report.rows)
+            return
+        await asyncio.to_thread(undo.follow, action.moves(outcome.report.rows))
+        undo.put_back(action, outcome.left)
+        if not dialog.told:
+            toast(self._pane, wording.undone_text(outcome.report))
+        self._settle(outcome.report)
 
     def _undoing(self, report: ChangeReport) -> ChangeJobs:
         async def plan() -> ChangeReport:
@@ -191,20 +203,14 @@ class Deeds:
 
     # -- afterwards
 
-    def _tell_changed(self, report: ChangeReport) -> None:
+    def _tell_changed(self, report: ChangeReport, before: Sequence[ChangeRow]) -> None:
         """Remember what can be taken back, and say by which key."""
         if not report.having(Verdict.CHANGED):
             return
         sentence = wording.done_summary(report)
-        if host(self._pane).undo.remember(report.change, report.rows):
+        if host(self._pane).undo.remember(report, {row.key: row.version for row in before}):
             sentence = wording.with_undo(sentence, self._undo_key())
         toast(self._pane, sentence)
-
-    def _tell_undone(self, outcome: Outcome, *, shown: bool) -> None:
-        """What was not tried can still be taken back."""
-        host(self._pane).undo.put_back(outcome.report.change, outcome.left)
-        if not shown:
-            toast(self._pane, wording.undone_text(outcome.report))
 
     def _settle(self, report: ChangeReport) -> None:
         changed = report.having(Verdict.CHANGED)

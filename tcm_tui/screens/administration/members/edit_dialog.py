@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tcm_tui.domain.errors import Stale
+from textual import work
+
 from tcm_tui.domain.member_profile import (
     PHONE_MAX,
     TEXT_MAX,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from textual.app import ComposeResult
+
+    from tcm_tui.domain.errors import DomainError
 
 
 class Saved(StrEnum):
@@ -80,31 +83,37 @@ class EditDialog(FormDialog[ProfileValues, Saved]):
     def _typed(self, name: str) -> str:
         return self.query_one(f"#{name}", Field).value
 
+    def show(self, error: DomainError) -> None:
+        """Somebody else's values are shown beside one's own; all else as in every form."""
+        if isinstance(error, Conflict):
+            self._settle(self.values(), error)
+        else:
+            super().show(error)
+
     async def _save(self, values: ProfileValues) -> Saved:
-        """Store `values`, once it is clear whose count.
+        """Store `values`; that something else of the person was changed does not matter.
 
         Raises:
-            DomainError: They break a rule, or the person goes on editing.
+            DomainError: They break a rule, or somebody else changed the same.
         """
         while True:
             try:
                 await self._store(values, self._profile.version)
             except Conflict as conflict:
-                if not await self._settle(values, conflict):
-                    return Saved.THEIRS
+                before, self._profile = self._profile.values, conflict.theirs
+                if before != conflict.theirs.values:
+                    raise
             else:
                 return Saved.MINE
 
-    async def _settle(self, mine: ProfileValues, conflict: Conflict) -> bool:
-        """Whether to store `mine` over what somebody else stored; False leaves theirs.
-
-        Raises:
-            Stale: The person goes on editing.
-        """
-        before, self._profile = self._profile.values, conflict.theirs
-        if conflict.theirs.values == before:
-            return True  # something else of the person was changed: nothing here is overwritten
-        way = await self.app.push_screen_wait(ConflictDialog(mine, conflict, self._zone))
-        if way is Way.EDIT:
-            raise Stale(conflict.message)
-        return way is Way.MINE
+    @work(group="leave", exclusive=True)
+    async def _settle(self, mine: ProfileValues, conflict: Conflict) -> None:
+        """Ask whose values shall stay; whoever goes on editing has seen the others."""
+        dialog = ConflictDialog(mine, conflict, self._zone)
+        match await self.app.push_screen_wait(dialog):
+            case Way.MINE:
+                self.action_submit()
+            case Way.THEIRS:
+                self.dismiss(Saved.THEIRS)
+            case Way.EDIT:
+                super().show(conflict)

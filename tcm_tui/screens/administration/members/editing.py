@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.members.edit_dialog import EditDialog, Saved
 from tcm_tui.screens.host import host
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tcm_tui.domain.member_profile import MemberProfile, ProfileValues
-    from tcm_tui.domain.members import RowKey
     from tcm_tui.screens.portal_screen import PortalPane
 
 
@@ -47,8 +47,12 @@ class Editing:
         self._pane.run_worker(self._edit(profile))
 
     async def _edit(self, profile: MemberProfile) -> None:
+        key = RowKey(MemberKind.MEMBER, profile.membership_id)
+
         async def save(values: ProfileValues, version: int) -> MemberProfile:
-            return await self._pane.ask(member_profile.edit, profile.membership_id, values, version)
+            now = await self._pane.ask(member_profile.edit, key.id, values, version)
+            host(self._pane).undo.follow({key: (version, now.version)})
+            return now
 
         dialog = EditDialog(profile, save, host(self._pane).zone)
         saved = await self._pane.app.push_screen_wait(dialog)
