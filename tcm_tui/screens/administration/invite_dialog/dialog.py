@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on, work
 
 from tcm_tui.domain.errors import DomainError
-from tcm_tui.domain.invite_import import parse_pasted
+from tcm_tui.domain.invite_import import ParsedRows, parse_pasted
 from tcm_tui.domain.invite_list import InviteList
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Role
@@ -28,12 +28,12 @@ from tcm_tui.widgets.folders import Folders
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
     from textual import events
 
-    from tcm_tui.domain.invite_import import ParsedRows
+    from tcm_tui.domain.invite_rows import NewRow
     from tcm_tui.screens.administration.invite_dialog.jobs import InviteJobs
 
 LISTS: Final = (".xlsx", ".csv", ".tsv", ".txt")
@@ -48,19 +48,28 @@ class InviteDialog(RowActions):
     Args:
         jobs: The work behind it.
         default_role: The company's, preset in every row.
+        rows: What it opens with.
         vim_keys: Whether j, k and so on move while rows are chosen.
     """
 
     def __init__(
-        self, jobs: InviteJobs, default_role: Role = Role.USER, *, vim_keys: bool = True
+        self,
+        jobs: InviteJobs,
+        default_role: Role = Role.USER,
+        *,
+        rows: Sequence[NewRow] = (),
+        vim_keys: bool = True,
     ) -> None:
         super().__init__(InviteList(default_role), vim_keys=vim_keys)
         self._jobs = jobs
+        self._rows = rows
         self._sent = 0
 
     def on_mount(self) -> None:
-        """Load what judges addresses before the first one is typed."""
+        """Load what judges addresses before the first one is typed; fill in what was given."""
         self._prepare()
+        if self._rows:
+            self._take_rows(ParsedRows(tuple(self._rows)))
 
     def on_unmount(self) -> None:
         """A reading must not outlive its dialog."""
@@ -167,6 +176,13 @@ class InviteDialog(RowActions):
             toast(self, _("Warten Sie, bis die Liste bereit ist."), severity="warning")
         elif text.strip():
             self._take(text)
+
+    @work(group="submit")
+    async def _take_rows(self, parsed: ParsedRows) -> None:
+        with self.working(Job.ADDING):
+            sentence = await self._fill(parsed)
+        self.tell(sentence)
+        self._look_up(0)
 
     @work(group="submit")
     async def _take(self, text: str) -> None:

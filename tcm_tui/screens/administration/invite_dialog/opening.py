@@ -13,15 +13,22 @@ from tcm_tui.services import invitations
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tcm_tui.domain.invite_rows import NewRow
     from tcm_tui.domain.permissions import Role
 
 
 class InvitingPane(PortalPane):
     """A tab from which „Mehrere einladen“ opens; afterwards it is read again."""
 
+    def action_invite_many(self) -> None:
+        """Open „Mehrere einladen“."""
+        self.invite_rows(())
+
     @work(group="submit")
-    async def action_invite_many(self) -> None:
-        """Open „Mehrere einladen“ with the company's default role."""
+    async def invite_rows(self, rows: Sequence[NewRow]) -> None:
+        """Open „Mehrere einladen“ with `rows` in it and the company's default role."""
         try:
             role = await self.ask(invitations.default_role)
         except SessionEnded:
@@ -29,10 +36,10 @@ class InvitingPane(PortalPane):
         except DomainError as refusal:
             toast(self, refusal.message, severity="error")
             return
-        self._show_dialog(role)
+        self._show_dialog(role, rows)
 
     @work
-    async def _show_dialog(self, role: Role) -> None:
+    async def _show_dialog(self, role: Role, rows: Sequence[NewRow]) -> None:
         # Half as many modules as the rest of „Verwaltung“: not before they are wanted.
         from tcm_tui.screens.administration.invite_dialog.dialog import (  # noqa: PLC0415 - see above
             InviteDialog,
@@ -43,5 +50,6 @@ class InvitingPane(PortalPane):
 
         app = host(self)
         jobs = InviteJobs.asking(self.ask, import_jail=app.import_jail, export_jail=app.export_jail)
-        if await self.app.push_screen_wait(InviteDialog(jobs, role, vim_keys=app.vim_keys)):
+        dialog = InviteDialog(jobs, role, rows=rows, vim_keys=app.vim_keys)
+        if await self.app.push_screen_wait(dialog):
             self.refresh_data()

@@ -10,13 +10,14 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.members import MemberRow, RowKey
 from tcm_tui.domain.permissions import Permission, Role, role_short_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination
-from tcm_tui.screens.administration.members.acting import Acting
 from tcm_tui.screens.administration.members.counts import CountsLine
 from tcm_tui.screens.administration.members.details import DetailsDialog, DetailsPane
+from tcm_tui.screens.administration.members.files import Files
 from tcm_tui.screens.administration.members.finding import Finding
 from tcm_tui.screens.administration.members.people import Manner, People
 from tcm_tui.screens.administration.members.tools import Tools
@@ -38,12 +39,12 @@ _LOW: Final = 24
 """Lines of this tab below which no line is left empty."""
 
 
-class MembersTab(Acting):
+class MembersTab(Files):
     """„Benutzer“."""
 
     destination = Destination.MEMBERS
     permissions: ClassVar[Mapping[str, Permission]] = {
-        **Acting.permissions,
+        **Files.permissions,
         "invite_many": Permission.MEMBER_INVITE,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -153,6 +154,13 @@ class MembersTab(Acting):
             return sorted(marked, key=lambda key: (key.kind, key.id))
         row = self.table.cursor_row
         return [row.key] if row else []
+
+    @property
+    def listing(self) -> Listing:
+        """What the list shows, for who wants to keep it."""
+        tools = self.people.tools
+        sorting = tools.sorting.value
+        return Listing(tools.wanted, sorting.order, sorting.descending)
 
     # -- what the frame asks
 

@@ -1,0 +1,170 @@
+"""Exporting what „Benutzer“ lists: where to and in which format, then how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.widgets import Button, Static
+
+from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.invite_rows import grouped
+from tcm_tui.domain.member_export import Exported
+from tcm_tui.i18n import N_, _, ngettext
+from tcm_tui.services.invite_lists import Cancellation
+from tcm_tui.services.member_export import Watch
+from tcm_tui.widgets.choice import Choice
+from tcm_tui.widgets.dialog_box import Dialog
+from tcm_tui.widgets.field import FormField
+from tcm_tui.widgets.file_picker import SaveFileDialog
+from tcm_tui.widgets.folders import Folders
+from tcm_tui.widgets.text import toast, txt
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+FORMATS: Final = {".xlsx": N_("Excel (.xlsx)"), ".csv": N_("CSV (.csv)")}
+GLANCE: Final = 0.1
+"""Seconds between two looks at how far it is."""
+
+
+class ExportFileDialog(SaveFileDialog):
+    """Choose format and file; the ending of the name is the format.
+
+    Args:
+        jail: The only folder files are written to; None allows any.
+        name: The name proposed, with one of the endings.
+    """
+
+    DEFAULT_CSS = """
+    ExportFileDialog {
+        & #format { margin: 0 2; }
+    }
+    """
+
+    def __init__(self, jail: Path | None, name: str) -> None:
+        super().__init__(title=_("Exportieren"), folders=Folders(jail, tuple(FORMATS)), name=name)
+
+    def compose_body(self) -> ComposeResult:
+        """The format, the field, the list."""
+        options = [(ending, _(label)) for ending, label in FORMATS.items()]
+        yield Choice(options, options[0][0], label=_("Format"), name="format")
+        yield from super().compose_body()
+
+    @property
+    def format(self) -> Choice[str]:
+        """The ending chosen."""
+        return self.query_one("#format", Choice)
+
+    @on(Choice.Changed, "#format")
+    def _format_chosen(self, event: Choice.Changed) -> None:
+        """Give the name the ending of the format."""
+        event.stop()
+        ending = _ending(self.field.value)
+        if not ending or ending == event.value:
+            return
+        try:
+            path = self.typed_path()
+        except DomainError:
+            return  # said when it is taken
+        text = self.field.value[: -len(ending)] + event.value
+        self.pick(text, path.with_suffix(event.value))
+
+    @on(FormField.Changed)
+    def _name_typed(self, event: FormField.Changed) -> None:
+        """Show the format that the typed name asks for."""
+        event.stop()
+        if ending := _ending(self.field.value):
+            self.format.value = ending
+
+
+def _ending(text: str) -> str:
+    """The known ending of a name, "" for none."""
+    return next((ending for ending in FORMATS if text.lower().endswith(ending)), "")
+
+
+class ExportProgress(Dialog[Exported | None]):
+    """Runs an export and shows how far it is; None when there is no file.
+
+    Args:
+        export: Does it, telling the watch.
+    """
+
+    AUTO_FOCUS = "#leave"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Abbrechen"), id="export.leave"),
+    ]
+    DEFAULT_CSS = """
+    ExportProgress {
+        & > .dialog { max-width: 60; }
+        &.-narrow.-low > .dialog { height: auto; max-width: 60; }
+        & #line { padding: 0 2; }
+    }
+    """
+
+    def __init__(self, export: Callable[[Watch], Awaitable[Exported]]) -> None:
+        super().__init__(_("Exportieren"))
+        self._export = export
+        self._cancellation = Cancellation()
+        self._rows = 0
+
+    def compose_body(self) -> ComposeResult:
+        """How far it is."""
+        yield Static(txt(progress_text(0)), id="line")
+
+    def compose_buttons(self) -> ComposeResult:
+        """The way out."""
+        yield Button(_("Abbrechen"), id="leave", action="screen.leave", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.set_interval(GLANCE, self._glance)
+        self._run()
+
+    def on_unmount(self) -> None:
+        """No export outlives its dialog."""
+        self._cancellation.cancel()
+
+    def action_leave(self) -> None:
+        """End it; what was written so far is thrown away."""
+        self._cancellation.cancel()
+        self.query_one("#line", Static).update(txt(_("Der Export wird abgebrochen …")))
+
+    def _told(self, rows: int) -> None:
+        """Called by the thread that writes."""
+        self._rows = rows
+
+    def _glance(self) -> None:
+        if not self._cancellation.cancelled:
+            self.query_one("#line", Static).update(txt(progress_text(self._rows)))
+
+    @work(group="submit")
+    async def _run(self) -> None:
+        try:
+            exported = await self._export(Watch(self._told, self._cancellation))
+        except SessionEnded:
+            return  # the sign-in screen says so
+        except DomainError as refusal:
+            cancelled = self._cancellation.cancelled
+            toast(self, refusal.message, severity="information" if cancelled else "error")
+            self.dismiss(None)
+        else:
+            self.dismiss(exported)
+
+
+def progress_text(rows: int) -> str:
+    """How far it is."""
+    if not rows:
+        return _("Die Liste wird gelesen …")
+    pattern = ngettext("{n} Zeile geschrieben …", "{n} Zeilen geschrieben …", rows)
+    return pattern.format(n=grouped(rows))
+
+
+def exported_text(rows: int, path: str) -> str:
+    """How many were exported, and where they are."""
+    pattern = ngettext("{n} Zeile exportiert: {path}", "{n} Zeilen exportiert: {path}", rows)
+    return pattern.format(n=grouped(rows), path=path)
