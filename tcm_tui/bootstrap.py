@@ -9,6 +9,7 @@ import getpass
 import os
 import socket
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tcm_tui.mail.render import Letterhead
     from tcm_tui.services.context import Context
     from tcm_tui.services.mail_worker import Worker
+    from tcm_tui.services.transaction import Origin
 
 DEMO_FOLDER: Final = "tcm-tui-demo"
 """Stands beside the data, unless another folder is named."""
@@ -140,14 +142,24 @@ def open_portal(settings: Settings, *, demo: bool = False) -> Portal:
 
 
 def post(settings: Settings) -> tuple[Deliverer, Letterhead]:
-    """Where mail goes, and what every mail shares."""
+    """Where mail goes, and what every mail shares.
+
+    Raises:
+        Unavailable: The folder for mail cannot be made or used.
+    """
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - after the first paint
 
-    from tcm_tui.mail.deliverers import MaildirDeliverer  # noqa: PLC0415 - after the first paint
+    from tcm_tui.domain.errors import Unavailable  # noqa: PLC0415 - after the first paint
+    from tcm_tui.mail.deliverers import MaildirDeliverer  # noqa: PLC0415
     from tcm_tui.mail.render import Letterhead  # noqa: PLC0415
 
     letterhead = Letterhead(settings.sender, settings.public_url or "", ZoneInfo(settings.timezone))
-    return MaildirDeliverer(settings.mail_dir), letterhead
+    try:
+        return MaildirDeliverer(settings.mail_dir), letterhead
+    except OSError as error:
+        raise Unavailable(
+            _("Der Ordner für E-Mails ist nicht benutzbar: {path}").format(path=settings.mail_dir)
+        ) from error
 
 
 def open_context(settings: Settings, *, demo: bool = False, operator: bool = False) -> Context:
@@ -160,22 +172,28 @@ def open_context(settings: Settings, *, demo: bool = False, operator: bool = Fal
     from tcm_tui.data.models.installation import InstallationKind  # noqa: PLC0415
     from tcm_tui.services.context import Context  # noqa: PLC0415
     from tcm_tui.services.installation import prepare  # noqa: PLC0415
-    from tcm_tui.services.transaction import Origin  # noqa: PLC0415
 
     database = open_database(settings.url)
     context = Context(
         database=database,
-        origin=Origin(
-            unix_user=getpass.getuser(),
-            host=socket.gethostname(),
-            process_id=os.getpid(),
-            ssh_connection=os.environ.get("SSH_CONNECTION"),
-        ),
+        origin=_origin(),
         operator=operator,
     )
     kind = InstallationKind.DEMO if demo else InstallationKind.REAL
     prepare(database, kind, context.clock)
     return context
+
+
+def _origin() -> Origin:
+    """This process, and the Unix user it runs as."""
+    from tcm_tui.services.transaction import Origin  # noqa: PLC0415 - after the first paint
+
+    return Origin(
+        unix_user=getpass.getuser(),
+        host=socket.gethostname(),
+        process_id=os.getpid(),
+        ssh_connection=os.environ.get("SSH_CONNECTION"),
+    )
 
 
 def upgrade_data(settings: Settings) -> bool:
@@ -189,6 +207,6 @@ def upgrade_data(settings: Settings) -> bool:
 
     database = open_database(settings.url)
     try:
-        return migrate(database)
+        return migrate(database, _origin(), lambda: datetime.now(UTC))
     finally:
         database.dispose()

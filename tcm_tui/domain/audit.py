@@ -12,6 +12,7 @@ class AuditAction(StrEnum):
     ACCESS_REFUSED = "access:refuse"
     ACCOUNT_PAUSED = "account:pause"
     COMPANY_FOUNDED = "company:found"
+    DATA_MIGRATED = "data:migrate"
     INVITATION_ACCEPTED = "invitation:accept"
     INVITATION_REFUSED = "invitation:refuse"
     INVITATION_RESENT = "invitation:resend"
@@ -39,6 +40,7 @@ class Subject(StrEnum):
     """The kind of thing an entry is about."""
 
     COMPANY = "company"
+    INSTALLATION = "installation"
     INVITATION = "invitation"
     MEMBERSHIP = "membership"
     OUTBOX = "outbox"

@@ -7,23 +7,29 @@ import sqlite3
 import uuid
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from tcm_tui.data.database import with_retries
 from tcm_tui.data.migrations import HEAD, has_tables, stored_revision, upgrade
 from tcm_tui.data.models import Company, Installation
 from tcm_tui.data.models.installation import InstallationKind
+from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.i18n import _
+from tcm_tui.services.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from tcm_tui.data.database import Database
+    from tcm_tui.services.transaction import Origin
+
+_LOCK: Final = int.from_bytes(b"tcm-tui")
+"""What PostgreSQL's advisory lock is called; other programs share the numbers."""
 
 
 def prepare(database: Database, kind: InstallationKind, clock: Callable[[], datetime]) -> None:
@@ -48,10 +54,11 @@ def prepare(database: Database, kind: InstallationKind, clock: Callable[[], date
         _mark(database, kind, clock())
 
 
-def migrate(database: Database) -> bool:
-    """Bring the database to the newest shape; of an SQLite file a copy is kept first.
+def migrate(database: Database, origin: Origin, clock: Callable[[], datetime]) -> bool:
+    """Bring the database to the newest shape, as the operator's command does, and write it down.
 
-    Gives whether there was anything to do.
+    Of an SQLite file a copy is kept first. Gives whether there was anything to do; of several that
+    run at once, one finds it.
 
     Raises:
         Unavailable: The database is newer than this program, or another program's.
@@ -60,6 +67,10 @@ def migrate(database: Database) -> bool:
         found = _revision(database)
         if found != HEAD:
             _migrate(database, found)
+            with database.transaction(writing=True) as session:
+                Transaction(session, clock(), origin, None).audit(
+                    AuditAction.DATA_MIGRATED, Subject.INSTALLATION, revision=(found, HEAD)
+                )
         return found != HEAD
 
 
@@ -105,12 +116,19 @@ def _copy(database: Database, target: Path) -> None:
 
 @contextmanager
 def _alone(database: Database) -> Iterator[None]:
-    """One process at a time looks at and migrates a file; the system frees the lock of a dead one.
+    """One process at a time looks at and migrates a database; the lock of a dead one is freed.
 
     Even looking needs it: of several that open a new file at once, all but one would be refused.
     """
     if not database.is_sqlite:
-        yield
+        # Outside of a transaction, which would stay idle for as long as the migration takes.
+        engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with with_retries(engine.connect) as connection:
+            connection.execute(select(func.pg_advisory_lock(_LOCK)))
+            try:
+                yield
+            finally:
+                connection.execute(select(func.pg_advisory_unlock(_LOCK)))
         return
     path = _file(database).with_suffix(".lock")
     path.touch(mode=0o600, exist_ok=True)

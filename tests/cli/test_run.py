@@ -222,6 +222,19 @@ def test_db_upgrade_is_what_a_server_waits_for(run: Run, postgres_url: str) -> N
     assert (again.code, "schon" in again.err) == (0, True)
 
 
+def test_mail_that_cannot_be_put_anywhere_is_one_line(run: Run) -> None:
+    """The folder for mail is a file: the sentence names it."""
+    run("mail", "deliver")
+    folder = run.terminal.data / "mail"
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    folder.rmdir()
+    folder.touch()
+    ended = run("mail", "deliver")
+    assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
+    assert str(folder) in ended.err
+
+
 def test_open_takes_a_code_in_any_writing(run: Run) -> None:
     """Grouped or not, any case; without one the portal asks for it."""
     code = new_code().text

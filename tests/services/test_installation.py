@@ -14,7 +14,7 @@ from tcm_tui.data.models.installation import InstallationKind
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.services import installation
 from tcm_tui.services.installation import migrate, prepare
-from tests.builders import Clock, add_company
+from tests.builders import ORIGIN, Clock, add_company
 from tests.processes import at_once
 
 if TYPE_CHECKING:
@@ -177,27 +177,33 @@ def test_a_server_is_migrated_by_the_command_alone(postgres_url: str, clock: Clo
     with pytest.raises(Unavailable, match="tcm-tui db upgrade"):
         prepare(database, REAL, clock)
     assert stored_revision(database.engine) == HEAD
-    migrate(database)
+    migrate(database, ORIGIN, clock)
     prepare(database, REAL, clock)
     assert stored_revision(database.engine) == NEXT
     database.dispose()
 
 
-@pytest.mark.postgres
-def test_an_empty_server_waits_for_the_command(postgres_server: str, clock: Clock) -> None:
-    """Not even the first tables are made by starting the portal."""
+@pytest.fixture
+def empty_server_url(postgres_server: str) -> Iterator[str]:
+    """A database of a server that nobody has upgraded yet."""
     administration = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
     with administration.connect() as connection:
         connection.execute(text("CREATE DATABASE tcm_empty"))
-    database = open_database(postgres_server.replace("/postgres?", "/tcm_empty?"))
-    with pytest.raises(Unavailable, match="tcm-tui db upgrade"):
-        prepare(database, REAL, clock)
-    migrate(database)
-    prepare(database, REAL, clock)
-    database.dispose()
+    yield postgres_server.replace("/postgres?", "/tcm_empty?")
     with administration.connect() as connection:
         connection.execute(text("DROP DATABASE tcm_empty"))
     administration.dispose()
+
+
+@pytest.mark.postgres
+def test_an_empty_server_waits_for_the_command(empty_server_url: str, clock: Clock) -> None:
+    """Not even the first tables are made by starting the portal."""
+    database = open_database(empty_server_url)
+    with pytest.raises(Unavailable, match="tcm-tui db upgrade"):
+        prepare(database, REAL, clock)
+    migrate(database, ORIGIN, clock)
+    prepare(database, REAL, clock)
+    database.dispose()
 
 
 def _start(url: str) -> str | None:
@@ -215,4 +221,31 @@ def test_several_first_starts_at_once_make_one_database(empty_url: str) -> None:
     assert at_once(_start, [(empty_url,)] * 4) == [HEAD] * 4
     database = open_database(empty_url)
     assert sql(database, "SELECT count(*) FROM installation") == ["1"]
+    database.dispose()
+
+
+def _upgrade(url: str) -> bool:
+    """In a process of its own: whether it was the one to bring the database to its shape."""
+    database = open_database(url)
+    try:
+        return migrate(database, ORIGIN, Clock())
+    finally:
+        database.dispose()
+
+
+@pytest.mark.parametrize(
+    "which", ["empty_url", pytest.param("empty_server_url", marks=pytest.mark.postgres)]
+)
+def test_of_several_upgrades_at_once_one_has_something_to_do(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    """The second waits for the first; what was done is on record once, with who did it."""
+    url = request.getfixturevalue(which)
+    assert sorted(at_once(_upgrade, [(url,)] * 3)) == [False, False, True]
+    database = open_database(url)
+    assert stored_revision(database.engine) == HEAD
+    assert sql(database, "SELECT action FROM audit_entries") == ["data:migrate"]
+    assert sql(database, "SELECT unix_user FROM audit_entries") == [ORIGIN.unix_user]
+    (changes,) = sql(database, "SELECT changes FROM audit_entries")
+    assert HEAD in changes
     database.dispose()
