@@ -12,11 +12,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import shutil
-import statistics
 import sys
 import tempfile
-import time
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +21,7 @@ from textual import work
 from textual.app import App
 
 from benchmarks import sheet_import
+from benchmarks._lateness import TICK, Lateness, report
 from benchmarks.invite import ACTOR, NOW, make_database
 from tcm_tui.data.database import open_database
 from tcm_tui.screens.administration.invite_dialog.dialog import InviteDialog
@@ -32,13 +30,10 @@ from tcm_tui.services.context import Context
 from tcm_tui.services.transaction import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.pilot import Pilot
 
-BUDGET: Final = 16.0
-"""Milliseconds."""
-TICK: Final = 0.005
 SIZE: Final = (120, 40)
 
 
@@ -63,28 +58,6 @@ class Desk(App[None]):
     async def ask(self, use_case: Callable[..., Any], *args: Any) -> Any:  # noqa: ANN401 - any use case
         """Run it in a thread."""
         return await asyncio.to_thread(use_case, self.ctx, *args)
-
-
-class Lateness:
-    """How late a task is that wants to run every `TICK`, by phase, in milliseconds."""
-
-    def __init__(self) -> None:
-        self.by_phase: dict[str, list[float]] = {}
-
-    @asynccontextmanager
-    async def phase(self, name: str) -> AsyncIterator[None]:
-        """Watch while the body runs."""
-        watching = asyncio.create_task(self._watch(self.by_phase.setdefault(name, [])))
-        yield
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
-
-    async def _watch(self, found: list[float]) -> None:
-        while True:
-            wanted = time.perf_counter() + TICK
-            await asyncio.sleep(TICK)
-            found.append((time.perf_counter() - wanted) * 1_000)
 
 
 async def quiet(pilot: Pilot[None]) -> None:
@@ -147,22 +120,7 @@ def main(argv: Sequence[str]) -> int:
             ctx = Context(database, Origin("anna", "here", 1), ACTOR, clock=lambda: NOW)
             asyncio.run(walk(ctx, workbook, options.rows, lateness))
             database.dispose()
-    return report(lateness)
-
-
-def report(lateness: Lateness) -> int:
-    """A line for each phase; 0 when all keep the budget."""
-    print(f"{'phase':8} {'looks':>6} {'median':>8} {'p95':>8} {'worst':>8}   budget {BUDGET} ms")
-    over = 0
-    for phase, found in lateness.by_phase.items():
-        late = sorted(found)
-        p95 = late[int(len(late) * 0.95)]
-        over |= p95 > BUDGET
-        print(
-            f"{phase:8} {len(late):6} {statistics.median(late):8.2f} {p95:8.2f} {late[-1]:8.2f}"
-            f"   {'over' if p95 > BUDGET else 'kept'}"
-        )
-    return int(over)
+    return report(lateness.by_phase)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,11 @@ import argparse
 import asyncio
 import gc
 import json
-import statistics
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING, Final
 
+from benchmarks._lateness import TICK, Lateness, report
 from benchmarks.pty import environment
 from tcm_tui.app import MarketplaceApp
 from tcm_tui.bootstrap import load_settings, start_demo
@@ -28,9 +27,6 @@ from tcm_tui.screens.sign_in.sign_in import SignInScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-BUDGET: Final = 16.0
-"""Milliseconds."""
-TICK: Final = 0.005
 IDLE: Final = 1.0
 """Seconds of nothing at the end: how late this machine is by itself."""
 SIZE: Final = (120, 40)
@@ -49,7 +45,7 @@ def main(argv: Sequence[str]) -> int:
         for _run in range(options.runs):
             for phase, found in _in_new_process(folder).items():
                 late.setdefault(phase, []).extend(found)
-    return _report(late)
+    return report(late)
 
 
 def _in_new_process(folder: str) -> dict[str, list[float]]:
@@ -67,44 +63,28 @@ async def walk(folder: str) -> dict[str, list[float]]:
     if start is None:
         raise SystemExit("there is no demo")
     app = MarketplaceApp(start)
-    late: dict[str, list[float]] = {}
+    lateness = Lateness()
     async with app.run_test(size=SIZE) as pilot:
-        late["open"] = await _watch(lambda: app.session.is_open)
+        async with lateness.phase("open"):
+            await _until(lambda: app.session.is_open)
         pressing = asyncio.create_task(pilot.press("enter"))
-        late["sign in"] = await _watch(lambda: not isinstance(app.screen, SignInScreen))
-        late["overview"] = await _watch(lambda: pressing.done() and not _loading(app))
+        async with lateness.phase("sign in"):
+            await _until(lambda: not isinstance(app.screen, SignInScreen))
+        async with lateness.phase("overview"):
+            await _until(lambda: pressing.done() and not _loading(app))
         await pressing
-        until = time.perf_counter() + IDLE
-        late["idle"] = await _watch(lambda: time.perf_counter() > until)
-    return late
+        async with lateness.phase("idle"):
+            await asyncio.sleep(IDLE)
+    return lateness.by_phase
 
 
 def _loading(app: MarketplaceApp) -> bool:
     return any(worker.group in {"load", "submit"} for worker in app.workers)
 
 
-async def _watch(reached: Callable[[], bool]) -> list[float]:
-    """Look every `TICK` until `reached`."""
-    late = []
-    while not late or not reached():
-        wanted = time.perf_counter() + TICK
+async def _until(reached: Callable[[], bool]) -> None:
+    while not reached():
         await asyncio.sleep(TICK)
-        late.append((time.perf_counter() - wanted) * 1_000)
-    return late
-
-
-def _report(late: dict[str, list[float]]) -> int:
-    print(f"{'phase':10}{'looks':>8}{'median':>9}{'p95':>9}{'worst':>9}   budget {BUDGET} ms")
-    over = False
-    for phase, found in late.items():
-        found.sort()
-        p95 = found[int(len(found) * 0.95)]
-        over |= p95 > BUDGET
-        print(
-            f"{phase:10}{len(found):8}{statistics.median(found):9.2f}{p95:9.2f}{found[-1]:9.2f}"
-            f"   {'EXCEEDED' if p95 > BUDGET else 'held'}"
-        )
-    return int(over)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from benchmarks.first_paint import first_paint
 from benchmarks.pty import HELLO, Session, Verdict, environment, interleaved, report
 from tcm_tui.bootstrap import demo_settings, load_settings, open_context
 from tcm_tui.domain import demo
+from tcm_tui.domain.members import MemberFilter
 from tcm_tui.services.hashing import Hasher
 from tcm_tui.services.members import counts, page
 from tcm_tui.services.sign_in import sign_in, sign_out
@@ -140,7 +141,9 @@ def _ask_all(folder: str) -> dict[str, tuple[float, float]]:
         "by address, first page": partial(page, ctx, order="address", limit=SCREENFUL),
         "counts": partial(counts, ctx),
     }
-    questions |= {f"search {one}": partial(page, ctx, one, limit=SCREENFUL) for one in SEARCHES}
+    questions |= {
+        f"search {one}": partial(page, ctx, MemberFilter(one), limit=SCREENFUL) for one in SEARCHES
+    }
     found = {name: _timed(question) for name, question in questions.items()}
     sign_out(ctx)
     ctx.database.dispose()
