@@ -22,10 +22,10 @@ demo: $(VENV)/.ready  ## Open the sample company (offline, SQLite)
 	@$(BIN)/tcm-tui demo
 
 test: $(VENV)/.ready-dev  ## Run the tests; those of a missing server are left out and named
-	@$(BIN)/pytest -n $(WORKERS) --dist loadscope
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 soak: $(VENV)/.ready-dev  ## Run the endurance loops in full (an hour)
-	@TCM_SOAK=1 $(BIN)/pytest -n $(WORKERS) --dist loadscope --timeout 3600
+	@TCM_SOAK=1 $(BIN)/pytest -n $(WORKERS) --dist worksteal --timeout 3600
 
 check: $(VENV)/.ready-dev  ## Lint, types, import contracts, what the wheel holds
 	@$(BIN)/ruff check .

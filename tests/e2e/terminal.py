@@ -14,6 +14,7 @@ import struct
 import subprocess
 import termios
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 import pyte
@@ -32,7 +33,11 @@ RESTORED: Final = frozenset({7, 25})
 _ESCAPE_PAUSE: Final = 0.25
 """Seconds without a key after Escape, so that it is not read as the start of a sequence."""
 _REACTION: Final = 0.15
-"""Seconds a program has to act on a key before the next one is pressed."""
+"""Seconds a program has to act on a key, on a machine with nothing else to do."""
+_LOOK: Final = 0.02
+"""Seconds between two looks whether the program rests: longer than its timers for drawing."""
+_LOOKS: Final = 2
+"""That many in a row must find it at rest before the next key is pressed."""
 _MOMENT: Final = 0.03
 _CONTROLLED: Final = 'exec "$@" <>"$0" >&0 2>&0'
 """For sh: opening the terminal in a new session makes it the controlling one."""
@@ -171,6 +176,7 @@ class Terminal:
             self.wait_quiet(_MOMENT)
             self.send(key_bytes(key))
             self.read_for(_ESCAPE_PAUSE if key == "escape" else _REACTION)
+            self.wait_rest()
 
     def type(self, text: str) -> None:
         """Type `text`."""
@@ -186,6 +192,12 @@ class Terminal:
         """What the screen shows now, line by line, without blanks at the ends."""
         self._draw()
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    def cells(self) -> list[list[object]]:
+        """What each cell shows now: its letter, colours and style."""
+        self._draw()
+        lines, columns = self._screen.lines, self._screen.columns
+        return [[self._screen.buffer[y][x] for x in range(columns)] for y in range(lines)]
 
     def wait_for(self, text: str, timeout: float = PATIENCE) -> None:
         """Wait until the screen shows `text`."""
@@ -209,6 +221,14 @@ class Terminal:
         """Wait until nothing was written for `quiet` seconds."""
         while select.select([self._master], [], [], quiet)[0] and self._read():
             pass
+
+    def wait_rest(self) -> None:
+        """Wait until the program sleeps: one that waits for a processor has not acted yet."""
+        deadline = time.monotonic() + PATIENCE
+        resting = 0
+        while resting < _LOOKS and time.monotonic() < deadline and self.process.poll() is None:
+            self.read_for(_LOOK)
+            resting = 0 if self._works() else resting + 1
 
     def read_for(self, seconds: float) -> None:
         """Read whatever comes for a while."""
@@ -257,6 +277,11 @@ class Terminal:
     def _set_size(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
+    def _works(self) -> bool:
+        """Whether one of its threads runs, waits for a processor or for a disk."""
+        tasks = Path(f"/proc/{self.process.pid}/task")
+        return any(_state(task) in "RD" for task in tasks.glob("*/stat"))
+
     def _read_before(self, deadline: float) -> bool:
         """Read once, if something comes before `deadline`; whether it did."""
         left = deadline - time.monotonic()
@@ -286,6 +311,14 @@ class Terminal:
         for part in others:
             self._screen.reset()
             self._stream.feed(part)
+
+
+def _state(stat: Path) -> str:
+    """The letter of a thread's state; that of a sleeping one when it has just ended."""
+    try:
+        return stat.read_text(encoding="utf-8", errors="replace").rpartition(") ")[2][0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "S"
 
 
 def usual_environment() -> dict[str, str]:

@@ -6,7 +6,9 @@ The columns are those of the models and the screens those of the map, so that ne
 from __future__ import annotations
 
 import shutil
+import tempfile
 from email.message import EmailMessage
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -20,7 +22,7 @@ from .portal import ANNA, LONG, choose, letters, sign_out
 from .terminal import RESTORED, Terminal, foreign_sequences
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 SIZE: Final = (150, 60)
 PAGES: Final = 8
@@ -205,9 +207,16 @@ def test_a1_what_is_typed_into_the_forms_does_not_act(demo_folder: Path) -> None
         leave(terminal)
 
 
-def test_a1_a_folder_with_a_hostile_name_does_not_act(built_demo: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A folder whose name leaves room for another in one line of „Über“."""
+    with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as name:
+        yield Path(name)
+
+
+def test_a1_a_folder_with_a_hostile_name_does_not_act(built_demo: Path, short_path: Path) -> None:
     """It is named by „Über“ and by sentences on the command line."""
-    folder = tmp_path / f"{TELLING}"
+    folder = short_path / TELLING
     shutil.copytree(built_demo, folder)
     with portal.demo(folder) as terminal:
         portal.sign_in(terminal)
