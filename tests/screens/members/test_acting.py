@@ -18,7 +18,7 @@ from tcm_tui.screens.administration.members.pick import PickDialog
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.services import member_changes, members
 from tcm_tui.widgets.dialog import Confirm
-from tests.builders import signed_in
+from tests.builders import everything, signed_in
 from tests.screens.support import settle
 
 from .crowd import EXPIRED, INVITED, fill, member
@@ -230,6 +230,21 @@ def role_of_raw(stage: Stage) -> Role:
     """Anna's role, asked by nobody."""
     with stage.nobody.database.transaction(writing=False) as session:
         return session.get_one(Membership, stage.anna.membership_id).role
+
+
+async def test_w_mails_a_code_for_a_new_password_after_asking(stage: Stage) -> None:
+    """From the list and from the details; the password itself nobody sets."""
+    fill(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await open_tab(pilot)
+        await go_to(pilot, tab, DERYA)
+        await press(pilot, "w", "enter")
+        assert not everything(stage.nobody)["outbox_messages"]
+        await press(pilot, "enter", "w", "right", "enter")
+        assert toasts(pilot) == ["E-Mail an Derya Çelik versendet"]
+        assert len(everything(stage.nobody)["outbox_messages"]) == 1
+        await go_to(pilot, tab, EXPIRED)
+        assert tab.check_action("reset_password", ()) is None
 
 
 # -- others meanwhile

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
 
 from tcm_tui.domain.member_changes import Change, ChangeKind
 from tcm_tui.domain.members import MemberKind, MemberRow, MemberState, RowKey
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
+from tcm_tui.screens.administration.members.acting_keys import ACTING, UNDO_ID
 from tcm_tui.screens.administration.members.asking import remove_dialog, role_dialog, turn_dialog
 from tcm_tui.screens.administration.members.deeds import Deeds
 from tcm_tui.screens.administration.members.editing import Editing
-from tcm_tui.screens.administration.members.wishes import FIT, Wish
+from tcm_tui.screens.administration.members.resetting import Resetting
+from tcm_tui.screens.administration.members.wishes import ALONE, FIT, Wish
 from tcm_tui.screens.host import host
 from tcm_tui.widgets.key_bar import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from tcm_tui.widgets.record_table import RecordTable
+    from textual.binding import BindingType
 
-UNDO_ID: Final = "members.undo"
+    from tcm_tui.widgets.record_table import RecordTable
 
 
 class Acting(InvitingPane):
@@ -34,56 +35,13 @@ class Acting(InvitingPane):
         **dict.fromkeys((wish.value for wish in Wish), Permission.MEMBER_CHANGE),
         "undo": Permission.MEMBER_CHANGE,
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "r",
-            "role",
-            N_("Rolle"),
-            id="members.role",
-            tooltip=N_("Ändert die Rolle der Person oder aller markierten"),
-        ),
-        Binding(
-            "d",
-            "turn",
-            N_("Deaktivieren"),
-            id="members.turn",
-            tooltip=N_("Deaktiviert Mitglieder, oder aktiviert sie wieder"),
-        ),
-        Binding(
-            "e",
-            "edit",
-            N_("Bearbeiten"),
-            id="members.edit",
-            tooltip=N_("Ändert Position, Abteilung und Telefon eines Mitglieds"),
-        ),
-        Binding(
-            "v",
-            "resend",
-            N_("Erneut senden"),
-            id="members.resend",
-            tooltip=N_("Sendet die Einladung mit neuem Code; der alte gilt dann nicht mehr"),
-        ),
-        Binding(
-            "delete",
-            "remove",
-            N_("Entfernen"),
-            id="members.remove",
-            tooltip=N_("Entfernt Mitglieder, zieht Einladungen zurück; nach einer Rückfrage"),
-        ),
-        Binding(
-            "ctrl+z",
-            "undo",
-            N_("Rückgängig"),
-            id=UNDO_ID,
-            show=False,
-            tooltip=N_("Nimmt zurück, was zuletzt geändert wurde"),
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*ACTING]
 
     def __init__(self) -> None:
         super().__init__()
         self._deeds = Deeds(self, self._changed, self._undo_key)
         self._editing = Editing(self, self.refresh_data)
+        self._resetting = Resetting(self)
         self._looked_at: object = None
         self._kinds: frozenset[MemberKind] = frozenset()
 
@@ -137,6 +95,10 @@ class Acting(InvitingPane):
         """Title, department, telephone."""
         self._wish(Wish.EDIT)
 
+    def action_reset_password(self) -> None:
+        """Have a mail sent for a new password."""
+        self._wish(Wish.RESET)
+
     def action_resend(self) -> None:
         """Send the invitations chosen again."""
         self._wish(Wish.RESEND)
@@ -159,7 +121,7 @@ class Acting(InvitingPane):
         if marked is not self._looked_at:
             keys = (key for key in marked if isinstance(key, RowKey))
             self._looked_at, self._kinds = marked, frozenset(key.kind for key in keys)
-        return bool(self._kinds & FIT[wish]) and (wish is not Wish.EDIT or len(marked) == 1)
+        return bool(self._kinds & FIT[wish]) and (wish not in ALONE or len(marked) == 1)
 
     def _wish(self, wish: Wish) -> None:
         keys = [key for key in self.chosen_keys() if key.kind in FIT[wish]]
@@ -178,6 +140,8 @@ class Acting(InvitingPane):
                 self._turn(keys, seen)
             case Wish.EDIT:
                 self._editing.begin(keys[0])
+            case Wish.RESET:
+                self._resetting.begin(keys[0], seen)
             case Wish.RESEND:
                 self._change(Change(ChangeKind.RESEND), keys, seen)
             case Wish.REMOVE:

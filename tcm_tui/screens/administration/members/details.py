@@ -13,10 +13,11 @@ from textual.message import Message
 from textual.widgets import Button
 
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.members import MemberKind
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.members.sheet import Sheet
-from tcm_tui.screens.administration.members.wishes import Wish, wish_label
+from tcm_tui.screens.administration.members.wishes import ON_BUTTONS, Wish, wish_label
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
@@ -99,6 +100,7 @@ class DetailsDialog(Dialog[Wish | None]):
         Binding("r", "wish('role')", N_("Rolle"), id="details.role"),
         Binding("d", "wish('turn')", N_("Deaktivieren"), id="details.turn"),
         Binding("e", "wish('edit')", N_("Bearbeiten"), id="details.edit"),
+        Binding("w", "wish('reset_password')", N_("Passwort zurücksetzen"), id="details.reset"),
         Binding("v", "wish('resend')", N_("Erneut senden"), id="details.resend"),
         Binding("delete", "wish('remove')", N_("Entfernen"), id="details.remove"),
         Binding("escape", "close", N_("Schließen"), id="details.close"),
@@ -129,9 +131,10 @@ class DetailsDialog(Dialog[Wish | None]):
 
     def compose_buttons(self) -> ComposeResult:
         """What can be done, and the way out."""
-        for wish in Wish:
+        row = self._facts.row
+        for wish in ON_BUTTONS[row.key.kind]:
             if wish in self._offered:
-                label = txt(wish_label(wish, self._facts.row))
+                label = txt(wish_label(wish, row))
                 yield Button(label, id=wish, action=f"screen.wish('{wish}')", compact=True)
         yield Button(
             txt(_("Schließen")), "primary", id="close", action="screen.close", compact=True
@@ -142,10 +145,17 @@ class DetailsDialog(Dialog[Wish | None]):
         return action != "wish" or parameters[0] in self._offered
 
     def hints(self) -> list[tuple[str, str]]:
-        """The keys, with what they do to this person."""
-        keys = {one.binding.key: one.binding.action for one in self.active_bindings.values()}
-        words = {f"wish('{wish}')": wish_label(wish, self._facts.row) for wish in Wish}
-        return [(key, words.get(keys[key], text)) for key, text in super().hints()]
+        """The keys, with what they do to this person; a member has more than fit, see buttons."""
+        row = self._facts.row
+        actions = {one.binding.key: one.binding.action for one in self.active_bindings.values()}
+        words = {f"wish('{wish}')": wish_label(wish, row) for wish in Wish}
+        member = row.key.kind is MemberKind.MEMBER
+        on_buttons = {f"wish('{wish}')" for wish in ON_BUTTONS[row.key.kind] if member}
+        return [
+            (key, words.get(actions[key], text))
+            for key, text in super().hints()
+            if actions[key] not in on_buttons
+        ]
 
     def action_wish(self, wish: str) -> None:
         """Leave it to the list, which asks first where it has to."""

@@ -19,6 +19,7 @@ class Wish(StrEnum):
     TURN = "turn"
     """Disable, or enable again."""
     EDIT = "edit"
+    RESET = "reset_password"
     RESEND = "resend"
     REMOVE = "remove"
     """Members are removed, invitations revoked."""
@@ -29,10 +30,18 @@ FIT: Final = {
     Wish.ROLE: BOTH,
     Wish.TURN: frozenset({MemberKind.MEMBER}),
     Wish.EDIT: frozenset({MemberKind.MEMBER}),
+    Wish.RESET: frozenset({MemberKind.MEMBER}),
     Wish.RESEND: frozenset({MemberKind.INVITATION}),
     Wish.REMOVE: BOTH,
 }
 """Which rows each is for."""
+ON_BUTTONS: Final = {
+    MemberKind.MEMBER: (Wish.ROLE, Wish.EDIT, Wish.RESET),
+    MemberKind.INVITATION: (Wish.ROLE, Wish.RESEND, Wish.REMOVE),
+}
+"""What the details have room for, beside the keys."""
+ALONE: Final = frozenset({Wish.EDIT, Wish.RESET})
+"""What is for one person at a time."""
 
 
 def wish_label(wish: Wish, row: MemberRow) -> str:
@@ -42,6 +51,7 @@ def wish_label(wish: Wish, row: MemberRow) -> str:
         Wish.ROLE: _("Rolle ändern"),
         Wish.TURN: _("Aktivieren") if row.state is MemberState.DISABLED else _("Deaktivieren"),
         Wish.EDIT: _("Bearbeiten"),
+        Wish.RESET: _("Passwort zurücksetzen"),
         Wish.RESEND: _("Erneut senden"),
         Wish.REMOVE: _("Zurückziehen") if invited else _("Entfernen"),
     }[wish]

@@ -1,0 +1,64 @@
+"""The keys of acting on „Benutzer“."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.binding import Binding
+
+from tcm_tui.i18n import N_
+
+UNDO_ID: Final = "members.undo"
+ACTING: Final = [
+    Binding(
+        "r",
+        "role",
+        N_("Rolle"),
+        id="members.role",
+        tooltip=N_("Ändert die Rolle der Person oder aller markierten"),
+    ),
+    Binding(
+        "d",
+        "turn",
+        N_("Deaktivieren"),
+        id="members.turn",
+        tooltip=N_("Deaktiviert Mitglieder, oder aktiviert sie wieder"),
+    ),
+    Binding(
+        "e",
+        "edit",
+        N_("Bearbeiten"),
+        id="members.edit",
+        tooltip=N_("Ändert Position, Abteilung und Telefon eines Mitglieds"),
+    ),
+    Binding(
+        "v",
+        "resend",
+        N_("Erneut senden"),
+        id="members.resend",
+        tooltip=N_("Sendet die Einladung mit neuem Code; der alte gilt dann nicht mehr"),
+    ),
+    Binding(
+        "delete",
+        "remove",
+        N_("Entfernen"),
+        id="members.remove",
+        tooltip=N_("Entfernt Mitglieder, zieht Einladungen zurück; nach einer Rückfrage"),
+    ),
+    Binding(
+        "w",
+        "reset_password",
+        N_("Passwort zurücksetzen"),
+        id="members.reset_password",
+        show=False,
+        tooltip=N_("Sendet dem Mitglied eine E-Mail für ein neues Passwort; fragt vorher"),
+    ),
+    Binding(
+        "ctrl+z",
+        "undo",
+        N_("Rückgängig"),
+        id=UNDO_ID,
+        show=False,
+        tooltip=N_("Nimmt zurück, was zuletzt geändert wurde"),
+    ),
+]
