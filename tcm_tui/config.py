@@ -96,6 +96,11 @@ class Settings:
         return self.data_dir / "export"
 
     @property
+    def export_jail(self) -> Path | None:
+        """The only folder that files are written to; None where any may be named."""
+        return self.export_dir if self.mode is Mode.SERVICE else None
+
+    @property
     def import_jail(self) -> Path | None:
         """The only folder that lists are read from; None where any may be named."""
         return self.import_dir if self.mode is Mode.SERVICE else None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from tcm_tui.cli.lists import STANDARD_INPUT, read_people
 from tcm_tui.cli.options import Command, settings
 from tcm_tui.cli.output import with_formats, write
 from tcm_tui.cli.support import acting, say, with_credentials
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invitations import InvitationDraft
-from tcm_tui.domain.invite_import import ParsedRows, parse_pasted
+from tcm_tui.domain.invite_import import ParsedRows
 from tcm_tui.domain.invite_list import InviteList
 from tcm_tui.domain.invite_rows import SIGNS, NewRow, Verdict, list_is_full
 from tcm_tui.domain.permissions import Role, role_label
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from tcm_tui.domain.invite_rows import ReadyInvitation
     from tcm_tui.services.context import Context
 
-STANDARD_INPUT: Final = "-"
-PASTED_MAX: Final = 10 * 1024 * 1024
-"""Characters of standard input, as many as a file may have bytes."""
 SENT: Final = "sent"
 LABELS: Final = {
     "row": _("Zeile"),
@@ -96,17 +93,10 @@ def invite(targets: tuple[str, ...], *, role: str, dry_run: bool) -> int:
 
 def _read(target: str, chosen: Settings) -> ParsedRows:
     """The rows of one argument: standard input, an address, or a file."""
-    if target == STANDARD_INPUT:
-        text = sys.stdin.read(PASTED_MAX + 1)
-        if len(text) > PASTED_MAX:
-            raise Invalid(list_is_full())
-        return parse_pasted(text)
-    jail = chosen.import_jail
-    if "@" in target and (jail or not Path(target).is_file()):
-        return ParsedRows((NewRow(target),))
-    from tcm_tui.services.invite_lists import read_list  # noqa: PLC0415 - as late as possible
-
-    return read_list(Path(target), jail=jail)
+    named = target == STANDARD_INPUT or "@" not in target
+    if named or (chosen.import_jail is None and Path(target).is_file()):
+        return read_people(target, chosen)
+    return ParsedRows((NewRow(target),))
 
 
 def _judged(ctx: Context, rows: Sequence[NewRow], role: Role | None) -> InviteList:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.members import MemberFilter, MemberState, state_text
+from tcm_tui.domain.members import MemberState, state_text
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.i18n import _
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tcm_tui.cli.output import Row
+    from tcm_tui.domain.member_export import Listing
     from tcm_tui.domain.members import MemberRow
     from tcm_tui.services.context import Context
 
@@ -33,12 +34,19 @@ WORDS: Final = {
 }
 
 
-def every_row(ctx: Context, search: str) -> Iterator[MemberRow]:
-    """All rows of „Benutzer“ that match, a page at a time."""
+def every_row(ctx: Context, listing: Listing) -> Iterator[MemberRow]:
+    """All rows of „Benutzer“ that are wanted, a page at a time."""
     from tcm_tui.services.members import page  # noqa: PLC0415 - as late as possible
 
     after: MemberRow | None = None
-    while rows := page(ctx, MemberFilter(search), after=after, limit=PAGE):
+    while rows := page(
+        ctx,
+        listing.wanted,
+        order=listing.order,
+        descending=listing.descending,
+        after=after,
+        limit=PAGE,
+    ):
         yield from rows
         after = rows[-1]
 

@@ -39,17 +39,24 @@ def _unheard(_rows: int) -> None:
 
 @dataclass(frozen=True)
 class Target:
-    """Where an export goes: xlsx or csv by the ending of `path`.
+    """Where an export goes.
 
     Args:
         path: Only its owner will be able to read it.
+        kind: `xlsx` or `csv`; None is what the ending of `path` says.
         overwrite: Whether a file there may be replaced.
         jail: The only folder it may be in, None for any.
     """
 
     path: Path
+    kind: str | None = None
     overwrite: bool = False
     jail: Path | None = None
+
+    @property
+    def table(self) -> TableKind:
+        """The format."""
+        return TableKind(self.kind) if self.kind else TableKind.of(self.path)
 
 
 @dataclass(frozen=True)
@@ -89,8 +96,7 @@ def export_to_file(
     _check(ctx)
     pages = _Pages(ctx, listing, zone, watch or Watch())
     with staged(target.path, overwrite=target.overwrite, jail=target.jail) as place:
-        kind = TableKind.of(target.path)
-        write_rows(place.file, export_header(), pages.rows(), kind=kind)
+        write_rows(place.file, export_header(), pages.rows(), kind=target.table)
         # Before the file gets its name: an export that is not written down does not happen.
         _write_down(ctx, listing, pages.written)
     return Exported(pages.written, place.target)
