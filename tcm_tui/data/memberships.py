@@ -94,6 +94,21 @@ def removed(session: Session, company_id: int, ids: Collection[int]) -> dict[int
     return found
 
 
+def add(session: Session, one: Membership) -> None:
+    """Add a membership under a number that none had before.
+
+    The journal names removed ones by theirs. PostgreSQL counts on by itself; SQLite would give the
+    last number once more when it has become free.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        written_down = select(func.max(AuditEntry.subject_id)).where(
+            AuditEntry.subject == Subject.MEMBERSHIP
+        )
+        known = (session.scalar(select(func.max(Membership.id))), session.scalar(written_down))
+        one.id = max(number or 0 for number in known) + 1
+    session.add(one)
+
+
 def active_admins(session: Session, company_id: int) -> int:
     """How many can administer the company."""
     return (

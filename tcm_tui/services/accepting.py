@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from tcm_tui.data import invitations, people, tokens
+from tcm_tui.data import invitations, memberships, people, tokens
 from tcm_tui.data.models import Company, EmailAddress, Invitation, Membership, User
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.codes import find_code, hash_code
@@ -220,7 +220,7 @@ def _join(tx: Transaction, opened: OpenInvitation, user: User) -> SignedIn:
         sort_address=sort_key(opened.email),
         joined_at=tx.now,
     )
-    tx.session.add(membership)
+    memberships.add(tx.session, membership)
     invitation.state = InvitationState.ACCEPTED
     tx.session.flush()  # the session names the membership, and the version is checked first
     invitations.void_tokens(tx.session, [invitation.id], tx.now)

@@ -6,19 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
-from tcm_tui.data.models import User
+from tcm_tui.data.models import Membership, User
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import NotFound, NotPermitted, SessionEnded
+from tcm_tui.domain.invitations import NewPerson
 from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.member_changes import Change, ChangeReport, Verdict
 from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
+from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.activity import last_entry
 from tcm_tui.services.member_changes import change, plan, take_back
 from tcm_tui.services.transaction import Origin
 from tests.builders import (
+    PASSWORD,
     Person,
     add_company,
     add_invitation,
@@ -150,6 +154,21 @@ def test_a_removed_person_is_told_apart_from_one_that_never_was(
     assert row.reason == "Diese Person gehört nicht mehr zum Unternehmen."
     with pytest.raises(NotFound):
         plan(ctx, TO_ADMIN, [RowKey(MemberKind.MEMBER, 9_999)])
+
+
+def test_nobody_gets_the_number_of_somebody_removed(
+    ctx: Context, anna: Person, derya: Person, nobody: Context
+) -> None:
+    """The journal and rows still marked would mean somebody else."""
+    _number, code = add_invitation(ctx.database, anna, "lea@m.example")
+    do(ctx, REMOVE, member_key(derya))
+    lea = NewPerson("Lea", "Neu", PASSWORD, assured=True)
+    joined = accept_as_new(nobody, code.text, lea)
+    with ctx.database.transaction(writing=False) as session:
+        numbers = session.scalars(
+            select(Membership.id).where(Membership.user_id == joined.user_id)
+        ).all()
+    assert numbers != [derya.membership_id]
 
 
 @pytest.mark.parametrize(

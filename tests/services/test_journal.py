@@ -1,0 +1,305 @@
+"""Every kind of entry is written exactly once by what causes it, with all that belongs to it (K4).
+
+A new `AuditAction` without a way to cause it fails here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from tcm_tui.data.models import EmailAddress, Membership
+from tcm_tui.domain.audit import AuditAction
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.invitations import InvitationDraft, NewPerson
+from tcm_tui.domain.member_export import Listing
+from tcm_tui.domain.member_profile import ProfileValues
+from tcm_tui.domain.permissions import Role
+from tcm_tui.domain.sign_in import FAILURES_ALLOWED
+from tcm_tui.mail.render import Letterhead
+from tcm_tui.services import demo, passwords
+from tcm_tui.services.accepting import accept_as_new
+from tcm_tui.services.invitations import invite, resend, revoke
+from tcm_tui.services.mail import deliver_as_operator
+from tcm_tui.services.member_changes import take_back
+from tcm_tui.services.member_export import export_to_stream
+from tcm_tui.services.member_profile import edit
+from tcm_tui.services.sign_in import lock, sign_in, sign_out, unlock
+from tcm_tui.services.transaction import Origin
+from tests.builders import PASSWORD, START, Person, add_invitation, add_member, signed_in
+
+from .changing import DISABLE, ENABLE, REMOVE, REVOKE, TO_BILLING, do, invited_key, member_key
+from .inviting import journal, mails
+from .post import Tray
+from .watching import WRONG, fail
+
+if TYPE_CHECKING:
+    from tcm_tui.domain.member_changes import Change, ChangeReport
+    from tcm_tui.services.context import Context
+
+ORIGIN: Final = Origin("service", "host", 7, "203.0.113.7 5 192.0.2.1 22")
+Act = Callable[[], object]
+Changes = dict[str, list[str | None]]
+
+
+@dataclass(frozen=True)
+class World:
+    """Who there is. `email` is Derya's."""
+
+    ctx: Context
+    nobody: Context
+    anna: Person
+    derya: Person
+
+    @property
+    def operator(self) -> Context:
+        """A command of the host."""
+        return replace(self.nobody, operator=True)
+
+    def invited(self, inviter: Person | None = None) -> tuple[int, str]:
+        """An open invitation: number and code."""
+        number, code = add_invitation(
+            self.ctx.database, inviter or self.anna, "neu@m.example", role=Role.USER
+        )
+        return number, code.text
+
+
+@dataclass(frozen=True)
+class Way:
+    """How an entry comes about.
+
+    Args:
+        prepare: Makes what must be there before and gives what is done then.
+        changes: Old and new values.
+        signed_in: Whether Anna does it; what happens before signing in has no actor.
+        company: Whether it concerns a company.
+    """
+
+    prepare: Callable[[World], Act]
+    changes: Changes | None
+    signed_in: bool = True
+    company: bool = True
+
+
+def refused(act: Act) -> Act:
+    """`act`, which is refused."""
+
+    def run() -> None:
+        with pytest.raises(DomainError):
+            act()
+
+    return run
+
+
+def changing(wanted: Change) -> Callable[[World], Act]:
+    """Derya is changed."""
+    return lambda world: lambda: do(world.ctx, wanted, member_key(world.derya))
+
+
+def enabling(world: World) -> Act:
+    """Derya was disabled before."""
+    do(world.ctx, DISABLE, member_key(world.derya))
+    return lambda: do(world.ctx, ENABLE, member_key(world.derya))
+
+
+def pausing(world: World) -> Act:
+    """One wrong password is missing."""
+    fail(world.nobody, world.anna.email, FAILURES_ALLOWED - 1)
+    return lambda: fail(world.nobody, world.anna.email)
+
+
+def refusing_invitation(world: World) -> Act:
+    """Who invited may no longer do so."""
+    _number, code = world.invited(world.derya)
+    return refused(lambda: accept_as_new(world.nobody, code, LEA))
+
+
+def restoring(world: World) -> Act:
+    """A revocation is taken back."""
+    report: ChangeReport = do(world.ctx, REVOKE, invited_key(world.invited()[0]))
+    return lambda: take_back(world.ctx, report)
+
+
+def invited_role(world: World) -> Act:
+    """The role in an invitation."""
+    key = invited_key(world.invited()[0])
+    return lambda: do(world.ctx, TO_BILLING, key)
+
+
+def by_number(use_case: Callable[[Context, int], object]) -> Callable[[World], Act]:
+    """A use case of an open invitation."""
+
+    def prepare(world: World) -> Act:
+        number, _code = world.invited()
+        return lambda: use_case(world.ctx, number)
+
+    return prepare
+
+
+def accepting(world: World) -> Act:
+    """Lea joins."""
+    _number, code = world.invited()
+    return lambda: accept_as_new(world.nobody, code, LEA)
+
+
+def delivering(world: World) -> Act:
+    """One mail waits."""
+    invite(world.ctx, InvitationDraft("neu@m.example"))
+    return lambda: deliver_as_operator(world.operator, Tray(), Letterhead())
+
+
+def resetting(world: World) -> Act:
+    """With the code from the mail."""
+    passwords.send_reset(world.ctx, world.derya.membership_id)
+    code = mails(world.ctx)[-1].values["code"]
+    return lambda: passwords.reset_password(world.nobody, code, "Rote-Ampel-19-Uhr")
+
+
+def unlocking(world: World) -> Act:
+    """The screen is locked."""
+    lock(world.ctx)
+    return lambda: unlock(world.ctx, PASSWORD)
+
+
+def not_allowed(world: World) -> Act:
+    """Anna is no administrator any more."""
+    with world.ctx.database.transaction(writing=True) as session:
+        session.get_one(Membership, world.anna.membership_id).role = Role.USER
+        session.flush()
+    return refused(lambda: invite(world.ctx, InvitationDraft("neu@m.example")))
+
+
+def founding(world: World) -> Act:
+    """The sample company has an Anna of its own, with this very address."""
+    with world.ctx.database.transaction(writing=True) as session:
+        address = session.scalars(
+            select(EmailAddress).where(EmailAddress.user_id == world.anna.user_id)
+        ).one()
+        address.canonical = "a@m.example"
+    return lambda: demo._found_company(world.operator, "")
+
+
+def editing(world: World) -> Act:
+    """Her department."""
+    values = ProfileValues(department="Einkauf")
+    return lambda: edit(world.ctx, world.derya.membership_id, values, 1)
+
+
+LEA: Final = NewPerson("Lea", "Neu", PASSWORD, assured=True)
+BERLIN: Final = ZoneInfo("Europe/Berlin")
+WAYS: Final = {
+    AuditAction.ACCESS_REFUSED: Way(
+        not_allowed, {"permission": [None, "member:invite"], "reason": [None, "NotPermitted"]}
+    ),
+    AuditAction.ACCOUNT_PAUSED: Way(
+        pausing,
+        {"paused_until": [None, "2026-11-22T09:00:30+00:00"]},
+        signed_in=False,
+        company=False,
+    ),
+    AuditAction.COMPANY_FOUNDED: Way(
+        founding,
+        {"name": [None, "Muster Maschinenbau GmbH"]},
+        signed_in=False,
+    ),
+    AuditAction.INVITATION_ACCEPTED: Way(
+        accepting, {"state": ["pending", "accepted"], "role": [None, "user"]}, signed_in=False
+    ),
+    AuditAction.INVITATION_REFUSED: Way(refusing_invitation, {}, signed_in=False),
+    AuditAction.INVITATION_RESENT: Way(by_number(resend), {"role": ["user", "user"]}),
+    AuditAction.INVITATION_RESTORED: Way(restoring, {"state": ["revoked", "pending"]}),
+    AuditAction.INVITATION_REVOKED: Way(by_number(revoke), {"state": ["pending", "revoked"]}),
+    AuditAction.INVITATION_ROLE_CHANGED: Way(invited_role, {"role": ["user", "billing_admin"]}),
+    AuditAction.INVITATION_SENT: Way(
+        lambda world: lambda: invite(world.ctx, InvitationDraft("neu@m.example")),
+        {"role": [None, "user"]},
+    ),
+    AuditAction.MAIL_DELIVERED: Way(
+        delivering, {"sent": [None, "1"], "failed": [None, "0"]}, signed_in=False, company=False
+    ),
+    AuditAction.MEMBERS_EXPORTED: Way(
+        lambda world: lambda: export_to_stream(world.ctx, Listing(), io.BytesIO(), zone=BERLIN),
+        None,
+    ),
+    AuditAction.MEMBER_DISABLED: Way(changing(DISABLE), {"state": ["active", "disabled"]}),
+    AuditAction.MEMBER_EDITED: Way(editing, {"department": ["", "Einkauf"]}),
+    AuditAction.MEMBER_ENABLED: Way(enabling, {"state": ["disabled", "active"]}),
+    AuditAction.MEMBER_REMOVED: Way(changing(REMOVE), None),
+    AuditAction.MEMBER_ROLE_CHANGED: Way(changing(TO_BILLING), {"role": ["user", "billing_admin"]}),
+    AuditAction.PASSWORD_RESET: Way(resetting, None, signed_in=False, company=False),
+    AuditAction.PASSWORD_RESET_SENT: Way(
+        lambda world: lambda: passwords.send_reset(world.ctx, world.derya.membership_id), None
+    ),
+    AuditAction.SESSION_ENDED: Way(lambda world: lambda: sign_out(world.ctx), {}),
+    AuditAction.SESSION_LOCKED: Way(lambda world: lambda: lock(world.ctx), {}),
+    AuditAction.SESSION_STARTED: Way(
+        lambda world: lambda: sign_in(world.nobody, world.anna.email, PASSWORD), {}
+    ),
+    AuditAction.SESSION_UNLOCKED: Way(unlocking, {}),
+    AuditAction.SIGN_IN_FAILED: Way(
+        lambda world: refused(lambda: sign_in(world.nobody, world.anna.email, WRONG)),
+        {},
+        signed_in=False,
+        company=False,
+    ),
+}
+"""Action → how it comes about."""
+ELSEWHERE: Final = {AuditAction.DATA_MIGRATED: "tests.services.test_installation"}
+"""What needs a database of another shape: where that is shown."""
+
+
+@pytest.fixture
+def world(ctx: Context, nobody: Context, anna: Person, password_hash: str) -> World:
+    """Anna, and Derya as a member, over SSH."""
+    derya = add_member(
+        ctx.database, anna.company_id, "derya.celik@m.example", password_hash=password_hash
+    )
+    there = replace(nobody, origin=ORIGIN)
+    return World(signed_in(there, anna), there, anna, derya)
+
+
+def test_k4_every_action_has_its_way() -> None:
+    """None is forgotten, and none is named twice."""
+    assert WAYS.keys() | ELSEWHERE.keys() == set(AuditAction)
+    assert not WAYS.keys() & ELSEWHERE.keys()
+    for action, module in ELSEWHERE.items():
+        source = inspect.getsource(importlib.import_module(module))
+        assert action.value in source
+
+
+@pytest.mark.parametrize("action", WAYS)
+def test_k4_each_event_is_written_down_once(world: World, action: AuditAction) -> None:
+    """Old and new value, when, who, for which company, and from where."""
+    way = WAYS[action]
+    act = way.prepare(world)
+    before = len(journal(world.ctx, action))
+    act()
+    (entry,) = journal(world.ctx, action)[before:]
+    assert entry.at == START
+    assert (entry.unix_user, entry.ssh_connection) == (ORIGIN.unix_user, ORIGIN.ssh_connection)
+    assert (entry.company_id is not None) is way.company
+    if way.signed_in:
+        assert (entry.actor_id, entry.company_id) == (world.anna.user_id, world.anna.company_id)
+    if way.changes is not None:
+        assert entry.changes == way.changes
+    assert not secrets(entry.changes)
+
+
+def secrets(changes: dict[str, Any]) -> list[str]:
+    """Passwords among what was written down."""
+    return [text for pair in changes.values() for text in pair if text in {PASSWORD, WRONG}]
+
+
+def test_k4_a_repeated_request_is_written_down_once(world: World) -> None:
+    """The second changes nothing, so it says nothing."""
+    for _time in range(2):
+        do(world.ctx, TO_BILLING, member_key(world.derya))
+    assert len(journal(world.ctx, AuditAction.MEMBER_ROLE_CHANGED)) == 1
