@@ -29,6 +29,8 @@ Value = TypeVar("Value")
 
 _FRAME: Final = 2
 """Cells that the border of the list takes in each direction."""
+_SIGNS: Final = "●○◌! "
+"""What may stand before the word that a letter chooses."""
 _ALL: Final = 0
 """Where „alle“ stands in the list."""
 
@@ -187,7 +189,8 @@ class MultiMenu(ModalScreen[None]):
         options = self.query_one(OptionList)
         if event.character is None or not event.character.isalpha():
             return
-        found = next_with_initial(self._labels, event.character, options.highlighted or 0)
+        words = [label.lstrip(_SIGNS) for label in self._labels]
+        found = next_with_initial(words, event.character, options.highlighted or 0)
         if found is not None:
             options.highlighted = found
 

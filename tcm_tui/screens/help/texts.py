@@ -123,8 +123,26 @@ HELP: Final[dict[Topic, HelpText]] = {
             HowTo(
                 N_("Jemanden finden"),
                 (
-                    N_("/ geht in die Suche. Es genügt der Anfang von Name oder Adresse."),
+                    N_("/ geht in die Suche. Es genügt ein Teil von Name oder Adresse."),
                     N_("„ue“ findet auch „ü“, Groß- und Kleinschreibung spielen keine Rolle."),
+                    N_("f geht zum Filter nach Rolle, noch einmal zu dem nach Status."),
+                    N_("a zeigt A–Z. Tippen Sie, womit der Name oder die E-Mail beginnt."),
+                    N_("s sortiert, ebenso ein Klick auf eine Überschrift."),
+                    N_("Esc geht einen Schritt zurück: Markierung, Suche, Filter."),
+                ),
+            ),
+            HowTo(
+                N_("Mehrere auswählen"),
+                (
+                    N_("Die Leertaste markiert eine Zeile, * alle Treffer."),
+                    N_("Markierungen bleiben, auch wenn Suche oder Filter sie ausblenden."),
+                ),
+            ),
+            HowTo(
+                N_("Einzelheiten einer Person"),
+                (
+                    N_("Enter zeigt Angaben, Sitzungen und Verlauf."),
+                    N_("In einem breiten Fenster stehen sie neben der Liste."),
                 ),
             ),
             _INVITE_MANY,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Static
+
 from tcm_tui.screens.administration.members.members import MembersTab
 from tests.screens.support import settle, sign_in
 
@@ -46,3 +48,14 @@ async def go_to(pilot: Pilot[None], tab: MembersTab, address: str) -> None:
         before = address_at_cursor(tab)
         await press(pilot, "down")
         assert address_at_cursor(tab) != before, "not in the list"
+
+
+def names(tab: MembersTab) -> list[str]:
+    """The rows shown, each with its first words."""
+    drawn = [tab.table.render_line(y).text.strip() for y in range(1, tab.table.size.height)]
+    return [line.split("  ")[0] for line in drawn if line]
+
+
+def said(tab: MembersTab, name: str) -> str:
+    """What the line called `name` says."""
+    return str(tab.query_one(f"#{name}", Static).content)

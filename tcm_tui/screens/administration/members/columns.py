@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.dates import short_moment
@@ -60,13 +60,23 @@ def by_header(now: Sorting, order: MemberOrder) -> Sorting:
     return Sorting(order, order is MemberOrder.LAST_SIGN_IN)
 
 
-def columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[MemberRow]]:
+def columns(
+    zone: ZoneInfo, now: Callable[[], datetime], order: MemberOrder = MemberOrder.NAME
+) -> list[Column[MemberRow]]:
     """Name, address, role, state, last sign-in; narrow terminals drop the last ones first.
 
     Args:
         zone: In which times are told.
         now: What „heute“ is.
+        order: What the list is sorted by: that one is dropped last.
     """
+    return [
+        replace(column, priority=0) if column.name == order else column
+        for column in _columns(zone, now)
+    ]
+
+
+def _columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[MemberRow]]:
     return [
         Column(
             name=MemberOrder.NAME.value,
@@ -78,7 +88,7 @@ def columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[MemberRo
         Column(
             name=MemberOrder.ADDRESS.value,
             label=_LABELS[MemberOrder.ADDRESS],
-            width=32,
+            width=26,
             flexible=True,
             priority=1,
             sortable=True,

@@ -28,7 +28,7 @@ _SLOW: Final = 0.1
 
 
 def marks_text(marked: Collection[RowKey], hidden: int, *, whole: bool, width: int) -> str:
-    """„12 markiert, davon 3 Einladungen · 5 davon ausgeblendet · Esc Markierung aufheben“.
+    """„12 markiert, davon 3 Einladungen · 5 ausgeblendet · Esc Markierung aufheben“.
 
     Args:
         marked: The rows.
@@ -47,11 +47,12 @@ def marks_text(marked: Collection[RowKey], hidden: int, *, whole: bool, width: i
         of_them = ngettext(", davon {n} Einladung", ", davon {n} Einladungen", invitations)
         text += of_them.format(n=number(invitations))
     if hidden:
-        pattern = ngettext("{n} davon ausgeblendet", "{n} davon ausgeblendet", hidden)
+        pattern = ngettext("{n} ausgeblendet", "{n} ausgeblendet", hidden)
         text += f" · {pattern.format(n=number(hidden))}"
     unmark = _("Esc Markierung aufheben")
     full = f"{text} · {_deeds(len(marked), invitations)} · {unmark}"
-    return full if cell_len(full) <= width else cut(f"{text} · {unmark}", width).rstrip()
+    brief = next((one for one in (full, f"{text} · {unmark}") if cell_len(one) <= width), text)
+    return cut(brief, width).rstrip()
 
 
 def _deeds(marked: int, invitations: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on, work
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
@@ -13,12 +12,13 @@ from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.members import MemberRow, RowKey
 from tcm_tui.domain.permissions import Permission, Role, role_short_label
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import _
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.members.counts import CountsLine
 from tcm_tui.screens.administration.members.details import DetailsDialog, DetailsPane
 from tcm_tui.screens.administration.members.files import Files
 from tcm_tui.screens.administration.members.finding import Finding
+from tcm_tui.screens.administration.members.finding_keys import FindingKeys, FirstKeys
 from tcm_tui.screens.administration.members.people import Manner, People
 from tcm_tui.screens.administration.members.tools import Tools
 from tcm_tui.screens.host import host
@@ -39,7 +39,7 @@ _LOW: Final = 24
 """Lines of this tab below which no line is left empty."""
 
 
-class MembersTab(Files):
+class MembersTab(FindingKeys, Files, FirstKeys):
     """„Benutzer“."""
 
     destination = Destination.MEMBERS
@@ -47,44 +47,6 @@ class MembersTab(Files):
         **Files.permissions,
         "invite_many": Permission.MEMBER_INVITE,
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "n",
-            "invite_many",
-            N_("Benutzer einladen"),
-            id="members.invite",
-            tooltip=N_("Öffnet „Mehrere einladen“: Adressen mit Rolle, auch aus einer Datei"),
-        ),
-        Binding(
-            "slash",
-            "search",
-            N_("Suchen"),
-            id="members.search",
-            tooltip=N_("Sucht in Namen und Adressen, während Sie tippen"),
-        ),
-        Binding(
-            "f",
-            "filter",
-            N_("Filtern"),
-            id="members.filter",
-            tooltip=N_("Geht zum Filter nach Rolle, noch einmal zu dem nach Status"),
-        ),
-        Binding(
-            "s",
-            "sort",
-            N_("Sortieren"),
-            id="members.sort",
-            tooltip=N_("Sortiert nach Name, E-Mail, Rolle, Status oder letzter Anmeldung"),
-        ),
-        Binding(
-            "a",
-            "jump",
-            N_("A–Z"),
-            id="members.jump",
-            tooltip=N_("Springt zu den Personen, die mit einem Buchstaben beginnen"),
-        ),
-        Binding("escape", "back", N_("Zurück"), id="members.back", show=False),
-    ]
     DEFAULT_CSS = """
     MembersTab {
         padding: 0 2;
@@ -178,28 +140,6 @@ class MembersTab(Files):
         """Show the details of the row with this key."""
         if isinstance(item, RowKey):
             self._open(item)
-
-    # -- keys
-
-    def action_search(self) -> None:
-        """To the search."""
-        self.people.tools.search.focus()
-
-    def action_filter(self) -> None:
-        """To the filters."""
-        self.people.tools.next_filter()
-
-    def action_sort(self) -> None:
-        """Choose another order."""
-        self.people.tools.sorting.action_open()
-
-    def action_jump(self) -> None:
-        """To the letters."""
-        self.people.begin_jump()
-
-    def action_back(self) -> None:
-        """One step back."""
-        self.people.step_back()
 
     @on(Button.Pressed, "#invite")
     def _invite_pressed(self, event: Button.Pressed) -> None:

@@ -59,6 +59,7 @@ class People(Vertical):
     def __init__(self, finding: Finding, manner: Manner) -> None:
         super().__init__(id="list")
         self._finding = finding
+        self._now = manner.now
         self.tools = Tools(with_invitations=manner.with_invitations)
         """What is wanted, and in which order."""
         self.table: RecordTable[MemberRow] = RecordTable(
@@ -107,7 +108,9 @@ class People(Vertical):
     @on(Tools.Sorted)
     def _sorted(self, event: Tools.Sorted) -> None:
         event.stop()
-        self.table.sort_by(event.sorting.order.value, descending=event.sorting.descending)
+        order = event.sorting.order
+        self.table.columns = columns(self._finding.zone, self._now, order)
+        self.table.sort_by(order.value, descending=event.sorting.descending)
 
     @on(Tools.Left)
     def _tools_left(self, event: Tools.Left) -> None:

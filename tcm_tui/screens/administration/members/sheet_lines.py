@@ -28,11 +28,21 @@ _HEADING: Final = "bold"
 
 
 def fold(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells, harmless, and with „…“ where it is cut."""
+    """`text` in lines of at most `width` cells, harmless, and with „…“ where it is cut.
+
+    Lines break between words; a word that is longer than a line breaks anywhere.
+    """
     width = max(1, width)
-    # Nothing beyond what those lines could ever hold is looked at.
-    lines = chop_cells(shown(text[: 4 * width * _MOST]), width) or [""]
-    if len(lines) > _MOST or len(text) > 4 * width * _MOST:
+    room = 4 * width * _MOST  # more than those lines could ever hold is not looked at
+    lines = [""]
+    for word in shown(text[:room]).split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            parts = chop_cells(word, width) or [""]
+            lines = [*lines, *parts] if lines[-1] else [*lines[:-1], *parts]
+    if len(lines) > _MOST or len(text) > room:
         lines = [*lines[: _MOST - 1], cut(lines[_MOST - 1] + " " * width + ".", width)]
     return lines
 

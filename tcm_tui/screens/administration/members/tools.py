@@ -66,6 +66,7 @@ class Tools(Horizontal):
         height: 1;
         & SearchInput { border: none; height: 1; width: 1fr; padding: 0; background: transparent; }
         & SearchInput:focus { border: none; background: $panel; }
+        & #choices { width: auto; height: 1; }
         & Choice, & MultiChoice, & Link { color: $text-muted; margin: 0 0 0 2; }
         & MultiChoice.-chosen { color: $text-primary; }
         & Choice:focus, & MultiChoice:focus, & Link:focus { color: $block-cursor-foreground; }
@@ -98,6 +99,10 @@ class Tools(Horizontal):
     def compose(self) -> ComposeResult:
         """The search, two filters, the order, the letters."""
         yield SearchInput()
+        with Horizontal(id="choices"):
+            yield from self._choices()
+
+    def _choices(self) -> ComposeResult:
         roles = [(role, role_short_label(role)) for role in Role]
         yield MultiChoice(roles, label=_("Rolle"), name="roles")
         states = [
