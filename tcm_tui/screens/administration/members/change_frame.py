@@ -142,6 +142,7 @@ class ChangeFrame(Dialog[Outcome | None]):
         self.query_one("#save", Button).display = self.phase is Phase.TOLD
         no, yes = self.query_one("#no", Button), self.query_one("#yes", Button)
         no.label, yes.label = txt(self._leaving), txt(self._verb)
+        no.refresh(layout=True)  # the words differ in length
         yes.display = bool(self.check_action("go", ()))
         if self.phase in {Phase.WORKING, Phase.TOLD}:
             self.action_to_rows()  # a second Enter must neither stop nor close it

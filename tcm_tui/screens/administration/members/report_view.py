@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.containers import Vertical
+from textual.widgets import Static
 
 from tcm_tui.domain.member_changes import ChangeReport, Verdict
 from tcm_tui.domain.permissions import role_short_label
@@ -14,6 +15,7 @@ from tcm_tui.i18n import N_, _
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.record_columns import Column, Tone
 from tcm_tui.widgets.record_table import RecordTable
+from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,6 +84,7 @@ class ReportView(Vertical):
         margin-top: 1;
         & #verdict { padding: 0 1; color: $text-muted; }
         & #verdict:focus { color: $block-cursor-foreground; }
+        & #whole { height: auto; min-height: 1; padding: 0 3; color: $text-muted; }
         & RecordTable { height: 22; background: $surface; }
     }
     """
@@ -101,13 +104,16 @@ class ReportView(Vertical):
             (Verdict.REFUSED, _("nicht möglich")),
         ]
         yield Choice(options, None, label=_("Zeilen"), name="verdict")
-        yield Rows(
+        rows = Rows(
             _columns(self._said),
             key=lambda line: line.place,
             empty_text=N_("Keine Zeile."),
             vim_keys=self._vim_keys,
             id="rows",
         )
+        rows.order = ""  # they stand as they were given: no column is the one sorted by
+        yield rows
+        yield Static(txt(""), id="whole")
 
     @property
     def table(self) -> Rows:
@@ -129,11 +135,12 @@ class ReportView(Vertical):
         event.stop()
         self._choose()
 
-    @on(RecordTable.Selected)
     @on(RecordTable.Highlighted)
-    @on(RecordTable.MarksChanged)
-    def _quiet(self, event: RecordTable.Selected) -> None:
+    def _moved(self, event: RecordTable.Highlighted) -> None:
+        """The column may have cut the reason."""
         event.stop()
+        line = self.table.cursor_row
+        self.query_one("#whole", Static).update(txt(line.row.reason if line else ""))
 
     def _choose(self) -> None:
         wanted = self.choice.value
