@@ -35,6 +35,7 @@ from tcm_tui.domain.role_list import WantedRole
 from tcm_tui.domain.sign_in import SESSION_SILENCE
 from tcm_tui.services.attempts import Attempt, Verdict
 from tcm_tui.services.context import USE_CASES, Context
+from tcm_tui.services.member_changes import change, plan
 from tests.builders import (
     Clock,
     Person,
@@ -350,6 +351,24 @@ def remove(ctx: Context, person: Person) -> None:
         session.delete(session.get_one(Membership, person.membership_id))
 
 
+def lose_access(ctx: Context, person: Person, kind: ChangeKind) -> None:
+    """Changed by a colleague, as the portal does it."""
+    paul = add_member(ctx.database, person.company_id, "paul@m.example", role=Role.COMPANY_ADMIN)
+    acting, key = signed_in(ctx, paul), RowKey(MemberKind.MEMBER, person.membership_id)
+    report = plan(acting, Change(kind), [key])
+    change(acting, report.change, report.rows)
+
+
+def disabled_by_a_colleague(ctx: Context, person: Person) -> None:
+    """Which ends the session, too."""
+    lose_access(ctx, person, ChangeKind.DISABLE)
+
+
+def removed_by_a_colleague(ctx: Context, person: Person) -> None:
+    """Which ends the session, too."""
+    lose_access(ctx, person, ChangeKind.REMOVE)
+
+
 def end_session(ctx: Context, person: Person) -> None:
     """Signed out elsewhere."""
     with ctx.database.transaction(writing=True) as session:
@@ -367,7 +386,17 @@ def fall_silent(ctx: Context, person: Person) -> None:
     ctx.clock.now += SESSION_SILENCE + timedelta(seconds=1)
 
 
-@pytest.mark.parametrize("happen", [disable, remove, end_session, fall_silent])
+@pytest.mark.parametrize(
+    "happen",
+    [
+        disable,
+        remove,
+        disabled_by_a_colleague,
+        removed_by_a_colleague,
+        end_session,
+        fall_silent,
+    ],
+)
 def test_d5_whoever_lost_access_can_do_nothing(
     nobody: Context, anna: Person, own: Rows, happen: Callable[[Context, Person], None]
 ) -> None:
