@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from tcm_tui.data.search_changes import pass_on
 from tcm_tui.domain.errors import Stale, Unavailable
 from tcm_tui.i18n import _
 
@@ -63,6 +64,8 @@ class Database:
             session.begin(),
         ):
             yield session
+            if writing and self.is_sqlite:
+                pass_on(session)
 
     def dispose(self) -> None:
         """Close every connection."""

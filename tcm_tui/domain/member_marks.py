@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tcm_tui.domain.text import sort_key, spellings
+from tcm_tui.domain.search import found_in
 
 if TYPE_CHECKING:
     from tcm_tui.domain.members import MemberFilter, MemberRow, RowKey
@@ -30,11 +30,4 @@ def matches(wanted: MemberFilter, row: MemberRow) -> bool:
         return False
     if wanted.states and row.state not in wanted.states:
         return False
-    return all(
-        any(spelling in key for spelling in spellings(word) for key in _keys(row))
-        for word in sort_key(wanted.search).split()
-    )
-
-
-def _keys(row: MemberRow) -> tuple[str, str]:
-    return row.sort_name, row.sort_address
+    return found_in(wanted.search, (row.sort_name, row.sort_address))

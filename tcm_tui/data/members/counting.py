@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
+from tcm_tui.data.members import search_index
 from tcm_tui.data.members.conditions import filtering, searching
-from tcm_tui.data.members.order import segments
+from tcm_tui.data.members.order import KIND_RANK, segments
 from tcm_tui.data.members.rows import TABLES
 from tcm_tui.data.models import Invitation, Membership
 from tcm_tui.domain.invitations import InvitationState
@@ -15,45 +16,50 @@ from tcm_tui.domain.members import MemberCounts, MemberFilter, MemberKind, Membe
 from tcm_tui.domain.people import MembershipState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from tcm_tui.data.members.pages import Scope
+    from tcm_tui.data.members.scope import Scope
 
 
 def count(session: Session, scope: Scope, wanted: MemberFilter) -> int:
     """How many rows there are of those wanted."""
     return sum(
         session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-        for _kind, query in _ids(scope, wanted)
+        for _kind, query in _ids(session, scope, wanted)
     )
 
 
 def keys(session: Session, scope: Scope, wanted: MemberFilter, limit: int) -> list[RowKey]:
     """The keys of at most `limit` of those wanted, members first, in no other order."""
     found: list[RowKey] = []
-    for kind, query in _ids(scope, wanted):
+    for kind, query in _ids(session, scope, wanted):
         numbers = session.scalars(query.limit(limit - len(found)))
         found += [RowKey(kind, number) for number in numbers]
     return found
 
 
-def _ids(scope: Scope, wanted: MemberFilter) -> list[tuple[MemberKind, Select[Any]]]:
+def _ids(
+    session: Session, scope: Scope, wanted: MemberFilter
+) -> Iterator[tuple[MemberKind, Select[Any]]]:
     """For each kind the query for the ids of those wanted."""
     (whole,) = segments(wanted, MemberOrder.NAME, descending=False)
-    found: list[tuple[MemberKind, Select[Any]]] = []
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    match = search_index.query(wanted.search, scope.company_id) if sqlite else None
     for kind in scope.kinds(whole):
         table = TABLES[kind]
         query = select(table.id).where(
             table.company_id == scope.company_id,
             *filtering(kind, whole, scope.now),
-            *searching(table, wanted.search),
+            *searching(table, wanted.search, sqlite=sqlite),
         )
+        if match is not None:
+            query = query.where(table.id.in_(search_index.ids(match, KIND_RANK[kind])))
         if kind is MemberKind.INVITATION:
             query = query.where(Invitation.state == InvitationState.PENDING)
-        found.append((kind, query))
-    return found
+        yield kind, query
 
 
 def counts(

@@ -1,40 +1,25 @@
 """Pages of „Benutzer“: members and open invitations, which are one list.
 
-Each kind is read by keyset from its own index, at most one page of it, and both are merged here: a
-page of a million rows costs what a page of ten costs.
+Rows come by keyset: a page of a million rows costs what a page of ten costs.
 """
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from tcm_tui.data.members.conditions import behind, concerns, filtering, searching
-from tcm_tui.data.members.order import Place, Segment, rank, ranks_fall, segments
+from tcm_tui.data.members.conditions import among
+from tcm_tui.data.members.order import KIND_RANK, Place, Segment, rank, ranks_fall, segments
+from tcm_tui.data.members.places import Finder, Stretch
 from tcm_tui.data.members.rows import TABLES, row, rows_of
-from tcm_tui.domain.members import MemberFilter, MemberKind, MemberOrder, MemberRow
+from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose rows, when, and whether with invitations, which not everybody may see."""
-
-    company_id: int
-    now: datetime
-    with_invitations: bool = True
-
-    def kinds(self, segment: Segment) -> list[MemberKind]:
-        """What rows of `segment` can be."""
-        kinds = MemberKind if self.with_invitations else (MemberKind.MEMBER,)
-        return [kind for kind in kinds if concerns(kind, segment)]
+    from tcm_tui.data.members.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -66,38 +51,26 @@ class Page:
                 yield segment, None
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """The first `limit` rows of a segment behind `start`, read rising or falling."""
-
-    segment: Segment
-    start: Place | None
-    falling: bool
-    limit: int
-
-
 def page(session: Session, scope: Scope, wanted: MemberFilter, cut: Page) -> list[MemberRow]:
     """One page of „Benutzer“."""
-    found: list[MemberRow] = []
+    places: list[Place] = []
     for segment, start in cut.parts(wanted):
-        stretch = Stretch(segment, start, segment.falling != cut.backwards, cut.limit - len(found))
-        halves = [_half(session, scope, stretch, kind) for kind in scope.kinds(segment)]
-        merged = heapq.merge(*halves, key=segment.place, reverse=stretch.falling)
-        found += islice(merged, stretch.limit)
-        if len(found) == cut.limit:
+        falling = segment.falling != cut.backwards
+        stretch = Stretch(segment, start, falling, cut.limit - len(places))
+        places += Finder(session, scope, stretch).places()
+        if len(places) == cut.limit:
             break
+    found = _rows(session, scope, places)
     return found[::-1] if cut.backwards else found
 
 
-def _half(session: Session, scope: Scope, stretch: Stretch, kind: MemberKind) -> list[MemberRow]:
-    """The rows of one kind."""
-    table, segment = TABLES[kind], stretch.segment
-    query = rows_of(kind, scope.company_id).where(
-        *filtering(kind, segment, scope.now), *searching(table, segment.wanted.search)
-    )
-    key = getattr(table, segment.key.value)
-    if stretch.start is not None:
-        query = query.where(behind(kind, key, stretch.start, falling=stretch.falling))
-    ways = (key.desc(), table.id.desc()) if stretch.falling else (key.asc(), table.id.asc())
-    found = session.execute(query.order_by(*ways).limit(stretch.limit))
-    return [row(kind, one, scope.now) for one in found]
+def _rows(session: Session, scope: Scope, places: Sequence[Place]) -> list[MemberRow]:
+    """What stands at `places`."""
+    found: dict[tuple[int, int], MemberRow] = {}
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    for kind, kind_rank in KIND_RANK.items():
+        if numbers := [number for _key, its, number in places if its == kind_rank]:
+            query = rows_of(kind, scope.company_id)
+            for one in session.execute(query.where(among(TABLES[kind], numbers, sqlite=sqlite))):
+                found[kind_rank, one.id] = row(kind, one, scope.now)
+    return [found[place[1:]] for place in places if place[1:] in found]

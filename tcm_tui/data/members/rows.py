@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from tcm_tui.data.models import EmailAddress, Invitation, Membership, User
 from tcm_tui.domain.invitations import InvitationState
@@ -60,18 +60,21 @@ _INVITATION = (
 
 
 def rows_of(kind: MemberKind, company_id: int) -> Query:
-    """All rows of one kind, for `row`."""
-    if kind is MemberKind.MEMBER:
-        return _with_person(select(*_MEMBER)).where(Membership.company_id == company_id)
-    return select(*_INVITATION).where(
-        Invitation.company_id == company_id, Invitation.state == InvitationState.PENDING
+    """Rows of one kind for `row`; what is asked for has to name their ids."""
+    own = belongs(TABLES[kind], company_id)
+    if kind is MemberKind.INVITATION:
+        return select(*_INVITATION).where(own, Invitation.state == InvitationState.PENDING)
+    return (
+        select(*_MEMBER)
+        .join(User, User.id == Membership.user_id)
+        .join(EmailAddress, and_(EmailAddress.user_id == User.id, EmailAddress.is_primary))
+        .where(own)
     )
 
 
-def _with_person(query: Query) -> Query:
-    return query.join(User, User.id == Membership.user_id).join(
-        EmailAddress, and_(EmailAddress.user_id == User.id, EmailAddress.is_primary)
-    )
+def belongs(table: Table, company_id: int) -> ColumnElement[bool]:
+    """Rows of the company, where ids are given: no index is to be chosen for this."""
+    return table.company_id + 0 == company_id
 
 
 def row(kind: MemberKind, found: Row[Any], now: datetime) -> MemberRow:

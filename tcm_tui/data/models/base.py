@@ -47,3 +47,20 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
             target.kwargs["postgresql_where"] = text(where)
 
     return index
+
+
+def trigram_index(name: str, scope: str, *columns: str) -> Index:
+    """An index of PostgreSQL that finds any letters of `columns` within one `scope`.
+
+    SQLite has tables of its own for that, see migration 0002. The options are told when it is made,
+    as above.
+    """
+    only = "postgresql"
+    index = Index(name, scope, *columns, info={"dialect": only}).ddl_if(dialect=only)
+
+    @event.listens_for(index, "before_create")
+    def tell(target: Index, _connection: Connection, **_details: object) -> None:
+        target.kwargs["postgresql_using"] = "gin"
+        target.kwargs["postgresql_ops"] = dict.fromkeys(columns, "gin_trgm_ops")
+
+    return index

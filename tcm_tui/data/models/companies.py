@@ -7,7 +7,7 @@ from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tcm_tui.data.models.base import Base, Id, Instant, Short
+from tcm_tui.data.models.base import Base, Id, Instant, Short, trigram_index
 from tcm_tui.data.types import Identity, SortKey, UtcDateTime, stored_as_text
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import MembershipState
@@ -46,6 +46,9 @@ class Membership(Base, kw_only=True):
         UniqueConstraint("company_id", "user_id"),
         Index(None, "company_id", "sort_name", "id"),
         Index(None, "company_id", "sort_address", "id"),
+        Index(None, "company_id", "role", "state", "sort_name", "id"),
+        Index(None, "company_id", "last_sign_in_at", "id"),
+        trigram_index("ix_memberships_search", "company_id", "sort_name", "sort_address"),
         Index(None, "company_id", "state"),
         Index(None, "user_id"),
     )

@@ -7,7 +7,7 @@ from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tcm_tui.data.models.base import Base, Id, Instant, Short, partial_index
+from tcm_tui.data.models.base import Base, Id, Instant, Short, partial_index, trigram_index
 from tcm_tui.data.types import Identity, SortKey, UtcDateTime, stored_as_text
 from tcm_tui.domain.codes import TokenPurpose
 from tcm_tui.domain.invitations import InvitationState
@@ -28,6 +28,8 @@ class Invitation(Base, kw_only=True):
         ),
         Index(None, "company_id", "state", "sort_name", "id"),
         Index(None, "company_id", "state", "sort_address", "id"),
+        Index(None, "company_id", "state", "role", "sort_name", "id"),
+        trigram_index("ix_invitations_search", "company_id", "sort_name", "sort_address"),
         Index(None, "company_id", "state", "expires_at"),
     )
 
