@@ -15,10 +15,13 @@ from tcm_tui.domain import demo
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.mail import MailState
+from tcm_tui.domain.member_changes import Change, ChangeKind
+from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.passwords import normalised
-from tcm_tui.domain.people import MembershipState, check_email, list_name
+from tcm_tui.domain.people import check_email, list_name
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.text import skeleton, sort_key
+from tcm_tui.services import member_changes
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.context import use_case
 from tcm_tui.services.demo_crowd import add_members
@@ -67,6 +70,7 @@ def build(
             _invite(_on(ctx, days), anna, joining, waiting)
             for _person in _accept(ctx, days, joining):
                 progress(next(done), len(demo.PEOPLE))
+            _disable(_on(ctx, days, minutes=_LAST_MINUTE), anna, joining)
             deliver(_on(ctx, days, minutes=_LAST_MINUTE))
     add_members(ctx, anna.company_id, members, password_hash)
     _visit_all(ctx)
@@ -161,7 +165,7 @@ def _accept(ctx: Context, days: int, joining: list[demo.DemoPerson]) -> Iterator
         person = NewPerson(one.first_name, one.last_name, demo.PASSWORD, assured=True)
         joined = accept_as_new(hour, codes[one.email], person)
         sign_out(hour.as_actor(Actor(joined.user_id, joined.company_id, joined.session_id)))
-        _describe(hour, joined.user_id, one.department, disabled=one.disabled)
+        _describe(hour, joined.user_id, one.department)
         yield one
 
 
@@ -175,14 +179,34 @@ def _mailed_codes(tx: Transaction) -> dict[str, str]:
 
 
 @use_case(Permission.OPERATOR)
-def _describe(tx: Transaction, user_id: int, department: str, *, disabled: bool) -> None:
+def _describe(tx: Transaction, user_id: int, department: str) -> None:
     """What the story says of a member beyond what accepting asked for."""
     membership = tx.session.scalars(select(Membership).where(Membership.user_id == user_id)).one()
     membership.department = department
-    if disabled:
-        membership.state = MembershipState.DISABLED
-        tx.audit(AuditAction.MEMBER_DISABLED, Subject.MEMBERSHIP, membership.id)
     tx.session.flush()  # the version is checked before the commit
+
+
+def _disable(day: Context, anna: SignedIn, joining: list[demo.DemoPerson]) -> None:
+    """Let Anna disable those who rest in the story."""
+    if not (resting := [one.email for one in joining if one.disabled]):
+        return
+    wanted = Change(ChangeKind.DISABLE)
+    with _signed_in(day, anna) as actor:
+        report = member_changes.plan(actor, wanted, _members(day, resting))
+        member_changes.change(actor, wanted, report.rows)
+
+
+@use_case(Permission.OPERATOR)
+def _members(tx: Transaction, emails: list[str]) -> list[RowKey]:
+    """The rows of these addresses."""
+    canonicals = [check_email(one).canonical for one in emails]
+    numbers = tx.session.scalars(
+        select(Membership.id)
+        .join(EmailAddress, EmailAddress.user_id == Membership.user_id)
+        .where(EmailAddress.canonical.in_(canonicals))
+        .order_by(Membership.id)
+    )
+    return [RowKey(MemberKind.MEMBER, number) for number in numbers]
 
 
 def _visit_all(ctx: Context) -> None:
