@@ -40,6 +40,7 @@ class ExportFileDialog(SaveFileDialog):
         name: The name proposed, with one of the endings.
     """
 
+    AUTO_FOCUS = "PathInput"
     DEFAULT_CSS = """
     ExportFileDialog {
         & #format { margin: 0 2; }
