@@ -13,6 +13,7 @@ from tcm_tui.navigation import DOOR_LABELS, Destination, Door, Topic, reachable
 from tcm_tui.screens.portal_screen import PortalScreen
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.field import Field
+from tcm_tui.widgets.key_bar import key_in_force
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
@@ -106,8 +107,9 @@ class KeysApp(CoveredApp):
         """The menu behind ☁."""
         from tcm_tui.widgets.menu import Menu, MenuItem  # noqa: PLC0415
 
-        label = _(DOOR_LABELS[Door.ADMINISTRATION])
-        if await self.push_screen_wait(Menu([MenuItem("F3", label, "")], right=False)) is not None:
+        key = key_in_force(self.screen, "app.administration")
+        item = MenuItem(key, _(DOOR_LABELS[Door.ADMINISTRATION]), "")
+        if await self.push_screen_wait(Menu([item], right=False)) is not None:
             self.open_door(Door.ADMINISTRATION)
 
     @work(group="menu", exclusive=True)

@@ -72,7 +72,7 @@ def _likely_mistake(text: str) -> str | None:
         _("Vor dem @ stehen mehr als {n} Zeichen.").format(n=LOCAL_PART_MAX): (
             len(local.encode("utf-8", "replace")) > LOCAL_PART_MAX
         ),
-        _("Domain ist unvollständig."): "." not in domain.strip("."),
+        _("Die Domain ist unvollständig."): "." not in domain.strip("."),
     }
     return next((sentence for sentence, made in mistakes.items() if made), None)
 

@@ -41,7 +41,7 @@ _THEME_NAMES: Final = {
     "ansi-dark": N_("die des Terminals, dunkel"),
     "ansi-light": N_("die des Terminals, hell"),
 }
-_MOVES: Final = frozenset({"app.palette", "tab", "turn"})
+_MOVES: Final = frozenset({"app.palette", "edge", "move", "page", "tab", "turn", "vim"})
 """Keys that only move about: the palette has the places themselves."""
 
 

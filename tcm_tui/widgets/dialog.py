@@ -36,7 +36,7 @@ class Confirm(Dialog[bool]):
 
     AUTO_FOCUS = "#no"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "no", N_("abbrechen"), id="confirm.no"),
+        Binding("escape", "no", N_("Abbrechen"), id="confirm.no"),
         Binding("left", "app.focus_previous", show=False, id="confirm.previous"),
         Binding("right", "app.focus_next", show=False, id="confirm.next"),
     ]
@@ -87,7 +87,7 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "submit", N_("Speichern"), id="form.submit"),
-        Binding("escape", "cancel", N_("abbrechen"), id="form.cancel"),
+        Binding("escape", "cancel", N_("Abbrechen"), id="form.cancel"),
     ]
 
     DEFAULT_CSS = """
@@ -130,10 +130,9 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
         yield Button(_("Abbrechen"), id="cancel", action="screen.cancel", compact=True)
         yield Button(txt(self._verb), "primary", id="submit", action="screen.submit", compact=True)
 
-    def hints(self) -> list[tuple[str, str]]:
-        """The keys; while busy what is going on instead."""
-        verb = {"ctrl+s": self._verb}
-        return [(key, verb.get(key, text)) for key, text in super().hints()]
+    def verbs(self) -> dict[str, str]:
+        """The key of the primary button says what the button says."""
+        return {"form.submit": self._verb}
 
     def on_mount(self) -> None:
         """Remember what stood there, to know later what was typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,6 +16,7 @@ from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import ActiveBinding
 
     from tcm_tui.navigation import Topic
 
@@ -94,6 +96,21 @@ class Dialog(CalmFocus, ModalScreen[Result]):
             for active in self.active_bindings.values()
             if active.node is self and active.binding.show and active.enabled
         ]
+
+    def verbs(self) -> dict[str, str]:
+        """What keys are called here instead of what they are called everywhere, by their ids."""
+        return {}
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, by the words that stand on their buttons here."""
+        verbs = self.verbs()
+        return {
+            key: active._replace(binding=replace(active.binding, description=verbs[name]))
+            if (name := active.binding.id or "") in verbs
+            else active
+            for key, active in super().active_bindings.items()
+        }
 
     def on_mount(self) -> None:
         """Fill the borders."""

@@ -58,7 +58,7 @@ class FileDialog(Dialog[Path | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "choose", N_("Öffnen"), id="file.choose"),
-        Binding("escape", "cancel", N_("abbrechen"), id="file.cancel"),
+        Binding("escape", "cancel", N_("Abbrechen"), id="file.cancel"),
     ]
     DEFAULT_CSS = """
     FileDialog {
@@ -93,8 +93,11 @@ class FileDialog(Dialog[Path | None]):
 
     def hints(self) -> list[tuple[str, str]]:
         """The keys, and Tab."""
-        own = [(key, self._verb if key == "ctrl+s" else text) for key, text in super().hints()]
-        return [("tab", _("ergänzen")), *own]
+        return [("tab", _("Ergänzen")), *super().hints()]
+
+    def verbs(self) -> dict[str, str]:
+        """The key of the primary button says what the button says."""
+        return {"file.choose": self._verb}
 
     @property
     def field(self) -> PathField:

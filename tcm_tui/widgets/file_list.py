@@ -1,4 +1,9 @@
-"""The list of a folder: draws only the lines that are seen, so 10,000 files cost what 10 do."""
+"""The list of a folder: draws only the lines that are seen, so 10,000 files cost what 10 do.
+
+A list of its own beside `RecordTable`: a folder is read at once and has neither order, marks, pages
+nor columns to drop, changes with every letter typed above it, and is left to the left. On a table
+all of that would have to be taken away again.
+"""
 
 from __future__ import annotations
 

@@ -54,6 +54,12 @@ def key_name(key: str) -> str:
     return "+".join([*(_(_NAMES.get(one, one)) for one in modifiers), _(_NAMES.get(last, plain))])
 
 
+def key_in_force(screen: Screen[object], name: str) -> str:
+    """The first key that the binding called `name` has now, empty while it has none."""
+    keys = (one.binding.key for one in screen.active_bindings.values() if one.binding.id == name)
+    return next(keys, "")
+
+
 @dataclass(frozen=True)
 class _Shown:
     """A key on the line and the columns it takes."""

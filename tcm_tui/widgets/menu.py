@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tcm_tui.i18n import N_
+from tcm_tui.widgets.key_bar import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of a menu. `value` is what choosing it answers."""
+    """A line of a menu: `key` chooses it, `value` is what choosing it answers."""
 
     key: str
     label: str
@@ -66,7 +67,7 @@ class Menu(ModalScreen[str | None]):
         """The lines."""
         yield OptionList(
             *(
-                Option(Content.assemble((f" {item.key:<3} ", "bold"), f"{item.label} "))
+                Option(Content.assemble((f" {key_name(item.key):<3} ", "bold"), f"{item.label} "))
                 for item in self._items
             ),
             markup=False,
@@ -75,7 +76,7 @@ class Menu(ModalScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Choose by letter."""
         for item in self._items:
-            if event.key == item.key.lower():
+            if event.key == item.key:
                 event.stop()
                 self.dismiss(item.value)
 

@@ -138,7 +138,7 @@ class RecordCanvas(Widget, Generic[Row], can_focus=True):
 
     def _state(self) -> State:
         if self._error:
-            return State(self._slow, f"{self._error} {_('F5 neu laden')}", "error")
+            return State(self._slow, f"{self._error} {_('F5 Neu lesen')}", "error")
         if self._window.rows:
             return State(self._slow)
         if self._loading:

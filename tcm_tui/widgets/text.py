@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 
 def txt(value: str) -> Content:
-    """`value` for a widget of Textual, shown literally."""
-    return Content(value)
+    """`value` for a widget of Textual, shown literally; its lines stay lines.
+
+    Made harmless here already, not only on its way to the terminal: what is drawn is then as wide
+    as what was measured, and is cut with „…“.
+    """
+    return Content(value if value.isprintable() else "\n".join(map(shown, value.split("\n"))))
 
 
 def cell(value: str) -> Text:

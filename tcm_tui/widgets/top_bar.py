@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tcm_tui.domain.people import initials
 from tcm_tui.i18n import _
+from tcm_tui.widgets.key_bar import key_in_force, key_name
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -75,21 +76,32 @@ class TopBar(Horizontal):
             yield BarItem(BRAND, "app.help", classes="bar--brand")
         else:
             yield BarItem(BRAND, "app.cloud_menu", classes="bar--brand")
-            yield BarItem(f"F3 {_('Verwaltung')}", "app.administration")
+            yield BarItem("", "app.administration", classes="bar--area")
         yield Static(txt(self._notice), classes="bar--notice")
         yield Static(classes="bar--gap")
         if self._person is not None:
-            yield BarItem(self._who(NARROW), "app.name_menu", classes="bar--name")
-        yield BarItem(f"F1 {_('Hilfe')}", "app.help")
+            yield BarItem("", "app.name_menu", classes="bar--name")
+        yield BarItem("", "app.help", classes="bar--help")
+
+    def on_mount(self) -> None:
+        """Name the keys in force: the settings may have changed them."""
+        self._say(".bar--area", "app.administration", _("Verwaltung"))
+        self._say(".bar--help", "app.help", _("Hilfe"))
+        self._say(".bar--name", "app.name_menu", self._who(NARROW))
 
     def on_resize(self, event: events.Resize) -> None:
         """Say as much of the name as there is room for."""
-        for item in self.query(".bar--name").results(BarItem):
-            item.update(txt(self._who(event.size.width)))
+        self._say(".bar--name", "app.name_menu", self._who(event.size.width))
+
+    def _say(self, place: str, binding: str, text: str) -> None:
+        """`text` after the key of `binding`."""
+        key = key_name(key_in_force(self.screen, binding))
+        for item in self.query(place).results(BarItem):
+            item.update(txt(f"{key} {text}".strip()))
 
     def _who(self, width: int) -> str:
         if self._person is None:
             return ""
         if width < NARROW:
-            return f"F4 {initials(self._person.name)} ▾"
-        return f"F4 {self._person.name} · {self._person.company} ▾"
+            return f"{initials(self._person.name)} ▾"
+        return f"{self._person.name} · {self._person.company} ▾"

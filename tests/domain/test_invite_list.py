@@ -80,7 +80,7 @@ def test_each_verdict_has_its_sign_and_words() -> None:
         "✓ bereit",
         "! bereits Mitglied",
         "! bereits eingeladen",
-        "✗ Domain ist unvollständig",
+        "✗ Die Domain ist unvollständig",
         "! doppelt (Zeile 1)",
     ]
     assert invitations.counts() == Counts(ready=1, member=1, invited=1, duplicate=1, faulty=1)

@@ -260,7 +260,7 @@ def test_the_verdict_list_can_be_imported_again(tmp_path: Path, kind: TableKind)
         "Benutzer",
         "",
         "",
-        "Domain ist unvollständig",
+        "Die Domain ist unvollständig",
     )
     parsed = rows_from_table(table)
     assert [(new.email, new.role, new.first_name) for new in parsed.rows] == [

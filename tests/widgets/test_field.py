@@ -90,7 +90,7 @@ async def test_an_error_goes_as_soon_as_it_is_mended() -> None:
     async with showing(field, "tim@") as pilot:
         field.validate_now()
         await pilot.press("end", *"muster")
-        assert field.error == "Domain ist unvollständig."
+        assert field.error == "Die Domain ist unvollständig."
         await pilot.press(*".example")
         assert field.error == ""
 

@@ -69,7 +69,7 @@ async def test_failed_is_not_empty() -> None:
         assert "Hier stehen Personen." in lines(table)[2]
         table.source = refuse
         await settle(pilot)
-        assert "Die Daten sind belegt. F5 neu laden" in lines(table)[2]
+        assert "Die Daten sind belegt. F5 Neu lesen" in lines(table)[2]
 
 
 async def test_a_stale_answer_is_dropped() -> None:

@@ -298,7 +298,7 @@ async def test_a_failed_reading_ahead_keeps_the_rows() -> None:
         await settle(pilot)
         drawn = lines(table)
         assert "Name" in drawn[1]
-        assert "Die Daten sind belegt. F5 neu laden" in drawn[-1]
+        assert "Die Daten sind belegt. F5 Neu lesen" in drawn[-1]
         assert table.cursor_region is not None
         assert table.cursor_region.y < 23
         asked = len(source.limits)

@@ -186,3 +186,9 @@ def _check(pilot: Pilot[None], text: str) -> None:
 
 def _links(style: object) -> bool:
     return bool(getattr(style, "link", None))
+
+
+def test_what_is_measured_is_what_is_drawn() -> None:
+    """A dangerous character takes its cell from the start, so cutting to a width cuts with „…“."""
+    assert txt("a\x1b\u202eb").cell_length == len("a\ufffd\ufffdb")
+    assert txt("a\x1b\nb").plain == "a\ufffd\nb"

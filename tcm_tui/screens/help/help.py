@@ -49,7 +49,7 @@ def key_lines(bindings: Mapping[str, ActiveBinding]) -> list[KeyLine]:
         more = _(binding.tooltip) if binding.tooltip else ""
         before = found.get(description)
         keys = f"{before.key}, {name}" if before else name
-        found[description] = KeyLine(keys, description, more)
+        found[description] = KeyLine(keys, description, (before and before.more) or more)
     return list(found.values())
 
 

@@ -14,5 +14,5 @@ def failure_text(log_file: Path) -> str:
     """Where to look, and that nothing half done remains."""
     return _(
         "Was bestätigt wurde, ist gespeichert; eine angefangene Änderung wurde verworfen.\n"
-        "Das Protokoll nennt die Fehlernummer: {path}"
+        "Das Protokoll nennt die Fehlernummer:\n{path}"
     ).format(path=log_file)

@@ -317,6 +317,31 @@ async def test_remapped_keys_work_and_are_shown(stage: Stage) -> None:
 # --- the clipboard -------------------------------------------------------------------------------
 
 
+async def test_the_bar_and_the_menu_of_the_cloud_name_the_keys_in_force(stage: Stage) -> None:
+    """Remapped in the settings, they are never called by the names they had."""
+    keys = {"app.administration": "ctrl+g", "app.help": "f6", "app.name_menu": "f9"}
+    settings = replace(stage.settings, keys=keys)
+    async with stage.app(panes=PANES, settings=settings).run_test() as pilot:
+        await sign_in(pilot, stage.anna)
+        said = [str(item.content) for item in pilot.app.screen.query(BarItem)]
+        assert said[1:] == ["Strg+G Verwaltung", "F9 AM ▾", "F6 Hilfe"]
+        await pilot.click(BarItem)
+        await settle(pilot)
+        (line,) = pilot.app.screen.query_one(OptionList).options
+        assert str(line.prompt).split() == ["Strg+G", "Verwaltung"]
+        await press(pilot, "ctrl+g")
+        assert isinstance(pilot.app.screen, Administration)
+
+
+async def test_the_palette_leaves_out_moving_about(stage: Stage) -> None:
+    """Its own arrows would go up and down in something that is covered."""
+    async with stage.app().run_test() as pilot:
+        await sign_in(pilot, stage.anna)
+        await press(pilot, "2", "ctrl+p")
+        assert "Neu lesen F5" in offered(pilot)
+        assert not [line for line in offered(pilot) if line.startswith(("Zeile", "Seite", "Zum "))]
+
+
 async def test_b_copying_goes_to_the_terminal_but_never_out_of_a_password(stage: Stage) -> None:
     """By OSC 52, as Textual sends it."""
     app = stage.app(panes=PANES)

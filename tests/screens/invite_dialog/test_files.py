@@ -84,7 +84,7 @@ async def test_a_workbook_fills_rows_for_review(anna_ctx: Context, workbook: Pat
         assert verdicts(pilot)[2][1].startswith("Rolle „Chefin“ ist unbekannt")
         assert verdicts(pilot)[3:] == [
             (JONAS, "bereits Mitglied"),
-            ("eva@muster", "Domain ist unvollständig"),
+            ("eva@muster", "Die Domain ist unvollständig"),
         ]
         assert roles(pilot)[:2] == [Role.BILLING_ADMIN, Role.BILLING_ADMIN]
         assert counts(pilot) == "2 bereit · 1 bereits Mitglied · 2 fehlerhaft"

@@ -94,7 +94,7 @@ async def test_what_was_mended_is_sent_later_and_the_answer_is_the_sum(anna_ctx:
         await write(pilot, f"{LENA}\ntim@muster\n")
         await pilot.press("ctrl+s")
         await settle(pilot)
-        assert verdicts(pilot) == [("tim@muster", "Domain ist unvollständig")]
+        assert verdicts(pilot) == [("tim@muster", "Die Domain ist unvollständig")]
         await write(pilot, ".example")
         await settle(pilot)
         assert verdicts(pilot) == [("tim@muster.example", "bereit")]

@@ -112,7 +112,7 @@ async def test_a_role_is_chosen_by_its_first_letter(anna_ctx: Context) -> None:
         (LENA, "bereit"),
         (JONAS.upper(), "bereits Mitglied"),
         (DERYA, "bereits eingeladen"),
-        ("tim@muster", "Domain ist unvollständig"),
+        ("tim@muster", "Die Domain ist unvollständig"),
         ("tim", "In der Adresse fehlt das @"),
     ],
 )
@@ -212,7 +212,7 @@ async def test_a_reason_that_is_cut_is_told_in_full(anna_ctx: Context) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await write(pilot, "tim@muster")
         await settle(pilot)
-        assert reason(pilot) == "✗ Domain ist unvollständig"
+        assert reason(pilot) == "✗ Die Domain ist unvollständig"
         await pilot.press("down")
         await settle(pilot)
         assert reason(pilot) == ""

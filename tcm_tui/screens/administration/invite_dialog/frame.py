@@ -226,7 +226,7 @@ class InviteFrame(Dialog[int | None]):
             return [("escape", _("Import abbrechen"))]
         if self.table.choosing and self.job is None:
             own = {key: text for key, text in super().hints() if len(key) == 1 or key == "delete"}
-            return [("space", _("markieren")), *own.items(), ("enter", _("bearbeiten"))]
+            return [("space", _("Markieren")), *own.items(), ("enter", _("Bearbeiten"))]
         return super().hints()
 
     def show_hints(self) -> None:

@@ -9,8 +9,8 @@ from textual.binding import Binding
 from tcm_tui.i18n import N_
 
 
-def _quiet(key: str, action: str, label: str, name: str, tooltip: str) -> Binding:
-    """A key that help shows and the lower border does not."""
+def _quiet(key: str, action: str, label: str, name: str, tooltip: str = "") -> Binding:
+    """A key for help, not for the border; `tooltip` says what `label` leaves open."""
     return Binding(key, action, label, show=False, id=name, tooltip=tooltip)
 
 
@@ -25,7 +25,7 @@ DIALOG_KEYS: Final = [
     Binding(
         "ctrl+s",
         "submit",
-        N_("absenden"),
+        N_("Absenden"),
         id="form.submit",
         tooltip=N_("Sendet allen Zeilen, die bereit sind, eine Einladung"),
     ),
@@ -62,18 +62,18 @@ DIALOG_KEYS: Final = [
     Binding(
         "v",
         "again",
-        N_("erneut senden"),
+        N_("Erneut senden"),
         id="invite.again",
         tooltip=N_("Sendet bereits Eingeladenen die Einladung noch einmal"),
     ),
     Binding(
         "delete",
         "remove",
-        N_("entfernen"),
+        N_("Entfernen"),
         id="invite.remove",
         tooltip=N_("Nimmt die gewählten Zeilen aus der Liste"),
     ),
-    Binding("escape", "cancel", N_("abbrechen"), id="form.cancel"),
+    Binding("escape", "cancel", N_("Abbrechen"), id="form.cancel"),
 ]
 CHOOSING: Final = frozenset({"again", "remove", "role"})
 """Actions of letters that are only keys while rows are chosen."""
@@ -93,10 +93,8 @@ TABLE_KEYS: Final = [
         "invite.extend_up",
         N_("Markiert die Zeile und die davor"),
     ),
-    _quiet(
-        "ctrl+home", "edge(False)", N_("Zum Anfang"), "invite.first", N_("Geht zur ersten Zeile")
-    ),
-    _quiet("ctrl+end", "edge(True)", N_("Zum Ende"), "invite.last", N_("Geht zur letzten Zeile")),
+    _quiet("ctrl+home", "edge(False)", N_("Zum Anfang"), "invite.first"),
+    _quiet("ctrl+end", "edge(True)", N_("Zum Ende"), "invite.last"),
 ]
 ADDRESS_KEYS: Final = [
     _quiet(
@@ -106,22 +104,10 @@ ADDRESS_KEYS: Final = [
         "invite.finish",
         N_("Geht zur nächsten Zeile, von der letzten zum Absenden"),
     ),
-    _quiet("down", "go(1)", N_("Nächste Zeile"), "invite.down", N_("Geht eine Zeile nach unten")),
-    _quiet("up", "go(-1)", N_("Vorige Zeile"), "invite.up", N_("Geht eine Zeile nach oben")),
-    _quiet(
-        "pagedown",
-        "go_page(1)",
-        N_("Seite nach unten"),
-        "invite.page",
-        N_("Geht eine Seite nach unten"),
-    ),
-    _quiet(
-        "pageup",
-        "go_page(-1)",
-        N_("Seite nach oben"),
-        "invite.page_up",
-        N_("Geht eine Seite nach oben"),
-    ),
+    _quiet("down", "go(1)", N_("Nächste Zeile"), "invite.down"),
+    _quiet("up", "go(-1)", N_("Vorige Zeile"), "invite.up"),
+    _quiet("pagedown", "go_page(1)", N_("Seite nach unten"), "invite.page"),
+    _quiet("pageup", "go_page(-1)", N_("Seite nach oben"), "invite.page_up"),
     _quiet("tab", "next_field", N_("Zur Rolle"), "invite.to_role", N_("Geht zur Rolle der Zeile")),
     _quiet(
         "shift+tab",
@@ -153,5 +139,5 @@ ROLE_KEYS: Final = [
         "invite.role_back",
         N_("Geht zur Adresse der Zeile"),
     ),
-    _quiet("up", "go(-1)", N_("Vorige Zeile"), "invite.role_up", N_("Geht eine Zeile nach oben")),
+    _quiet("up", "go(-1)", N_("Vorige Zeile"), "invite.role_up"),
 ]

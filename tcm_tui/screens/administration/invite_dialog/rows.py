@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tcm_tui.domain.permissions import Role
 
 TONES: Final = {
+    Verdict.DOUBTFUL: Tone.WARNING,
     Verdict.DUPLICATE: Tone.WARNING,
     Verdict.FAULTY: Tone.ERROR,
     Verdict.INVITED: Tone.WARNING,
@@ -111,7 +112,7 @@ def columns(width: int, rows: int) -> list[Column[RowLine]]:
             name="verdict",
             label=N_("Ergebnis"),
             render=lambda line: line.said,
-            width=20 if narrow else 26,
+            width=20 if narrow else 30,
             tone=lambda line: TONES.get(line.kind),
         ),
     ]

@@ -208,7 +208,7 @@ class Feed(ScrollView, can_focus=True):
 
     def _state(self) -> str:
         if self._error:
-            return f"{self._error} {_('F5 neu laden')}"
+            return f"{self._error} {_('F5 Neu lesen')}"
         if self._slow:
             return _("Wird geladen …")
         return _(self.empty_text) if self._begun and self.empty_text else ""

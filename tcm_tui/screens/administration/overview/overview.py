@@ -218,7 +218,7 @@ class OverviewTab(InvitingPane):
         except SessionEnded:
             return  # the sign-in screen says so
         except DomainError as refusal:
-            self.card.update(txt(f"{refusal.message} {_('F5 neu laden')}"))
+            self.card.update(txt(f"{refusal.message} {_('F5 Neu lesen')}"))
             return
         self.card.update(members_text(overview))
         for tasks in self.query(Tasks):
