@@ -76,7 +76,7 @@ async def walk(folder: str, lateness: Lateness) -> None:
         if _phase(app) is Phase.TOLD:
             await pilot.press("escape")
         await _until(lambda: _quiet(app))
-        if not app.query_one(MembersTab).check_action("undo", ()):
+        if not app.home.query_one(MembersTab).check_action("undo", ()):
             raise SystemExit("nothing was changed")
         async with lateness.phase("take back"):
             await pilot.press("ctrl+z")
