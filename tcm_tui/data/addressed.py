@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from tcm_tui.data.invitations import IN_ONE_QUESTION, open_invitations
+from tcm_tui.data.invitations import open_invitations
 from tcm_tui.data.models import EmailAddress, Membership
+from tcm_tui.data.portions import IN_ONE_QUESTION
 from tcm_tui.domain.members import MemberKind, RowKey
 
 if TYPE_CHECKING:

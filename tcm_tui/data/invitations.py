@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
 
 from tcm_tui.data.models import EmailAddress, Invitation, Membership, OutboxMessage, Token, User
+from tcm_tui.data.portions import IN_ONE_QUESTION, portions
 from tcm_tui.domain.invitations import InvitationState, not_open
 from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.member_rules import Standing
 from tcm_tui.domain.members import MemberKind, MemberState, RowKey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from tcm_tui.domain.permissions import Role
 
-Value = TypeVar("Value")
-
-IN_ONE_QUESTION: Final = 1_000
-"""Values of one IN list; SQLite takes 32,766."""
 INVITATION_MAILS: Final = (MailKind.INVITATION, MailKind.INVITATION_FURTHER)
-
-
-def _portions(values: Iterable[Value]) -> Iterator[Sequence[Value]]:
-    rest = iter(values)
-    while portion := list(islice(rest, IN_ONE_QUESTION)):
-        yield portion
 
 
 def member_addresses(session: Session, company_id: int, canonicals: Iterable[str]) -> set[str]:
     """Which of `canonicals` belong to members of the company, disabled ones included."""
     found: set[str] = set()
-    for portion in _portions(canonicals):
+    for portion in portions(canonicals):
         found.update(
             session.scalars(
                 select(EmailAddress.canonical)
@@ -74,7 +63,7 @@ def open_invitations(
 ) -> dict[str, OpenOne]:
     """The pending invitations to `canonicals` by address, ended ones included."""
     found: dict[str, OpenOne] = {}
-    for portion in _portions(canonicals):
+    for portion in portions(canonicals):
         rows = session.execute(
             select(
                 Invitation.canonical,
@@ -96,7 +85,7 @@ def open_invitations(
 def known_languages(session: Session, canonicals: Iterable[str]) -> dict[str, str]:
     """Whose address of `canonicals` it is already: address → language of that person."""
     found: dict[str, str] = {}
-    for portion in _portions(canonicals):
+    for portion in portions(canonicals):
         rows = session.execute(
             select(EmailAddress.canonical, User.language)
             .join(User, User.id == EmailAddress.user_id)
@@ -114,7 +103,7 @@ def mails_since(
 ) -> dict[str, int]:
     """How many mails of these kinds each of `canonicals` was promised after `since`."""
     found: dict[str, int] = {}
-    for portion in _portions(canonicals):
+    for portion in portions(canonicals):
         rows = session.execute(
             select(OutboxMessage.canonical, func.count())
             .where(
@@ -144,7 +133,7 @@ def standings(
 ) -> dict[int, Standing]:
     """The company's invitations with these ids; `over` says why one is not open any more."""
     found: dict[int, Standing] = {}
-    for portion in _portions(ids):
+    for portion in portions(ids):
         rows = session.execute(
             select(
                 Invitation.id,
@@ -164,50 +153,6 @@ def standings(
                 key, version, first, last, email, role, shown, over=not_open(state)
             )
     return found
-
-
-class Revoked(NamedTuple):
-    """An invitation that was taken back."""
-
-    standing: Standing
-    canonical: str
-
-
-def revoked(
-    session: Session, company_id: int, ids: Collection[int], now: datetime
-) -> dict[int, Revoked]:
-    """Those of these invitations that were taken back, as they would stand without that."""
-    known = standings(session, company_id, ids, now)
-    found: dict[int, Revoked] = {}
-    for portion in _portions(known):
-        rows = session.execute(
-            select(Invitation.id, Invitation.canonical).where(
-                Invitation.id.in_(portion), Invitation.state == InvitationState.REVOKED
-            )
-        )
-        found.update(
-            {number: Revoked(replace(known[number], over=""), who) for number, who in rows}
-        )
-    return found
-
-
-def revive_tokens(session: Session, invitation_ids: Collection[int]) -> None:
-    """Let the newest code of each of these invitations, if unused, work again.
-
-    It is the one that was good until the invitation was revoked: each code voids the one before.
-    """
-    for portion in _portions(invitation_ids):
-        newest = (
-            select(func.max(Token.id))
-            .where(Token.invitation_id.in_(portion))
-            .group_by(Token.invitation_id)
-        )
-        session.execute(
-            update(Token)
-            .where(Token.id.in_(newest), Token.used_at.is_(None))
-            .values(voided_at=None)
-            .execution_options(synchronize_session=False)
-        )
 
 
 def void_tokens(session: Session, invitation_ids: Sequence[int], now: datetime) -> None:

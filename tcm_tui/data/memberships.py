@@ -5,8 +5,7 @@ Every change of a row asks for the version that was read and makes the next one 
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, select, tuple_, update
 from sqlalchemy.orm.exc import StaleDataError
@@ -19,6 +18,7 @@ from tcm_tui.data.models import (
     User,
     UserSession,
 )
+from tcm_tui.data.portions import portions
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.member_rules import Standing
 from tcm_tui.domain.members import MemberKind, MemberState, RowKey, member_state
@@ -27,25 +27,16 @@ from tcm_tui.domain.permissions import Role
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-
-IN_ONE_QUESTION: Final = 1_000
-"""Values of one IN list; SQLite takes 32,766."""
-
-
-def _portions(values: Iterable[int]) -> Iterator[Sequence[int]]:
-    rest = iter(values)
-    while portion := list(islice(rest, IN_ONE_QUESTION)):
-        yield portion
 
 
 def standings(session: Session, company_id: int, ids: Collection[int]) -> dict[int, Standing]:
     """The members with these ids, as far as they are still members."""
     found: dict[int, Standing] = {}
-    for portion in _portions(ids):
+    for portion in portions(ids):
         rows = session.execute(
             select(
                 Membership.id,
@@ -71,7 +62,7 @@ def standings(session: Session, company_id: int, ids: Collection[int]) -> dict[i
 def removed(session: Session, company_id: int, ids: Collection[int]) -> dict[int, Standing]:
     """Those of these ids that were members once, as they were when they were removed."""
     found: dict[int, Standing] = {}
-    for portion in _portions(ids):
+    for portion in portions(ids):
         rows = session.execute(
             select(AuditEntry.subject_id, AuditEntry.changes).where(
                 AuditEntry.subject == Subject.MEMBERSHIP,
@@ -126,7 +117,7 @@ def active_admins(session: Session, company_id: int) -> int:
 def languages(session: Session, user_ids: Collection[int]) -> dict[int, str]:
     """What these people are written to in."""
     found: dict[int, str] = {}
-    for portion in _portions(user_ids):
+    for portion in portions(user_ids):
         rows = session.execute(select(User.id, User.language).where(User.id.in_(portion)))
         found.update(dict(rows.all()))
     return found
@@ -153,7 +144,7 @@ def set_values(
         StaleDataError: One was changed meanwhile, past the lock of its company.
     """
     found: dict[int, int] = {}
-    for portion in _portions(versions):
+    for portion in portions(versions):
         rows = session.execute(
             update(table)
             .where(
@@ -182,7 +173,7 @@ def remove(session: Session, versions: Mapping[int, int]) -> None:
         StaleDataError: One was changed meanwhile, past the lock of its company.
     """
     gone: set[int] = set()
-    for portion in _portions(versions):
+    for portion in portions(versions):
         gone.update(
             session.scalars(
                 delete(Membership)
@@ -203,7 +194,7 @@ def end_sessions(
     session: Session, company_id: int, user_ids: Collection[int], now: datetime
 ) -> None:
     """End what these people have open in the company; elsewhere they stay signed in."""
-    for portion in _portions(user_ids):
+    for portion in portions(user_ids):
         session.execute(
             update(UserSession)
             .where(

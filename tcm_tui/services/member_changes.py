@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import invitations, memberships
+from tcm_tui.data import invitations, memberships, revocations
 from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.member_changes import (
     REVERSIBLE,
@@ -157,7 +157,7 @@ def _reversed(tx: Transaction, change: Change, rows: Sequence[ChangeRow]) -> lis
 
 def _restored(tx: Transaction, rows: Sequence[ChangeRow]) -> list[ChangeRow]:
     """Let revoked invitations be open again, where nothing has taken their place."""
-    found = invitations.revoked(tx.session, tx.company_id, [row.key.id for row in rows], tx.now)
+    found = revocations.revoked(tx.session, tx.company_id, [row.key.id for row in rows], tx.now)
     addresses = [one.canonical for one in found.values()]
     members = invitations.member_addresses(tx.session, tx.company_id, addresses)
     invited = invitations.open_invitations(tx.session, tx.company_id, addresses)

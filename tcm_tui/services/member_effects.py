@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.data import invitations, memberships
+from tcm_tui.data import invitations, memberships, revocations
 from tcm_tui.data.models import Invitation, Membership
 from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.invitations import InvitationState
@@ -56,7 +56,7 @@ def carry_out(tx: Transaction, change: Change, rows: Sequence[Standing]) -> dict
 def restore(tx: Transaction, rows: Sequence[Standing]) -> dict[RowKey, int]:
     """Let revoked invitations be open again, with the codes that were mailed."""
     done = _set_invitations(tx, rows, state=InvitationState.PENDING)
-    invitations.revive_tokens(tx.session, [key.id for key in done])
+    revocations.revive_tokens(tx.session, [key.id for key in done])
     states = (InvitationState.REVOKED, InvitationState.PENDING)
     _note_state(tx, AuditAction.INVITATION_RESTORED, done, states)
     return done
