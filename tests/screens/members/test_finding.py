@@ -250,7 +250,7 @@ async def test_letters_with_the_mouse(stage: Stage) -> None:
         tab = await open_tab(pilot)
         line = tab.query_one(JumpLine)
         assert not line.display
-        await pilot.click("#letters")
+        await pilot.click("#az")
         await settle(pilot)
         await pilot.click(line, offset=(1 + 2 * 2, 0))
         await settle(pilot)

@@ -66,7 +66,6 @@ class Tools(Horizontal):
         height: 1;
         & SearchInput { border: none; height: 1; width: 1fr; padding: 0; background: transparent; }
         & SearchInput:focus { border: none; background: $panel; }
-        & #choices { width: auto; height: 1; }
         & Choice, & MultiChoice, & Link { color: $text-muted; margin: 0 0 0 2; }
         & MultiChoice.-chosen { color: $text-primary; }
         & Choice:focus, & MultiChoice:focus, & Link:focus { color: $block-cursor-foreground; }
@@ -99,8 +98,7 @@ class Tools(Horizontal):
     def compose(self) -> ComposeResult:
         """The search, two filters, the order, the letters."""
         yield SearchInput()
-        with Horizontal(id="choices"):
-            yield from self._choices()
+        yield from self._choices()
 
     def _choices(self) -> ComposeResult:
         roles = [(role, role_short_label(role)) for role in Role]
@@ -113,7 +111,7 @@ class Tools(Horizontal):
         yield MultiChoice(states, label=_("Status"), name="states")
         options = [(sorting, sorting_text(sorting)) for sorting in SORTINGS]
         yield Choice(options, SORTINGS[0], label=_("Sortiert"), name="sorting")
-        yield Letters(_("A–Z"), "letters", id="letters")
+        yield Letters(_("A–Z"), "letters", id="az")
 
     def on_resize(self, event: events.Resize) -> None:
         """Where it is narrow, values speak for themselves."""
