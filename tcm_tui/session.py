@@ -100,7 +100,12 @@ class Session:
             DomainError: What it refused.
         """
         portal = await asyncio.shield(self._portal)
-        return await asyncio.to_thread(use_case, self._context(portal), *args, **kwargs)
+        ctx, take_back = self._context(portal).cancellable()
+        try:
+            return await asyncio.to_thread(use_case, ctx, *args, **kwargs)
+        except asyncio.CancelledError:
+            take_back()  # nobody waits any more: what is being read ends in the database, too
+            raise
 
     async def sign_in(self, email: str, password: str) -> SignedIn:
         """Sign in; nothing changes here until `enter`.

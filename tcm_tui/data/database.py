@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
+    from tcm_tui.data.cancelling import Cancellation
+
 BUSY_TIMEOUT_MS: Final = 5_000
 BUSY_RETRIES: Final = 3
 CONFLICT_RETRIES: Final = 5
@@ -53,8 +55,13 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def transaction(self, *, writing: bool) -> Iterator[Session]:
-        """A session in one transaction: committed at the end, rolled back on any error."""
+    def transaction(
+        self, *, writing: bool, cancellation: Cancellation | None = None
+    ) -> Iterator[Session]:
+        """A session in one transaction: committed at the end, rolled back on any error.
+
+        A `cancellation` can end what only reads; what writes is never interrupted.
+        """
         options: dict[str, Any] = {_WRITING: writing}
         if not self.is_sqlite and not writing:
             options["postgresql_readonly"] = True
@@ -63,6 +70,10 @@ class Database:
             Session(connection, autoflush=False, expire_on_commit=False) as session,
             session.begin(),
         ):
+            if cancellation is not None and not writing:
+                with cancellation.of(connection, session):
+                    yield session
+                return
             yield session
             if writing and self.is_sqlite:
                 pass_on(session)

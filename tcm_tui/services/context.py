@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Protocol, TypeV
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from tcm_tui.data.cancelling import Cancellation
 from tcm_tui.data.database import Database, violated, with_retries
 from tcm_tui.data.models import Company, Membership, UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
@@ -60,6 +61,7 @@ class Context:
         on_mail: Called after a commit that promised mail.
         on_role: Told the actor's role as each transaction read it, in the thread it ran in.
         hasher: Makes and checks password hashes.
+        cancellation: Ends a reading use case whose answer nobody waits for any more.
     """
 
     database: Database
@@ -70,12 +72,18 @@ class Context:
     on_mail: Callable[[], None] = _no_mail
     on_role: Callable[[Role], None] = _no_mirror
     hasher: Hasher = field(default_factory=Hasher)
+    cancellation: Cancellation | None = None
 
     def as_actor(
         self, actor: Actor | None, on_role: Callable[[Role], None] = _no_mirror
     ) -> Context:
         """The same for somebody else."""
         return replace(self, actor=actor, on_role=on_role)
+
+    def cancellable(self) -> tuple[Context, Callable[[], None]]:
+        """The same for one question, and what takes the question back while it is being read."""
+        cancellation = Cancellation()
+        return replace(self, cancellation=cancellation), cancellation.cancel
 
     def run(
         self, function: Callable[[Transaction], Answer], permission: Permission, *, writing: bool
@@ -103,7 +111,7 @@ class Context:
     def _once(
         self, function: Callable[[Transaction], Answer], permission: Permission, writing: bool
     ) -> tuple[Transaction, Answer]:
-        with self.database.transaction(writing=writing) as session:
+        with self.database.transaction(writing=writing, cancellation=self.cancellation) as session:
             tx = Transaction(session, self.clock(), self.origin, self.actor)
             try:
                 self._admit(tx, permission, writing=writing)

@@ -61,18 +61,26 @@ class SearchIndex:
         """What its rowids start with."""
         return _CODES[self.key]
 
-    def rowids(
-        self, start: int | None, *, falling: bool, limit: int, end: int | None = None
-    ) -> list[int]:
-        """The first rowids from number `start` to number `end`, both included, as they are read."""
-        low, high = (end, start) if falling else (start, end)
+    def rowids(self, start: int | None, *, falling: bool, limit: int) -> list[int]:
+        """The first rowids from number `start` on, as they are read."""
+        low, high = (None, start) if falling else (start, None)
+        ways = _ROWID.desc() if falling else _ROWID.asc()
+        return list(self.session.scalars(self._between(low, high).order_by(ways).limit(limit)))
+
+    def alike(self, number: int, few: int) -> list[int] | None:
+        """All rowids of one number; None when there are more than a few."""
+        wanted = self._between(number, number).order_by(_ROWID)
+        if self.session.scalar(wanted.offset(few).limit(1)) is not None:
+            return None
+        return list(self.session.scalars(wanted))
+
+    def _between(self, low: int | None, high: int | None) -> Select[int]:
         wanted = matching(self.key, self.match, _ROWID)
         if low is not None:
             wanted = wanted.where(first_rowid(low) <= _ROWID)
         if high is not None:
             wanted = wanted.where(first_rowid(high + 1) - 1 >= _ROWID)
-        ways = _ROWID.desc() if falling else _ROWID.asc()
-        return list(self.session.scalars(wanted.order_by(ways).limit(limit)))
+        return wanted
 
 
 def matching(key: Key, match: str, wanted: ColumnElement[int]) -> Select[int]:
