@@ -100,6 +100,7 @@ def test_an_export_under_way(
         dialog = ExportProgress(waiting)
         pilot.app.push_screen(dialog)
         await shows(pilot, ExportProgress)
+        await pilot.pause()
         dialog._told(412_000)
         while str(dialog.query_one("#line").render()) != progress_text(412_000):
             await pilot.pause()

@@ -225,24 +225,24 @@ def _columns() -> list[Column[RoleRow]]:
         Column(
             name="number",
             label=N_("Zeile"),
-            width=6,
+            width=5,
             align="right",
             render=lambda row: str(row.number),
         ),
         Column(
-            name="email", label=N_("E-Mail"), width=28, flexible=True, render=lambda row: row.email
+            name="email", label=N_("E-Mail"), width=22, flexible=True, render=lambda row: row.email
         ),
         Column(
             name="name",
             label=N_("Name"),
             width=20,
-            priority=2,
+            priority=1,
             render=lambda row: row.found.name if row.found else "",
         ),
         Column(
             name="verdict",
             label=N_("Ergebnis"),
-            width=34,
+            width=31,
             flexible=True,
             render=wording.verdict_text,
             tone=lambda row: _TONES[row.verdict],
