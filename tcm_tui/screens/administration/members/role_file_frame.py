@@ -60,8 +60,8 @@ class RoleFileFrame(Dialog[Result]):
     AUTO_FOCUS = "#leave"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "go", N_("Rollen ändern"), id="change.go"),
-        Binding("n", "invite", N_("Neue einladen"), id="role_file.invite"),
-        Binding("f", "choose_rows", N_("Zeilen wählen"), id="change.rows"),
+        Binding("n", "invite", N_("Einladen"), id="role_file.invite"),
+        Binding("f", "choose_rows", N_("Zeilen wählen"), id="change.rows", show=False),
         Binding("ctrl+r", "save", N_("Ergebnisliste"), id="change.save"),
         Binding("escape", "leave", N_("Abbrechen"), id="change.leave"),
     ]
@@ -109,8 +109,7 @@ class RoleFileFrame(Dialog[Result]):
 
     def compose_buttons(self) -> ComposeResult:
         """Saving, inviting who is new, the harmless one, the one that changes."""
-        label = txt(_("Ergebnisliste speichern"))
-        yield Button(label, id="save", action="screen.save", compact=True)
+        yield Button(txt(""), id="save", action="screen.save", compact=True)
         yield Button(txt(""), id="invite", action="screen.invite", compact=True)
         yield Button(txt(""), id="leave", action="screen.leave", compact=True)
         yield Button(txt(""), "primary", id="go", action="screen.go", compact=True)
@@ -159,7 +158,7 @@ class RoleFileFrame(Dialog[Result]):
         for name, label in (
             ("go", wording.go_label(self.counted(RoleVerdict.CHANGED))),
             ("invite", wording.invite_label(self.counted(RoleVerdict.NEW))),
-            ("save", _("Ergebnisliste speichern")),
+            ("save", _("Ergebnisliste")),
             ("leave", _(_LEAVING[self.phase])),
         ):
             button = self.query_one(f"#{name}", Button)

@@ -72,9 +72,7 @@ def go_label(n: int) -> str:
 
 def invite_label(n: int) -> str:
     """What the button says that opens „Mehrere einladen“ with those who are new."""
-    return ngettext("{n} neue Person einladen", "{n} neue Personen einladen", n).format(
-        n=grouped(n)
-    )
+    return ngettext("{n} neue einladen", "{n} neue einladen", n).format(n=grouped(n))
 
 
 def working_line(done: int, of: int, *, stopping: bool = False) -> str:
