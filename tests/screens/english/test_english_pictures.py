@@ -68,6 +68,13 @@ def test_details(snap_compare: Callable[..., bool], stage: Stage) -> None:
     assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
 
 
+def test_change_roles(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """What would become of many who get another role."""
+    fill(stage)
+    go = keys("2", "asterisk", "r", "down", "enter")
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
+
+
 def test_invite_several(snap_compare: Callable[..., bool], stage: Stage) -> None:
     """„Invite several“: rows with their verdicts."""
     fill(stage)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.invite_rows import grouped
 from tcm_tui.domain.member_changes import ChangeKind
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.screens.administration.members.pick import Pick, PickDialog
@@ -35,7 +35,7 @@ def role_dialog(count: int, seen: MemberRow | None) -> PickDialog[Role]:
 def who_text(count: int, seen: MemberRow | None) -> str:
     """„Derya Çelik“ or „12 Personen“."""
     if seen is None:
-        return ngettext("{n} Person", "{n} Personen", count).format(n=grouped(count))
+        return ngettext("{n} Person", "{n} Personen", count).format(n=number(count))
     return f"{seen.first_name} {seen.last_name}".strip() or seen.address
 
 
@@ -46,12 +46,12 @@ def turn_dialog(active: int, disabled: int) -> PickDialog[ChangeKind]:
     picks = [
         Pick(
             ChangeKind.DISABLE,
-            disable.format(n=grouped(active)),
+            disable.format(n=number(active)),
             _("Wer deaktiviert ist, kann sich nicht anmelden; offene Sitzungen enden."),
         ),
         Pick(
             ChangeKind.ENABLE,
-            enable.format(n=grouped(disabled)),
+            enable.format(n=number(disabled)),
             _("Wer aktiviert wird, kann sich sofort wieder anmelden."),
         ),
     ]
@@ -66,12 +66,12 @@ def remove_dialog(members: int, invitations: int) -> PickDialog[ChangeKind]:
     picks = [
         Pick(
             ChangeKind.REVOKE,
-            revoke.format(n=grouped(invitations)),
+            revoke.format(n=number(invitations)),
             _("Die Codes in den E-Mails gelten dann nicht mehr."),
         ),
         Pick(
             ChangeKind.REMOVE,
-            remove.format(n=grouped(members)),
+            remove.format(n=number(members)),
             _("Sie verlieren sofort jeden Zugriff. Das lässt sich nicht zurücknehmen."),
         ),
     ]

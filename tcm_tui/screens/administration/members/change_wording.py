@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tcm_tui.domain.invite_rows import grouped
 from tcm_tui.domain.member_changes import ChangeKind, Verdict
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.people import display_name
 from tcm_tui.domain.permissions import role_label
 from tcm_tui.i18n import _, ngettext
@@ -39,12 +39,12 @@ def called(row: ChangeRow) -> str:
 def plan_line(plan: ChangeReport) -> str:
     """„9 werden Rechnungsadministrator · 2 sind es schon · 1 nicht möglich“."""
     changed, same, refused = _numbers(plan)
-    parts = [_will(plan.change, changed).format(n=grouped(changed), role=_role(plan.change))]
+    parts = [_will(plan.change, changed).format(n=number(changed), role=_role(plan.change))]
     if same:
         already = ngettext("{n} ist es schon", "{n} sind es schon", same)
-        parts.append(already.format(n=grouped(same)))
+        parts.append(already.format(n=number(same)))
     if refused:
-        parts.append(_("{n} nicht möglich").format(n=grouped(refused)))
+        parts.append(_("{n} nicht möglich").format(n=number(refused)))
     return " · ".join(parts)
 
 
@@ -73,7 +73,7 @@ def verb_for(change: Change, n: int) -> str:
             "{n} Einladung zurückziehen", "{n} Einladungen zurückziehen", n
         ),
     }[change.kind]
-    return pattern.format(n=grouped(n))
+    return pattern.format(n=number(n))
 
 
 def will_word(change: Change) -> str:
@@ -91,7 +91,7 @@ def will_word(change: Change) -> str:
 def checking_text(count: int) -> str:
     """While the plan is made."""
     pattern = ngettext("{n} Zeile wird geprüft …", "{n} Zeilen werden geprüft …", count)
-    return pattern.format(n=grouped(count))
+    return pattern.format(n=number(count))
 
 
 # -- what is asked about one
@@ -135,7 +135,7 @@ class Progress:
 def progress_text(change: Change, far: Progress) -> str:
     """„Rollen werden geändert … 400 von 9.800 · Esc hält an“."""
     doing = _("Wird zurückgenommen …") if far.taken_back else _doing(change)
-    of = _("{done} von {n}").format(done=grouped(far.done), n=grouped(far.count))
+    of = _("{done} von {n}").format(done=number(far.done), n=number(far.count))
     end = _("wird angehalten …") if far.stopping else _("Esc hält an")
     return f"{doing} {of} · {end}"
 
@@ -160,18 +160,18 @@ def result_line(result: ChangeReport, left: int, *, taken_back: bool) -> str:
     parts = [done_text(result.change, changed, taken_back=taken_back)]
     if same:
         already = ngettext("{n} war es schon", "{n} waren es schon", same)
-        parts.append(already.format(n=grouped(same)))
+        parts.append(already.format(n=number(same)))
     if refused > left:
-        parts.append(_("{n} nicht möglich").format(n=grouped(refused - left)))
+        parts.append(_("{n} nicht möglich").format(n=number(refused - left)))
     if left:
-        parts.append(_("{n} nicht mehr ausgeführt").format(n=grouped(left)))
+        parts.append(_("{n} nicht mehr ausgeführt").format(n=number(left)))
     return " · ".join(parts)
 
 
 def done_text(change: Change, n: int, *, taken_back: bool = False) -> str:
     """„9 Rollen geändert“."""
     if taken_back:
-        return _("{n} zurückgenommen").format(n=grouped(n))
+        return _("{n} zurückgenommen").format(n=number(n))
     pattern = {
         ChangeKind.ROLE: ngettext("{n} Rolle geändert", "{n} Rollen geändert", n),
         ChangeKind.DISABLE: ngettext("{n} Person deaktiviert", "{n} Personen deaktiviert", n),
@@ -184,7 +184,7 @@ def done_text(change: Change, n: int, *, taken_back: bool = False) -> str:
             "{n} Einladung zurückgezogen", "{n} Einladungen zurückgezogen", n
         ),
     }[change.kind]
-    return pattern.format(n=grouped(n))
+    return pattern.format(n=number(n))
 
 
 def done_to(change: Change, row: ChangeRow) -> str:

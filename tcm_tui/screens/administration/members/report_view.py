@@ -137,10 +137,11 @@ class ReportView(Vertical):
 
     @on(RecordTable.Highlighted)
     def _moved(self, event: RecordTable.Highlighted) -> None:
-        """The column may have cut the reason."""
+        """Tell the whole reason where its column cuts it."""
         event.stop()
-        line = self.table.cursor_row
-        self.query_one("#whole", Static).update(txt(line.row.reason if line else ""))
+        line, region = self.table.cursor_row, self.table.column_region("verdict")
+        cut = line is not None and region is not None and len(self._said(line)) > region.width
+        self.query_one("#whole", Static).update(txt(line.row.reason if line and cut else ""))
 
     def _choose(self) -> None:
         wanted = self.choice.value
