@@ -4,8 +4,9 @@
 
 Two things: how long it takes from the start of the program to the list with rows, of which the
 import of SQLAlchemy and the check of the password are taken off (budget: 1.5 times a bare Textual
-app); and how long the use case takes for a page and for a search (no budget: the index for
-searching is not there yet). Making a million members takes minutes: `--folder` keeps them.
+app); and how long the use case takes for a page in every order, and for a search with every letter
+typed (budget: p95 a thousandth of looking through all rows with LIKE in the same run, at a
+million). Making a million members takes minutes: `--folder` keeps them.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import text
+
 from benchmarks._demo import command, make_demo
 from benchmarks.first_paint import first_paint
 from benchmarks.pty import HELLO, Session, Verdict, environment, interleaved, report
 from tcm_tui.bootstrap import demo_settings, load_settings, open_context
 from tcm_tui.domain import demo
-from tcm_tui.domain.members import MemberFilter
+from tcm_tui.domain.members import MemberFilter, MemberOrder
 from tcm_tui.services.hashing import Hasher
 from tcm_tui.services.members import counts, page
 from tcm_tui.services.sign_in import sign_in, sign_out
@@ -42,8 +45,13 @@ SIZES: Final = (1_000, 100_000)
 LARGE: Final = 1_000_000
 SCREENFUL: Final = 40
 CALLS: Final = 20
-SEARCHES: Final = ("zo", "mia", "ziegler zoe", "niemand")
-"""Two letters, three, two words, nothing found."""
+TYPED: Final = ("müller", "meier petra", "ziegler zoe", "niemand")
+"""A name that nobody has, two that many have, nothing found: asked with every letter."""
+_LIKE: Final = text(
+    "SELECT id FROM memberships WHERE company_id = :company"
+    " AND (sort_name LIKE '%niemand%' OR sort_address LIKE '%niemand%')"
+    " ORDER BY sort_name, id LIMIT 40"
+)
 _IMPORT: Final = (
     "import time, textual.app; began = time.perf_counter(); import sqlalchemy.orm;"
     "print((time.perf_counter() - began) * 1000)"
@@ -65,8 +73,8 @@ def main(argv: Sequence[str]) -> int:
             if not Path(folder).exists():
                 make_demo(folder, size)
         print(f"{'milliseconds, median and worst':40}" + "".join(f"{size:>20,}" for size in sizes))
-        _print_services(list(folders.values()))
-        return report(_lists(folders, options.runs))
+        searches = _print_services(list(folders.values()))
+        return report([*searches, *_lists(folders, options.runs)])
 
 
 def _lists(folders: dict[int, str], runs: int) -> list[Verdict]:
@@ -116,14 +124,16 @@ def password_check() -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _print_services(folders: Sequence[str]) -> None:
-    """A line for each question, a column for each size."""
+def _print_services(folders: Sequence[str]) -> list[Verdict]:
+    """A line for each question, a column for each size; how the search does at the largest."""
     columns = [_ask_all(folder) for folder in folders]
     for question in columns[0]:
         figures = [
             f"{middle:11.1f}{worst:9.1f}" for middle, worst in (c[question] for c in columns)
         ]
         print(f"{question:40}{''.join(figures)}")
+    (_middle, p95), (like, _worst) = list(columns[-1].values())[-2:]
+    return [Verdict("search per letter, p95 / LIKE", p95, like, 0.001)]
 
 
 def _ask_all(folder: str) -> dict[str, tuple[float, float]]:
@@ -138,16 +148,33 @@ def _ask_all(folder: str) -> dict[str, tuple[float, float]]:
         "page down": _turning(ctx, first[-1], backwards=False),
         "page up from the end": _turning(ctx, last[0], backwards=True),
         "last page": partial(page, ctx, backwards=True, limit=SCREENFUL),
-        "by address, first page": partial(page, ctx, order="address", limit=SCREENFUL),
+        **{
+            f"by {order}, first page": partial(page, ctx, order=order, limit=SCREENFUL)
+            for order in MemberOrder
+        },
         "counts": partial(counts, ctx),
     }
-    questions |= {
-        f"search {one}": partial(page, ctx, MemberFilter(one), limit=SCREENFUL) for one in SEARCHES
-    }
     found = {name: _timed(question) for name, question in questions.items()}
+    letters = [_timed(partial(page, ctx, one, limit=SCREENFUL))[0] for one in _letters()]
+    found["search, median and p95 of all letters"] = (
+        statistics.median(letters),
+        statistics.quantiles(letters, n=20)[-1],
+    )
+    found["the same with LIKE"] = _timed(partial(_like, ctx, who.company_id), calls=3)
     sign_out(ctx)
     ctx.database.dispose()
     return found
+
+
+def _letters() -> list[MemberFilter]:
+    """What is looked for while the words are typed."""
+    return [MemberFilter(word[:end]) for word in TYPED for end in range(1, len(word) + 1)]
+
+
+def _like(ctx: Context, company_id: int) -> None:
+    """Looking through every row, as one would without an index."""
+    with ctx.database.transaction(writing=False) as session:
+        session.execute(_LIKE, {"company": company_id}).all()
 
 
 def _turning(ctx: Context, start: MemberRow, *, backwards: bool) -> Callable[[], object]:
@@ -162,11 +189,11 @@ def _turning(ctx: Context, start: MemberRow, *, backwards: bool) -> Callable[[],
     return turn
 
 
-def _timed(question: Callable[[], object]) -> tuple[float, float]:
+def _timed(question: Callable[[], object], calls: int = CALLS) -> tuple[float, float]:
     """Median and worst of some calls, in milliseconds; a first one does not count."""
     question()
     taken = []
-    for _call in range(CALLS):
+    for _call in range(calls):
         began = time.perf_counter()
         question()
         taken.append((time.perf_counter() - began) * 1000)

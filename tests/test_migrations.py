@@ -12,9 +12,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from tcm_tui.data import members
 from tcm_tui.data.database import Database, open_database
 from tcm_tui.data.migrations import HEAD, stored_revision, upgrade
 from tcm_tui.data.models import Base
+from tcm_tui.domain.members import MemberFilter
+from tests.builders import START
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,5 +163,63 @@ def test_h13_a_failing_migration_leaves_nothing_behind(empty: Database) -> None:
     assert stored_revision(empty.engine) is None
     with empty.engine.begin() as connection:
         connection.execute(text("DROP TABLE outbox_messages"))
+    upgrade(empty.engine)
+    assert stored_revision(empty.engine) == HEAD
+
+
+ROWS_OF_0001 = (
+    "INSERT INTO companies (id, name, skeleton, created_at, password_level, default_role,"
+    " idle_minutes, version)"
+    " VALUES (1, 'Alt AG', 'alt ag', '2026-01-01', 'standard', 'user', 15, 1)",
+    "INSERT INTO users (id, first_name, last_name, language, created_at, attempts, pauses, version)"
+    " VALUES (1, 'Mia', 'Müller', 'de', '2026-01-01', 0, 0, 1)",
+    "INSERT INTO email_addresses (id, user_id, address, canonical, is_primary)"
+    " VALUES (1, 1, 'mia@alt.example', 'mia@alt.example', true)",
+    "INSERT INTO memberships (id, company_id, user_id, role, state, sort_name, sort_address,"
+    " joined_at, title, phone, department, version) VALUES (1, 1, 1, 'user', 'active',"
+    " 'muller, mia', 'mia@alt.example', '2026-01-01', '', '', '', 1)",
+    *(
+        "INSERT INTO invitations (id, company_id, email, canonical, role, state, first_name,"  # noqa: S608 - words of this test
+        " last_name, sort_name, sort_address, invited_by, invited_at, expires_at, times_sent,"
+        f" version) VALUES ({number}, 1, '{state}@m.example', '{state}@m.example', 'user',"
+        f" '{state}', '', '', '{state}@m.example', '{state}@m.example', 1, '2026-01-01',"
+        " '2026-12-31', 1, 1)"
+        for number, state in enumerate(("pending", "revoked"), start=1)
+    ),
+)
+
+
+def test_who_was_there_before_the_search_is_found(empty: Database) -> None:
+    """Members and open invitations of the first shape, and no others."""
+    upgrade(empty.engine, "0001")
+    with empty.engine.begin() as connection:
+        for row in ROWS_OF_0001:
+            connection.exec_driver_sql(row)
+    upgrade(empty.engine)
+    assert stored_revision(empty.engine) == HEAD
+    scope = members.Scope(1, START)
+    with empty.transaction(writing=False) as session:
+        for search, found in (("mü", 1), ("ull", 1), ("m", 2), ("pend", 1), ("revok", 0)):
+            wanted = MemberFilter(search)
+            assert len(members.page(session, scope, wanted, members.Page())) == found
+            assert members.count(session, scope, wanted) == found
+
+
+def test_h13_a_failing_search_leaves_the_first_shape_whole(empty: Database) -> None:
+    """After a fault in the middle of 0002 all is as before, and it can be tried again."""
+    upgrade(empty.engine, "0001")
+    before = set(inspect(empty.engine).get_table_names())
+    name = "ix_invitations_company_id_state_role_sort_name_id"
+    with empty.engine.begin() as connection:
+        connection.execute(text(f"CREATE INDEX {name} ON users (id)"))
+    with pytest.raises(DBAPIError, match="already exists"):
+        upgrade(empty.engine)
+    assert stored_revision(empty.engine) == "0001"
+    assert set(inspect(empty.engine).get_table_names()) == before
+    assert "ix_memberships_company_id_last_sign_in_at_id" not in {
+        index["name"] for index in inspect(empty.engine).get_indexes("memberships")
+    }
+    with empty.engine.begin() as connection:
+        connection.execute(text(f"DROP INDEX {name}"))
     upgrade(empty.engine)
     assert stored_revision(empty.engine) == HEAD

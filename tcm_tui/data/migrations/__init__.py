@@ -27,8 +27,8 @@ def has_tables(engine: Engine) -> bool:
     return bool(inspect(engine).get_table_names())
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to `HEAD`, in one transaction."""
+def upgrade(engine: Engine, revision: str = HEAD) -> None:
+    """Bring the database to `revision`, in one transaction."""
     from alembic import command  # noqa: PLC0415 - needed only when the shape is old
     from alembic.config import Config  # noqa: PLC0415
 
@@ -37,4 +37,4 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("path_separator", "os")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
