@@ -8,6 +8,7 @@ import resource
 import signal
 import stat
 import tempfile
+import tracemalloc
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -92,6 +93,20 @@ def test_f10_too_long_is_said_and_not_cut(tmp_path: Path, kind: TableKind) -> No
     with pytest.raises(Invalid, match="Zeile 3 ist zu lang"):
         write_table(tmp_path / "x", ["A"], [["a" * 32_767], ["a" * 32_768]], kind=kind)
     assert list(tmp_path.iterdir()) == []
+
+
+@KINDS
+def test_many_rows_take_the_memory_of_a_few(tmp_path: Path, kind: TableKind) -> None:
+    """Each is written and forgotten: 10 MB of text never stand in memory."""
+    rows = ([f"p{number}@firma.example", "x" * 490] for number in range(20_000))
+    tracemalloc.start()
+    try:
+        path = write_table(tmp_path / "x", ["A", "B"], rows, kind=kind)
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 2_000_000
+    assert path.stat().st_size > 10_000
 
 
 # --- E3 ------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from tcm_tui.screens.administration.members.export import (
     ExportProgress,
     progress_text,
 )
-from tcm_tui.widgets.file_picker import FileDialog
+from tcm_tui.widgets.file_dialog import FileDialog
 from tests.screens.invite_dialog.desk import shows
 from tests.screens.support import settle, sign_in
 
