@@ -152,6 +152,35 @@ def test_the_first_paint_waits_for_nothing(
     assert loaded(modules, HEAVY | COMMAND_LINE | OURS) - LIGHT == set()
 
 
+def new_demo(folder: Path) -> list[str]:
+    """`tcm-tui demo` where there is none yet."""
+    return ["demo", "--at", str(folder / "new"), "--members", "7"]
+
+
+@pytest.mark.parametrize("words", [plain, existing_demo, new_demo, form_for_a_code])
+def test_b7_without_a_terminal_it_refuses_before_anything_is_imported_or_made(
+    words: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    """At once, that is: no interface, no database, no folder; exit code 2 and one line."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    line = ["--data", str(folder), *words(folder)]
+    before = sorted(folder.rglob("*"))
+    ended = subprocess.run(
+        [sys.executable, "-c", TOLD_AT_THE_END, *line],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"HOME": str(tmp_path), "TCM_CONFIG_DIR": str(tmp_path)},
+    )
+    said, modules = ended.stderr.splitlines()
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert said.startswith("tcm-tui: tcm-tui braucht ein Terminal")
+    assert loaded(modules, INTERFACE | HEAVY - {"email"} | OURS - {"tcm_tui.cli"}) - LIGHT == set()
+    assert sorted(folder.rglob("*")) == before
+
+
 @pytest.mark.parametrize("migrated", [True, False])
 def test_alembic_is_loaded_only_to_migrate(
     migrated: bool, sqlite_template: Path, tmp_path: Path

@@ -353,8 +353,9 @@ def _raise(error: Exception) -> None:
     raise error
 
 
-EDITS = 5
-"""Edits of each of eight writers: a tenth of the fifty of the endurance run."""
+SOAK = os.environ.get("TCM_SOAK") == "1"
+EDITS = 50 if SOAK else 5
+"""Edits of each of eight writers."""
 
 
 def _count_up(url: str, company_id: int, edits: int) -> int:
@@ -390,6 +391,8 @@ def _work(what: str, url: str, company_id: int, times: int) -> int:
     return (_count_up if what == "write" else _read_long)(url, company_id, times)
 
 
+@pytest.mark.soak
+@pytest.mark.timeout(3600 if SOAK else 120)
 def test_h1_h4_eight_writers_and_a_reader_lose_nothing(
     database: Database, database_url: str
 ) -> None:

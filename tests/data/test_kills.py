@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+import pytest
 from sqlalchemy import func, select, text
 
 from tcm_tui.data.models import AuditEntry, Company, OutboxMessage
@@ -15,8 +17,9 @@ from tcm_tui.data.models import AuditEntry, Company, OutboxMessage
 if TYPE_CHECKING:
     from tcm_tui.data.database import Database
 
-KILLS = 10
-"""Of the 250 of the endurance run on each database."""
+SOAK: Final = os.environ.get("TCM_SOAK") == "1"
+KILLS: Final = 250 if SOAK else 10
+"""On each database."""
 ROOT = Path(__file__).parents[2]
 WRITER = '''
 import sys
@@ -65,6 +68,8 @@ def _write_until_killed(url: str, first: int, lines: int) -> int:
     return int(rest[-1]) if rest else last
 
 
+@pytest.mark.soak
+@pytest.mark.timeout(3600 if SOAK else 120)
 def test_h6_g1_kill_9_loses_nothing_acknowledged(database: Database, database_url: str) -> None:
     """Each row has its journal entry and its mail; numbers run on without a gap up to the last."""
     chance = random.Random(6)

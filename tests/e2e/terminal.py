@@ -266,6 +266,15 @@ class Terminal:
         except subprocess.TimeoutExpired:
             raise AssertionError(f"still running:\n{self.screen_text()}") from None
 
+    def wait_dead(self, timeout: float = PATIENCE) -> None:
+        """Wait for the end without clearing it away: `cpu_seconds` can still be asked."""
+        deadline = time.monotonic() + timeout
+        process = (os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
+        while os.waitid(*process) is None:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"still running after {timeout} s")
+            time.sleep(_LOOK)
+
     def cpu_seconds(self) -> float:
         """Processor time the program has used so far."""
         with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:

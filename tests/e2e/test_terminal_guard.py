@@ -292,14 +292,17 @@ def test_b5_closing_the_window_ends_it(tmp_path: Path) -> None:
 
 
 def test_b6_a_dead_terminal_ends_it_even_when_hang_up_is_ignored(tmp_path: Path) -> None:
-    """Under nohup no signal comes; the end of standard input says it all."""
+    """Under nohup no signal comes; the end of standard input says it all, and nothing spins."""
     note = tmp_path / "note"
     command = ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", *APP, "alive", str(note)]
     with Terminal(command, cwd=ROOT) as terminal:
         terminal.wait_for("Takt")
         terminal.kill(signal.SIGHUP)
         alive(terminal)
+        before = terminal.cpu_seconds()
         terminal.close_master()
+        terminal.wait_dead(5)
+        assert terminal.cpu_seconds() - before < 0.5
         assert terminal.wait_exit() == 129
     assert note.exists()
 

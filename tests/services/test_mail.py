@@ -287,6 +287,7 @@ deliver_round(ctx, Watched(Path(folder)), Letterhead())
 """
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("_round", range(ROUNDS))
 @pytest.mark.parametrize(
     ("step", "mailed"),
