@@ -72,9 +72,12 @@ class _Outcome:
 @click.argument("targets", nargs=-1, required=True, metavar=_("DATEI|ADRESSE…|-"))
 @click.option("--role", metavar=_("ROLLE"), default="", help=_("Wo die Liste keine Rolle nennt."))
 @click.option("--dry-run", is_flag=True, help=_("Zeigt nur, was geschehen würde."))
+@click.option(
+    "--anyway", is_flag=True, help=_("Lädt auch Adressen ein, die anderen zum Verwechseln ähneln.")
+)
 @with_formats
 @with_credentials
-def invite(targets: tuple[str, ...], *, role: str, dry_run: bool) -> int:
+def invite(targets: tuple[str, ...], *, role: str, dry_run: bool, anyway: bool) -> int:
     """Send what can be sent, write what became of each row."""
     wanted = role_of(role)
     chosen = settings()
@@ -83,11 +86,14 @@ def invite(targets: tuple[str, ...], *, role: str, dry_run: bool) -> int:
         say(note)
     with acting(chosen) as ctx:
         listed = _judged(ctx, [row for one in parsed for row in one.rows], wanted)
-        outcome = _Outcome(frozenset(), {}) if dry_run else _send(ctx, listed.ready())
+        ready = () if dry_run else listed.ready(doubtful=anyway)
+        outcome = _send(ctx, ready) if ready else _Outcome(frozenset(), {})
     rows = list(_rows(listed, outcome))
     write(rows, LABELS, WORDS)
     good = sum(row["result"] in {SENT, Verdict.READY} for row in rows)
     say(_summary(good, len(rows), dry_run=dry_run))
+    if any(row["result"] == Verdict.DOUBTFUL for row in rows) and not anyway:
+        say(_("Auffällige Adressen lädt nur --anyway ein."))
     return 0 if good == len(rows) else 1
 
 
@@ -107,8 +113,8 @@ def _judged(ctx: Context, rows: Sequence[NewRow], role: Role | None) -> InviteLi
     if listed.add(rows):
         raise Invalid(list_is_full())
     asked = listed.unknown_canonicals()
-    known = look_up(ctx, asked)
-    listed.learn(asked, members=known.members, invited=known.invited)
+    known = look_up(ctx, asked, listed.names(asked))
+    listed.learn(asked, members=known.members, invited=known.invited, cautions=known.cautions)
     return listed
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.people import NAME_MAX, CheckedEmail, check_email, check_name
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EXPIRING_WITHIN: Final = timedelta(days=3)
 """„Zu erledigen“ names invitations that end within this time."""
@@ -77,10 +80,14 @@ class InvitationDraft:
 
 @dataclass(frozen=True)
 class KnownAddresses:
-    """What a company knows of a list of addresses, each in canonical form."""
+    """What a company knows of a list of addresses, each in canonical form.
+
+    `cautions` are sentences about those that look like a member's without being it.
+    """
 
     members: frozenset[str]
     invited: frozenset[str]
+    cautions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

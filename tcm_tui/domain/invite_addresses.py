@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invite_rows import Verdict
+from tcm_tui.domain.look_alikes import address_caution
 from tcm_tui.domain.people import CheckedEmail, check_email
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class AddressBook:
         self._checked: dict[int, CheckedEmail | str] = {}
         self._same: dict[str, list[int]] = {}  # canonical address → ids of its rows, ascending
         self._known: dict[str, Verdict] = {}
+        self._cautions: dict[str, str] = {}
         self._unknown: dict[str, None] = {}  # a set that keeps its order
 
     # --- reading -------------------------------------------------------------------------------
@@ -56,6 +58,13 @@ class AddressBook:
     def known(self, canonical: str) -> Verdict:
         """What the database says of the address: member, invited, ready, or unknown so far."""
         return self._known.get(canonical, Verdict.UNKNOWN)
+
+    def caution(self, row_id: int) -> str:
+        """Why the address of the row may deceive, in sentences; empty for nothing."""
+        if (checked := self.checked(row_id)) is None:
+            return ""
+        sentences = (address_caution(checked.address), self._cautions.get(checked.canonical, ""))
+        return " ".join(filter(None, sentences))
 
     def unknown(self) -> tuple[str, ...]:
         """Addresses the database has not been asked about yet, in the order they came."""
@@ -94,9 +103,12 @@ class AddressBook:
             del self._same[checked.canonical]
             self._unknown.pop(checked.canonical, None)
 
-    def know(self, canonical: str, verdict: Verdict) -> Iterator[int]:
+    def know(self, canonical: str, verdict: Verdict, caution: str = "") -> Iterator[int]:
         """What the database said of the address; whose verdict that changes."""
         self._known[canonical] = verdict
+        self._cautions.pop(canonical, None)
+        if caution:
+            self._cautions[canonical] = caution
         self._unknown.pop(canonical, None)
         if canonical in self._same:
             yield self._same[canonical][0]

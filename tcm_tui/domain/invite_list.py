@@ -25,10 +25,11 @@ from tcm_tui.domain.invite_rows import (
     list_is_full,
 )
 from tcm_tui.domain.invite_verdicts import kind_of, resends, verdict_of
+from tcm_tui.domain.people import list_name
 from tcm_tui.domain.permissions import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tcm_tui.domain.invite_rows import NewRow, RowVerdict
     from tcm_tui.domain.people import CheckedEmail
@@ -103,12 +104,18 @@ class InviteList:
         """Addresses the database has not been asked about yet, in the order they came."""
         return self._addresses.unknown()
 
-    def ready(self) -> tuple[ReadyInvitation, ...]:
-        """What „Einladungen absenden“ sends."""
+    def names(self, canonicals: Iterable[str]) -> dict[str, str]:
+        """The names in the rows with these addresses, as lists show them; "" for none."""
+        found = {c: self._rows.get(self._addresses.row_of(c) or 0) for c in canonicals}
+        return {c: list_name(r.first_name, r.last_name) if r else "" for c, r in found.items()}
+
+    def ready(self, *, doubtful: bool = False) -> tuple[ReadyInvitation, ...]:
+        """What „Einladungen absenden“ sends, with `doubtful` also what may deceive."""
+        kinds = {Verdict.READY, Verdict.DOUBTFUL} if doubtful else {Verdict.READY}
         found = []
         for row_id in self._order:
             checked = self._addresses.checked(row_id)
-            if self._kinds[row_id] is Verdict.READY and checked is not None:
+            if self._kinds[row_id] in kinds and checked is not None:
                 found.append(self._invitation(self._rows[row_id], checked))
         return tuple(found)
 
@@ -186,7 +193,12 @@ class InviteList:
         self._pad()
 
     def learn(
-        self, looked_up: Iterable[str], *, members: Collection[str], invited: Collection[str]
+        self,
+        looked_up: Iterable[str],
+        *,
+        members: Collection[str],
+        invited: Collection[str],
+        cautions: Mapping[str, str] | None = None,
     ) -> None:
         """What the database said about addresses in their canonical form.
 
@@ -194,11 +206,13 @@ class InviteList:
             looked_up: Those asked about; somebody may have typed others meanwhile.
             members: Those of members of the company.
             invited: Those with an open invitation into it.
+            cautions: Why some of them may be taken for somebody else.
         """
+        told = cautions or {}
         for canonical in looked_up:
             verdict = Verdict.INVITED if canonical in invited else Verdict.READY
             verdict = Verdict.MEMBER if canonical in members else verdict
-            self._judge_all(self._addresses.know(canonical, verdict))
+            self._judge_all(self._addresses.know(canonical, verdict, told.get(canonical, "")))
 
     def drop_sent(self, canonicals: Collection[str]) -> None:
         """Take out what was sent; everything else stays open for mending.

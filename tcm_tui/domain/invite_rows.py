@@ -67,8 +67,9 @@ class InviteRow:
 
 
 class Verdict(StrEnum):
-    """What is to be said about a row; only `READY` ones are sent."""
+    """What is to be said about a row; `READY` ones are sent, `DOUBTFUL` ones on purpose."""
 
+    DOUBTFUL = "doubtful"
     DUPLICATE = "duplicate"
     EMPTY = "empty"
     FAULTY = "faulty"
@@ -79,6 +80,7 @@ class Verdict(StrEnum):
 
 
 SIGNS: Final = {
+    Verdict.DOUBTFUL: "!",
     Verdict.DUPLICATE: "!",
     Verdict.EMPTY: "",
     Verdict.FAULTY: "✗",
@@ -114,6 +116,7 @@ class Counts:
     """How many rows have which verdict. `unknown` ones wait for the database."""
 
     ready: int = 0
+    doubtful: int = 0
     member: int = 0
     invited: int = 0
     duplicate: int = 0

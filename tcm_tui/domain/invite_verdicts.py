@@ -24,7 +24,8 @@ def kind_of(row: InviteRow, addresses: AddressBook) -> Verdict:
     if addresses.first(row.id) != row.id:
         return Verdict.DUPLICATE
     known = addresses.known(checked.canonical)
-    return Verdict.READY if known is Verdict.INVITED and row.again else known
+    kind = Verdict.READY if known is Verdict.INVITED and row.again else known
+    return Verdict.DOUBTFUL if kind is Verdict.READY and addresses.caution(row.id) else kind
 
 
 def resends(row: InviteRow, addresses: AddressBook) -> bool:
@@ -44,6 +45,8 @@ def verdict_of(
     if kind is Verdict.DUPLICATE:
         first = number(addresses.first(row.id))
         return RowVerdict(kind, _("doppelt (Zeile {n})").format(n=first))
+    if kind is Verdict.DOUBTFUL:
+        return RowVerdict(kind, addresses.caution(row.id).removesuffix("."))
     if kind is Verdict.READY and resends(row, addresses):
         return RowVerdict(kind, _("wird erneut gesendet"))
     return RowVerdict(kind, _(REASONS[kind]) if REASONS[kind] else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import invitations
+from tcm_tui.data import invitations, look_alikes
 from tcm_tui.data.models import Company
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import DomainError, Invalid, NotFound
@@ -16,6 +16,7 @@ from tcm_tui.domain.invitations import (
     KnownAddresses,
     SentInvitation,
 )
+from tcm_tui.domain.look_alikes import search_key, twin_caution
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
 from tcm_tui.services.context import Context, reading, use_case
@@ -29,7 +30,7 @@ from tcm_tui.services.invitation_batch import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tcm_tui.data.models import Invitation
     from tcm_tui.domain.permissions import Role
@@ -103,13 +104,40 @@ def _own_rules(drafts: Sequence[InvitationDraft]) -> tuple[list[Ready], list[Bul
 
 
 @reading(Permission.MEMBER_INVITE)
-def look_up(tx: Transaction, canonicals: Collection[str]) -> KnownAddresses:
-    """Which of these addresses (in canonical form) are members, and which are invited."""
+def look_up(
+    tx: Transaction, canonicals: Collection[str], names: Mapping[str, str] | None = None
+) -> KnownAddresses:
+    """Which of these addresses (in canonical form) are members, invited, or look like a member's.
+
+    Args:
+        tx: The transaction.
+        canonicals: The addresses.
+        names: The names that stand with some of them, as lists show names.
+    """
     open_ones = invitations.open_invitations(tx.session, tx.company_id, canonicals)
     return KnownAddresses(
         members=frozenset(invitations.member_addresses(tx.session, tx.company_id, canonicals)),
         invited=frozenset(a for a, found in open_ones.items() if found.expires_at > tx.now),
+        cautions=_cautions(tx, canonicals, names or {}),
     )
+
+
+def _cautions(
+    tx: Transaction, canonicals: Collection[str], names: Mapping[str, str]
+) -> dict[str, str]:
+    """Sentences about the addresses that may be taken for a member's."""
+    named = {canonical: names.get(canonical, "") for canonical in canonicals}
+    keys = {canonical: search_key(canonical) for canonical in named}
+    name_keys = {canonical: search_key(name) for canonical, name in named.items() if name}
+    addressed = look_alikes.by_address(tx.session, tx.company_id, set(keys.values()))
+    called = look_alikes.by_name(tx.session, tx.company_id, set(name_keys.values()))
+    found = {}
+    for canonical, name in named.items():
+        near = addressed.get(keys[canonical], [])
+        near = near + called.get(name_keys.get(canonical, ""), [])
+        if near and (caution := twin_caution(canonical, name, near)):
+            found[canonical] = caution
+    return found
 
 
 @reading(Permission.MEMBER_INVITE)

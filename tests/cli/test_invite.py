@@ -212,3 +212,36 @@ def test_commands_leave_no_session_open(run: Run, data: Database) -> None:
     with data.transaction(writing=False) as session:
         actions = list(session.scalars(select(AuditEntry.action)))
     assert actions.count(AuditAction.SESSION_STARTED) == actions.count(AuditAction.SESSION_ENDED)
+
+
+def test_a8_what_may_deceive_is_told_and_sent_on_purpose(run: Run, data: Database) -> None:
+    """With the form that machines know; the others are not held up."""
+    twin = "anna.muster@muster-m\u0430schinenbau.example"
+    ended = run.as_anna("invite", twin, "a@k.example", "--json")
+    assert ended.code == 1
+    assert result(ended.out) == [(1, twin, "doubtful"), (2, "a@k.example", "sent")]
+    reason = json.loads(ended.out)[0]["reason"]
+    assert "xn--muster-mschinenbau-ywo.example" in reason
+    assert "anna.muster@muster-maschinenbau.example von Muster, Anna" in reason
+    assert "--anyway" in ended.err
+    assert set(invited(data)) == {"a@k.example"}
+    ended = run.as_anna("invite", twin, "--anyway", "--json")
+    assert (ended.code, result(ended.out)) == (0, [(1, twin, "sent")])
+    assert "--anyway" not in ended.err
+    assert twin in invited(data)
+
+
+def test_a8_a_dry_run_tells_without_sending(run: Run, data: Database) -> None:
+    """In the table as well, where every row begins with its sign."""
+    ended = run.as_anna("invite", "chef@firm\u0430.example", "--dry-run")
+    assert ended.code == 1
+    assert "Sieht aus wie firma.example, ist aber xn--firm-83d.example" in ended.out
+    assert invited(data) == {}
+
+
+def test_a8_an_invisible_character_is_refused(run: Run, data: Database) -> None:
+    """With the reason."""
+    ended = run.as_anna("invite", "ad\u200bmin@k.example", "--anyway", "--json")
+    assert [row[2] for row in result(ended.out)] == ["faulty"]
+    assert "unsichtbare Zeichen" in json.loads(ended.out)[0]["reason"]
+    assert invited(data) == {}

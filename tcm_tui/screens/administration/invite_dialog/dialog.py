@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.invite_rows import NewRow
     from tcm_tui.screens.administration.invite_dialog.jobs import InviteJobs
+    from tcm_tui.screens.administration.invite_dialog.list_work import Sending
 
 LISTS: Final = (".xlsx", ".csv", ".tsv", ".txt")
 TABLES: Final = (".xlsx", ".csv")
@@ -81,21 +82,42 @@ class InviteDialog(RowActions):
 
     # -- sending and leaving
 
-    @work(group="submit")
-    async def action_submit(self) -> None:
+    def action_submit(self) -> None:
         """Send what is ready; what is not stays open."""
-        if self.job is not None:
-            return
+        if self.job is None:
+            self._submit()
+
+    @work(group="submit")
+    async def _submit(self, *, doubtful: bool = False) -> None:
         self.table.commit()
         self.workers.cancel_group(self, "look-up")
         try:
             with self.working(Job.SENDING):
-                sending = await send_ready(self.invitations, self._jobs)
+                sending = await send_ready(self.invitations, self._jobs, doubtful=doubtful)
         except DomainError as error:
             self.refuse(error.message)
             return
         self._sent += sending.sent
-        if not sending.sent and not sending.refused:
+        if sending.idle and self.invitations.counts().doubtful:
+            self._ask_about_doubtful()
+        else:
+            self._tell_sent(sending)
+
+    @work(group="leave", exclusive=True)
+    async def _ask_about_doubtful(self) -> None:
+        """What may deceive is sent when nothing else is left, and on purpose."""
+        if await self.app.push_screen_wait(
+            Confirm(
+                wording.deceiving(self.invitations.counts().doubtful),
+                title=_("Trotzdem einladen?"),
+                yes=_("Trotzdem einladen"),
+                no=_("Zurück"),
+            )
+        ):
+            self._submit(doubtful=True)
+
+    def _tell_sent(self, sending: Sending) -> None:
+        if sending.idle:
             self.refuse(wording.nothing_to_send(self.invitations.counts()))
         elif self.invitations.dirty:
             still_open = wording.filled(self.invitations.counts())

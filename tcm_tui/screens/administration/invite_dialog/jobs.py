@@ -10,7 +10,7 @@ from tcm_tui.services import invite_lists
 from tcm_tui.services.invite_lists import Cancellation
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from pathlib import Path
 
     from tcm_tui.domain.invitations import BulkResult, InvitationDraft, KnownAddresses
@@ -40,7 +40,8 @@ class InviteJobs:
     """The work behind the dialog; each raises DomainError with a sentence for the person.
 
     Args:
-        look_up: Which of these canonical addresses are members or invited.
+        look_up: Which of these canonical addresses are members, invited, or look like a
+            member's; each comes with the name beside it.
         send: Invites; what cannot be invited comes back with its reason.
         read_list: The rows of a file.
         save_template: Writes an empty list to fill in.
@@ -49,7 +50,7 @@ class InviteJobs:
         export_jail: The only folder files are written to; None allows any.
     """
 
-    look_up: Callable[[Collection[str]], Awaitable[KnownAddresses]]
+    look_up: Callable[[Mapping[str, str]], Awaitable[KnownAddresses]]
     send: Callable[[Sequence[InvitationDraft]], Awaitable[BulkResult]]
     read_list: Callable[[Path, Reading], Awaitable[ParsedRows]]
     save_template: Callable[[Path], Awaitable[Path]]
@@ -84,7 +85,7 @@ class InviteJobs:
             )
 
         return cls(
-            look_up=lambda canonicals: ask(_look_up, canonicals),
+            look_up=lambda names: ask(_look_up, names),
             send=lambda drafts: ask(_invite_many, drafts),
             read_list=read_list,
             save_template=save_template,
@@ -97,10 +98,10 @@ class InviteJobs:
 # The services bring SQLAlchemy with them, so they are imported in the thread that runs them.
 
 
-def _look_up(ctx: Context, canonicals: Collection[str]) -> KnownAddresses:
+def _look_up(ctx: Context, names: Mapping[str, str]) -> KnownAddresses:
     from tcm_tui.services.invitations import look_up  # noqa: PLC0415 - see above
 
-    return look_up(ctx, canonicals)
+    return look_up(ctx, names.keys(), names)
 
 
 def _invite_many(ctx: Context, drafts: Sequence[InvitationDraft]) -> BulkResult:

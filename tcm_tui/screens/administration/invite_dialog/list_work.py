@@ -36,6 +36,11 @@ class Sending:
     rows: int
     refused: int = 0
 
+    @property
+    def idle(self) -> bool:
+        """Whether there was nothing to send."""
+        return not self.sent and not self.refused
+
 
 async def slices(items: Sequence[Item], size: int = SLICE) -> AsyncIterator[Sequence[Item]]:
     """`items` piece by piece; whatever else waits is done in between."""
@@ -65,23 +70,27 @@ async def look_up(invitations: InviteList, jobs: InviteJobs) -> bool:
     asked = False
     while unknown := invitations.unknown_canonicals()[:BATCH]:
         asked = True
-        known = await jobs.look_up(unknown)
+        known = await jobs.look_up(invitations.names(unknown))
         async for some in slices(unknown):
-            invitations.learn(some, members=known.members, invited=known.invited)
+            invitations.learn(
+                some, members=known.members, invited=known.invited, cautions=known.cautions
+            )
     return asked
 
 
-async def send_ready(invitations: InviteList, jobs: InviteJobs) -> Sending:
+async def send_ready(
+    invitations: InviteList, jobs: InviteJobs, *, doubtful: bool = False
+) -> Sending:
     """Send what is ready: sent rows leave the list, refused ones stay with their reasons.
 
-    Nobody may change the list meanwhile.
+    Nobody may change the list meanwhile. With `doubtful` addresses that may deceive are sent too.
 
     Raises:
         DomainError: Nothing was sent.
     """
     await look_up(invitations, jobs)
     rows = filled(invitations.counts())
-    ready, drafts = await asyncio.to_thread(_drafts, invitations)
+    ready, drafts = await asyncio.to_thread(_drafts, invitations, doubtful=doubtful)
     if not ready:
         return Sending(0, rows)
     result = await jobs.send(drafts)
@@ -94,9 +103,9 @@ async def send_ready(invitations: InviteList, jobs: InviteJobs) -> Sending:
 
 
 def _drafts(
-    invitations: InviteList,
+    invitations: InviteList, *, doubtful: bool
 ) -> tuple[tuple[ReadyInvitation, ...], list[InvitationDraft]]:
-    ready = invitations.ready()
+    ready = invitations.ready(doubtful=doubtful)
     return ready, [
         InvitationDraft(one.email, one.role, one.first_name, one.last_name, again=one.again)
         for one in ready
@@ -115,8 +124,10 @@ async def _tell_reasons(
     refused = [(ready[refusal.position], refusal.error) for refusal in result.refused]
     canonicals = [one.canonical for one, _reason in refused]
     with suppress(DomainError):  # the rest was sent: a failure now must not look like one of that
-        known = await jobs.look_up(canonicals)
-        invitations.learn(canonicals, members=known.members, invited=known.invited)
+        known = await jobs.look_up(invitations.names(canonicals))
+        invitations.learn(
+            canonicals, members=known.members, invited=known.invited, cautions=known.cautions
+        )
     for one, reason in refused:
-        if invitations.verdict(one.row_id).kind is Verdict.READY:
+        if invitations.verdict(one.row_id).kind in {Verdict.READY, Verdict.DOUBTFUL}:
             invitations.refuse(one.row_id, reason)

@@ -15,6 +15,7 @@ def filled(counts: Counts) -> int:
     """Rows that are not empty."""
     return (
         counts.ready
+        + counts.doubtful
         + counts.member
         + counts.invited
         + counts.duplicate
@@ -29,6 +30,7 @@ def counts_line(counts: Counts) -> str:
         return _("Tippen Sie Adressen, fügen Sie eine Liste ein oder importieren Sie eine Datei.")
     parts = [
         (counts.ready, _("{n} bereit")),
+        (counts.doubtful, _("{n} auffällig")),
         (counts.member, _("{n} bereits Mitglied")),
         (counts.invited, _("{n} bereits eingeladen")),
         (counts.duplicate, _("{n} doppelt")),
@@ -65,6 +67,15 @@ def nothing_to_send(counts: Counts) -> str:
     if filled(counts):
         return _("Keine Zeile ist bereit. Bessern Sie die Zeilen aus, an denen etwas steht.")
     return _("Die Liste ist leer. Geben Sie mindestens eine E-Mail-Adresse ein.")
+
+
+def deceiving(rows: int) -> str:
+    """What has to be agreed to before such rows are sent."""
+    return ngettext(
+        "{n} Adresse kann täuschen: Sie sieht aus wie eine andere. Sehen Sie genau hin.",
+        "{n} Adressen können täuschen: Sie sehen aus wie andere. Sehen Sie genau hin.",
+        rows,
+    ).format(n=grouped(rows))
 
 
 def sent_line(sent: int, rows: int, still_open: int) -> str:

@@ -27,14 +27,21 @@ class InviteForm(Container):
 
     Args:
         invite: Invites an address; a DomainError of it is shown at the field.
+        caution: Why an address may deceive, as a sentence; "" for nothing.
         allowed: Whether the role may invite; if not, all is disabled and says why.
     """
 
     def __init__(
-        self, invite: Callable[[str], Awaitable[SentInvitation]], *, allowed: bool
+        self,
+        invite: Callable[[str], Awaitable[SentInvitation]],
+        caution: Callable[[str], Awaitable[str]],
+        *,
+        allowed: bool,
     ) -> None:
         super().__init__(id="invite")
         self._invite = invite
+        self._caution = caution
+        self._warned_of = ""
         self._allowed = allowed
         self._busy = False
 
@@ -79,6 +86,8 @@ class InviteForm(Container):
     @work(group="submit")
     async def _run(self, address: str) -> None:
         try:
+            if await self._warn(address):
+                return
             sent = await self._invite(address)
         except SessionEnded:
             pass  # the sign-in screen says so
@@ -91,6 +100,18 @@ class InviteForm(Container):
             toast(self, _("Einladung an {email} versendet.").format(email=sent.email))
         finally:
             self._busy = False
+
+    async def _warn(self, address: str) -> bool:
+        """Tell once why the address may deceive; sending the same once more is on purpose."""
+        if self._warned_of == address and self.field.has_class("-noted"):
+            return False
+        caution = await self._caution(address)
+        if caution:
+            self._warned_of = address
+            again = _("Laden Sie noch einmal ein, wenn Sie sicher sind.")
+            self.field.show_note(f"{caution} {again}")
+            self.field.focus_input()
+        return bool(caution)
 
     def _hint(self) -> str:
         if self._allowed:

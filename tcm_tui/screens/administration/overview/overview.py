@@ -12,6 +12,8 @@ from textual.widgets import Button, Static
 from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.invitations import InvitationDraft
+from tcm_tui.domain.look_alikes import address_caution
+from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, entry, may_open
@@ -136,7 +138,8 @@ class OverviewTab(InvitingPane):
         """The side column, the cards, the feed."""
         with Container(id="side"):
             if self._side_has_invite():
-                yield InviteForm(self._invite, allowed=self.may(Permission.MEMBER_INVITE))
+                may = self.may(Permission.MEMBER_INVITE)
+                yield InviteForm(self._invite, self._caution, allowed=may)
             if links := self._links():
                 with Container(id="account"):
                     yield Static(txt(_("KONTO")), classes="overview--heading")
@@ -228,6 +231,14 @@ class OverviewTab(InvitingPane):
         sent = await self.ask(invitations.invite, InvitationDraft(address))
         self.refresh_data()
         return sent
+
+    async def _caution(self, address: str) -> str:
+        checked = check_email(address)
+        known = await self.ask(invitations.look_up, [checked.canonical])
+        if checked.canonical in known.members | known.invited:
+            return ""  # inviting says so
+        twin = known.cautions.get(checked.canonical, "")
+        return " ".join(filter(None, (address_caution(checked.address), twin)))
 
     async def _events(self, before: int | None, limit: int) -> Sequence[Event]:
         choice = self._whose_choice()
