@@ -77,7 +77,7 @@ def belongs(table: Table, company_id: int) -> ColumnElement[bool]:
     return table.company_id + 0 == company_id
 
 
-def row(kind: MemberKind, found: Row[Any], now: datetime) -> MemberRow:
+def row(kind: MemberKind, found: Row[*tuple[Any, ...]], now: datetime) -> MemberRow:
     """What the list shows of one row that `rows_of` found."""
     if kind is MemberKind.MEMBER:
         state, seen = member_state(found.state), found.last_sign_in_at
@@ -102,8 +102,13 @@ def member(
     session: Session, company_id: int, membership_id: int, now: datetime
 ) -> MemberDetails | None:
     """A member of the company."""
-    query = rows_of(MemberKind.MEMBER, company_id).add_columns(
-        Membership.title, Membership.phone, Membership.department, Membership.joined_at
+    query: Query = rows_of(MemberKind.MEMBER, company_id).with_only_columns(
+        *_MEMBER,
+        Membership.title,
+        Membership.phone,
+        Membership.department,
+        Membership.joined_at,
+        maintain_column_froms=True,
     )
     found = session.execute(query.where(Membership.id == membership_id)).one_or_none()
     if found is None:
@@ -121,13 +126,15 @@ def invitation(
     session: Session, company_id: int, invitation_id: int, now: datetime
 ) -> InvitationDetails | None:
     """An open invitation of the company."""
-    query = (
+    query: Query = (
         rows_of(MemberKind.INVITATION, company_id)
-        .add_columns(
+        .with_only_columns(
+            *_INVITATION,
             User.first_name.label("inviter_first_name"),
             User.last_name.label("inviter_last_name"),
             Invitation.invited_at,
             Invitation.times_sent,
+            maintain_column_froms=True,
         )
         .join(User, User.id == Invitation.invited_by)
         .where(Invitation.id == invitation_id)
