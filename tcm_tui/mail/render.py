@@ -139,19 +139,27 @@ def _parts(
 ) -> tuple[str, str, str]:
     """Subject, text and HTML."""
     escaped = {name: html.escape(value) for name, value in values.items()}
-    link, link_markup = "", ""
-    if public_url:
-        link = _template("common", f"link.{language}.txt").substitute(url=public_url)
-        link_markup = _template("common", f"link.{language}.html").substitute(
-            url=html.escape(public_url)
-        )
     subject = _template(kind, f"subject.{language}.txt").substitute(values).strip()
-    text = _template(kind, f"text.{language}.txt").substitute(values, link=link)
-    content = _template(kind, f"body.{language}.html").substitute(escaped, link=link_markup)
+    text = _template(kind, f"text.{language}.txt").substitute(
+        _with_common(values, f"{language}.txt", public_url)
+    )
+    content = _template(kind, f"body.{language}.html").substitute(
+        _with_common(escaped, f"{language}.html", html.escape(public_url))
+    )
     markup = _template("common", "frame.html").substitute(
         language=language, subject=html.escape(subject), content=content
     )
     return subject, _filled(text), markup
+
+
+def _with_common(values: dict[str, str], form: str, public_url: str) -> dict[str, str]:
+    """`values` with the parts that mails share: the link, and for a code how it is used."""
+    link = _template("common", f"link.{form}").substitute(url=public_url) if public_url else ""
+    values = values | {"link": link}
+    if "code" in values:
+        block = _template("common", f"code.{form}").substitute(values)
+        values["code_block"] = block.removesuffix("\n")
+    return values
 
 
 def _filled(text: str) -> str:

@@ -110,7 +110,21 @@ def test_templates_ask_for_nothing_that_is_not_promised(
     """A misspelt placeholder is found here, not when the mail is due."""
     file = files("tcm_tui.mail").joinpath("templates", kind.value, name.format(language))
     asked = set(Template(file.read_text("utf-8")).get_identifiers())
-    assert asked <= VALUES[kind] | {"greeting", "link"}
+    shared = {"greeting", "link"} | {f"{value}_block" for value in VALUES[kind] & {"code"}}
+    assert asked <= VALUES[kind] | shared
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["txt", "html"])
+def test_how_a_code_is_used_is_told_in_one_place(language: str, form: str) -> None:
+    """With the code itself and the link, in words that every mail with a code shares."""
+    file = files("tcm_tui.mail").joinpath("templates", "common", f"code.{language}.{form}")
+    text = file.read_text("utf-8")
+    assert set(Template(text).get_identifiers()) == {"code", "link"}
+    told = next(line for line in text.splitlines() if "tcm-tui," in line)
+    for kind in (kind for kind in MailKind if "code" in VALUES[kind]):
+        content = render(promise(kind, language=language), HEAD).content
+        assert told.removeprefix("<p>") in part(content, "plain" if form == "txt" else "html")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
