@@ -10,7 +10,8 @@ import pytest
 
 from tcm_tui.cli.commands import main
 from tcm_tui.cli.options import Commands
-from tcm_tui.config import Settings, load
+from tcm_tui.config import Settings
+from tcm_tui.themes import THEMES
 
 if TYPE_CHECKING:
     import click
@@ -100,7 +101,7 @@ def test_the_reference_names_every_option(name: str) -> None:
     assert COMMANDS[name] <= set(_OPTION.findall("".join(own + shared)))
 
 
-def test_the_settings_are_documented(tmp_path: Path) -> None:
+def test_the_settings_are_documented() -> None:
     """Each by its name, with its variable, and none that is gone."""
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| `\[?(\w+)\]?` \|", text, flags=re.MULTILINE))
@@ -108,4 +109,5 @@ def test_the_settings_are_documented(tmp_path: Path) -> None:
     assert documented == existing
     for name in existing - {"keys"}:
         assert f"`TCM_{name.upper()}`" in text
-    assert load({}, {"TCM_CONFIG_DIR": str(tmp_path)}).theme in text
+    for theme in THEMES:
+        assert f"`{theme.name}`" in text
