@@ -99,14 +99,15 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
         label = "" if self.brief else f"{self._label}: "
         return txt(f"{label}{called[0]}{more} ▾")
 
-    def on_click(self) -> None:
+    async def on_click(self) -> None:
         """Open the list, as Enter does."""
-        self.action_open()
+        await self.action_open()
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Let the person choose in the list; what is chosen counts at once."""
         called = [_("alle"), *(label for _value, label in self._options)]
-        self.app.push_screen(MultiMenu(called, self._ticks, self._toggle, self.region))
+        # Awaited, so that keys typed ahead find the list.
+        await self.app.push_screen(MultiMenu(called, self._ticks, self._toggle, self.region))
 
     def _ticks(self) -> list[bool]:
         return [not self._chosen, *(value in self._chosen for value, _label in self._options)]
@@ -174,6 +175,7 @@ class MultiMenu(ModalScreen[None]):
     def on_mount(self) -> None:
         """Place the list below its line, or above where there is no room."""
         options = self.query_one(OptionList)
+        self.set_focus(options)
         ticks = list(self._ticks())
         options.highlighted = ticks.index(True) if any(ticks) else 0
         width = max(line.cell_length for line in self._lines()) + _FRAME

@@ -69,7 +69,8 @@ class FindingKeys(PortalPane):
 
     def action_search(self) -> None:
         """To the search."""
-        self.people.tools.search.focus()
+        # At once: the letters that follow are not keys any more.
+        self.screen.set_focus(self.people.tools.search)
 
     def action_filter(self) -> None:
         """To the filters."""

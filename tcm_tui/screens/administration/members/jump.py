@@ -77,7 +77,7 @@ class JumpLine(Static, can_focus=True):
         self.display = True
         self.post_message(self.Shown(shown=True))
         self.refresh()
-        self.focus()
+        self.screen.set_focus(self)
 
     def on_blur(self) -> None:
         """Whoever goes elsewhere has jumped."""

@@ -150,7 +150,7 @@ class MembersTab(FindingKeys, Files, FirstKeys):
     def _clear_pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.people.tools.clear_filter()
-        self.table.focus()
+        self.screen.set_focus(self.table)
 
     # -- what the list tells
 
@@ -192,14 +192,14 @@ class MembersTab(FindingKeys, Files, FirstKeys):
         if not self.may(Permission.MEMBER_OPEN):
             return  # the line below the list says so
         if self.has_class("-vast"):
-            self.query_one(DetailsPane).focus()
+            self.screen.set_focus(self.query_one(DetailsPane))
         elif isinstance(event.row, MemberRow):
             self._open(event.row.key)
 
     @on(DetailsPane.Left)
     def _details_left(self, event: DetailsPane.Left) -> None:
         event.stop()
-        self.table.focus()
+        self.screen.set_focus(self.table)
 
     @work(group="load", exclusive=True)
     async def _open(self, key: RowKey) -> None:

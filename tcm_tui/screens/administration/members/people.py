@@ -93,7 +93,7 @@ class People(Vertical):
         if self.marks.marking:
             self.marks.stop_marking()
         elif not self.table.has_focus:
-            self.table.focus()
+            self.screen.set_focus(self.table)
         elif self.tools.wanted.search:
             self.tools.search.action_forget()
         else:
@@ -115,7 +115,7 @@ class People(Vertical):
     @on(Tools.Left)
     def _tools_left(self, event: Tools.Left) -> None:
         event.stop()
-        self.table.focus()
+        self.screen.set_focus(self.table)
 
     @on(RecordTable.SortRequested)
     def _header_clicked(self, event: RecordTable.SortRequested) -> None:
@@ -186,4 +186,4 @@ class People(Vertical):
     @on(JumpLine.Left)
     def _jump_left(self, event: JumpLine.Left) -> None:
         event.stop()
-        self.table.focus()
+        self.screen.set_focus(self.table)

@@ -139,11 +139,11 @@ class Tools(Horizontal):
         """To the filter by role, from there to the one by state, from there to the list."""
         roles, states = self.query_one("#roles"), self.query_one("#states")
         if roles.has_focus:
-            states.focus()
+            self.screen.set_focus(states)
         elif states.has_focus:
             self.post_message(self.Left())
         else:
-            roles.focus()
+            self.screen.set_focus(roles)
 
     def clear_filter(self) -> None:
         """Want every role and state."""
