@@ -170,7 +170,7 @@ class MultiMenu(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield OptionList(*(Option(line) for line in self._lines()))
+        yield OptionList(*(Option(txt(line)) for line in self._lines()))
 
     def on_mount(self) -> None:
         """Place the list below its line, or above where there is no room."""
@@ -178,7 +178,7 @@ class MultiMenu(ModalScreen[None]):
         self.set_focus(options)
         ticks = list(self._ticks())
         options.highlighted = ticks.index(True) if any(ticks) else 0
-        width = max(line.cell_length for line in self._lines()) + _FRAME
+        width = max(txt(line).cell_length for line in self._lines()) + _FRAME
         height = min(len(self._labels) + _FRAME, self.app.size.height)
         options.styles.width = width
         options.styles.max_height = height
@@ -220,11 +220,11 @@ class MultiMenu(ModalScreen[None]):
     def _tick(self, place: int) -> None:
         self._toggle(place)
         options = self.query_one(OptionList)
-        for number, line in enumerate(self._lines()):
-            options.replace_option_prompt_at_index(number, line)
+        for number, text in enumerate(self._lines()):
+            options.replace_option_prompt_at_index(number, txt(text))
 
-    def _lines(self) -> list[Content]:
+    def _lines(self) -> list[str]:
         return [
-            txt(f" {'✓' if ticked else ' '} {label} ")
+            f" {'✓' if ticked else ' '} {label} "
             for ticked, label in zip(self._ticks(), self._labels, strict=True)
         ]
