@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from tcm_tui.domain.text import sort_key
 from tcm_tui.i18n import N_, _
 from tcm_tui.widgets.calm_focus import CalmFocus
-from tcm_tui.widgets.field_input import FieldInput
+from tcm_tui.widgets.field_input import BareInput
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Palette(CalmFocus, ModalScreen[Command | None]):
     def compose(self) -> ComposeResult:
         """The line to type in, what was found, and what to say when nothing was."""
         with Vertical(id="palette", classes="box"):
-            yield FieldInput(placeholder=self._asks, max_length=_TYPED_MAX)
+            yield BareInput(placeholder=self._asks, max_length=_TYPED_MAX)
             yield OptionList(id="palette-list", markup=False)
             yield Static(txt(_("Nichts gefunden. Versuchen Sie ein anderes Wort.")), id="nothing")
 

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.i18n import _, ngettext
+from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,3 +112,12 @@ class FieldInput(Input):
         self.value = found
         self.cursor_position = len(found)
         return True
+
+
+class BareInput(FieldInput):
+    """A line of text with no field around it: what it did not take, it says in the corner."""
+
+    def note(self, sentence: str) -> None:
+        """Tell `sentence`; in place of what was told before, for a key may be held down."""
+        self.app.clear_notifications()
+        toast(self, sentence, severity="warning")

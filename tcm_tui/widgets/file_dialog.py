@@ -175,7 +175,6 @@ class FileDialog(Dialog[Path | None]):
     @on(FormField.Changed)
     def _typed(self, event: FormField.Changed) -> None:
         event.stop()
-        self.field.clear_line()
         self._begin_anew()
         self._list()
 

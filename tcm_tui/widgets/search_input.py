@@ -12,14 +12,14 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tcm_tui.i18n import N_, _
-from tcm_tui.widgets.field_input import FieldInput
+from tcm_tui.widgets.field_input import BareInput
 
 PAUSE: Final = 0.08
 """Seconds without a key after which the list is read."""
 _LONGEST: Final = 200
 
 
-class SearchInput(FieldInput):
+class SearchInput(BareInput):
     """What to look for; Enter and ↓ go on to the list, Esc forgets it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
