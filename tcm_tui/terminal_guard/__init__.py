@@ -7,6 +7,7 @@ lists them with the reasons; `output.self_test` refuses the start when one of th
     output        the filter under the renderer
     stdin         bytes from the terminal made harmless: decoding and pastes
     driver        reads and writes the terminal, notices when it is gone
+    in_turn       keys that came in one burst, one after the other
     app           GuardedApp with the house rules, and `run`
 
 This module imports nothing, so that the checks of `environment` stay free of Textual.

@@ -9,7 +9,6 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from rich.text import Text
-from textual.app import App
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
@@ -17,6 +16,7 @@ from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
 from tcm_tui.terminal_guard import output
 from tcm_tui.terminal_guard.driver import GuardedDriver
+from tcm_tui.terminal_guard.in_turn import KeysInTurn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ class FileRefusedError(RuntimeError):
     """Something asked Textual to write a file; files are written by the services alone."""
 
 
-class GuardedApp(App[None]):
+class GuardedApp(KeysInTurn):
     """An app that fails, hangs up and leaves the way the house wants it.
 
     Override `failed` to log an unexpected error and `on_hang_up` to close what is open.
