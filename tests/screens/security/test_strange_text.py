@@ -1,0 +1,82 @@
+"""Text that turns writing around, or is wide, stacked or endless: columns stay where they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import Input
+
+from tests.screens.members.crowd import fill
+from tests.screens.support import settle
+
+from .places import PLACES, Place, seen
+from .test_markup import write_names
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.screens.support import Stage
+
+BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+TURNED: Final = tuple(f"Vorn{sign}xslx.exe{sign}Hinten" for sign in BIDI)
+STRANGE: Final = {
+    "wide": "\u754c\u8a9e\u6587\u5b57" * 30,
+    "combining": "".join(f"{letter}\u0301\u0327\u0323" for letter in "Muster") * 20,
+    "stacked": "M" + "\u0336" * 400,
+    "endless": "Maximiliane " * 834,
+    "endless_word": "x" * 10_000,
+    "emoji": "\U0001f600\U0001f680" * 40,
+    "half_wide": "\uff21\uff76\uff9e" * 60,
+}
+SIZES: Final = ((120, 40), (80, 24), (200, 60))
+TABLES: Final = ("members", "members_plan", "members_removal", "member", "invite_many", "overview")
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+async def test_a7_nothing_turns_the_writing_around(place: Place, stage: Stage) -> None:
+    """Shown as a sign wherever a name stands, and never as it is."""
+    fill(stage)
+    write_names(stage, list(TURNED))
+    async with stage.app(demo=True).run_test(size=(120, 40)) as pilot:
+        await place.reach(pilot)
+        drawn = seen(pilot)
+        for field in pilot.app.screen.query(Input):  # the guard makes what is typed harmless
+            drawn = drawn.replace(field.value, "")
+        assert not set(drawn) & set(BIDI)
+        if place.name in {"members", "member", "members_plan", "member_role"}:
+            assert "Vorn\ufffdxslx.exe\ufffdHinten" in drawn
+
+
+def borders(pilot: Pilot[Any]) -> set[int]:
+    """The columns in which something stands up, counted in cells."""
+    found = []
+    for line in seen(pilot).splitlines():
+        found += [cell_len(line[:at]) for at, sign in enumerate(line) if sign in "│╮╯╭╰"]
+    return set(found)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", TABLES)
+async def test_a9_columns_stay_where_they_are(
+    name: str, size: tuple[int, int], stage: Stage
+) -> None:
+    """Borders stand where they stand with plain names, every line is as wide as the window."""
+    place = next(one for one in PLACES if one.name == name)
+    fill(stage)
+    async with stage.app(demo=True).run_test(size=size) as pilot:
+        await place.reach(pilot)
+        straight = borders(pilot)
+    write_names(stage, list(STRANGE.values()))
+    async with stage.app(demo=True).run_test(size=size) as pilot:
+        await place.reach(pilot)
+        drawn = seen(pilot)
+        assert {cell_len(line) for line in drawn.splitlines()} == {size[0]}
+        assert borders(pilot) == straight
+        assert "…" in drawn or name == "overview"
+        for key in ("down", "end", "home", "pagedown"):
+            await pilot.press(key)
+            await settle(pilot)
+            lines = seen(pilot).splitlines()
+            assert {cell_len(line) for line in lines} == {size[0]}
