@@ -114,21 +114,28 @@ def _rowid(rows: str, key: str, row: str = "") -> str:
 
 
 def _begins(key: str, column: str, place: int) -> str:
-    """The number of the letters from `place` on, five bits each."""
+    """The number of the letters from `place` on, five bits each.
+
+    What follows is written down once, however many classes of characters go on with it: a trigger
+    makes room for all of its text with every row.
+    """
     classes, single = KEYS[key]
     letter = f"substr({column}, {place}, 1)"
     shift = 5 * (LETTERS - place)
-    rest = _begins(key, column, place + 1) if place < LETTERS else "0"
-    cases = [f"WHEN {letter} = '' THEN 0"]
-    for number, start in enumerate(classes, start=1):
-        after = f" | {rest}" if start in single else ""
-        below = f"= '{start}'" if start in single else f"< '{(*classes, 'a')[number]}'"
-        cases.append(f"WHEN {letter} {below} THEN {number << shift}{after}")
     base = len(classes)
+    cases = [f"WHEN {letter} = '' THEN 0"]
+    for number, below in enumerate((*classes[1:], "a"), start=1):
+        cases.append(f"WHEN {letter} < '{below}' THEN {number << shift}")
     cases.append(f"WHEN {letter} > 'z' THEN {base + 27 << shift}")
+    number_of_letter = (
+        f"CASE {' '.join(cases)} ELSE (unicode({letter}) - {ord('a') - base - 1}) << {shift} END"
+    )
+    if place == LETTERS:
+        return number_of_letter
+    alone = ", ".join(f"'{one}'" for one in single)
     return (
-        f"CASE {' '.join(cases)}"
-        f" ELSE ((unicode({letter}) - {ord('a') - base - 1}) << {shift}) | {rest} END"
+        f"({number_of_letter}) | CASE WHEN {letter} BETWEEN 'a' AND 'z' OR {letter} IN ({alone})"
+        f" THEN {_begins(key, column, place + 1)} ELSE 0 END"
     )
 
 
