@@ -128,10 +128,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     """A fresh, migrated PostgreSQL database."""
-    yield from _database_of_its_own(postgres_server, postgres_template)
+    yield from database_of_its_own(postgres_server, postgres_template)
 
 
-def _database_of_its_own(server: str, template: str) -> Iterator[str]:
+def database_of_its_own(server: str, template: str) -> Iterator[str]:
     """The URL of a copy of `template`, dropped afterwards."""
     name = f"tcm_{next(_numbers)}"
     administration = create_engine(server, isolation_level="AUTOCOMMIT")
@@ -146,7 +146,7 @@ def _database_of_its_own(server: str, template: str) -> Iterator[str]:
 @pytest.fixture
 def empty_postgres_url(postgres_server: str) -> Iterator[str]:
     """A PostgreSQL database without a table."""
-    yield from _database_of_its_own(postgres_server, "template0")
+    yield from database_of_its_own(postgres_server, "template0")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

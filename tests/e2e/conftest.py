@@ -3,25 +3,72 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import make_url
+
+from tests.conftest import database_of_its_own
 
 from . import portal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    Copying = Callable[[Path], AbstractContextManager[portal.Copy]]
+
+
+def _build(demo: portal.Copy) -> None:
+    """Have the demo made by its command."""
+    with demo.open() as terminal:
+        terminal.wait_for(portal.ANNA, portal.LONG)
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
 
 
 @pytest.fixture(scope="session")
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo in which nobody has signed in yet."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
-    with portal.demo(folder) as terminal:
-        terminal.wait_for(portal.ANNA, portal.LONG)
-        terminal.press("ctrl+q")
-        assert terminal.wait_exit() == 0
+    _build(portal.Copy(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def built_on_postgres(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[portal.Copy]:
+    """The same with its database on a server."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    for url in database_of_its_own(postgres_server, "template0"):
+        demo = portal.Copy(folder, url)
+        _build(demo)
+        yield demo
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def copying(request: pytest.FixtureRequest) -> Copying:
+    """Makes copies of the demo in folders, on each kind of database, for the length of a `with`."""
+    if request.param == "sqlite":
+        built = portal.Copy(request.getfixturevalue("built_demo"))
+    else:
+        built = request.getfixturevalue("built_on_postgres")
+
+    @contextmanager
+    def copy(folder: Path) -> Iterator[portal.Copy]:
+        shutil.copytree(built.folder, folder)
+        if built.server is None:
+            yield portal.Copy(folder)
+            return
+        template = make_url(built.server).database
+        assert template is not None
+        for url in database_of_its_own(built.server, template):
+            yield portal.Copy(folder, url)
+
+    return copy
 
 
 @pytest.fixture

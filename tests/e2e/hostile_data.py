@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import JSON, Enum, String, select
+from sqlalchemy import text as statement
 
 from tcm_tui.data.database import open_database
 from tcm_tui.data.models import Base, EmailAddress
@@ -15,7 +15,6 @@ from .hostile_text import payloads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy import Column, Connection, Table
 
@@ -27,31 +26,46 @@ _KEPT: Final = {("email_addresses", "canonical"), ("users", "password_hash")}
 
 
 def storable() -> list[str]:
-    """What a database takes: lone surrogates are no text for it."""
-    return [text for text in payloads() if not any("\ud800" <= c <= "\udfff" for c in text)]
+    """What every database takes: lone surrogates are no text for it, and NUL ends one on a server.
+
+    NUL reaches SQLite by `fill`.
+    """
+    return [text for text in _for_sqlite() if "\x00" not in text]
 
 
-def fill(file: Path, anna: str) -> set[str]:
-    """Fill the SQLite database `file`; the columns that were reached, as `table.column`.
+def fill(url: str, anna: str) -> set[str]:
+    """Fill the database of a demo; the columns that were reached, as `table.column`.
 
     Args:
-        file: The database of a demo.
+        url: The database.
         anna: The address that can still sign in afterwards.
     """
-    with sqlite3.connect(file) as plain:  # the journal cannot be changed: whoever owns the file can
-        for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
-            plain.execute(f"DROP TRIGGER {name}")
-    plain.close()
-    texts = itertools.cycle(_groups())
-    database = open_database(f"sqlite:///{file}")
+    database = open_database(url)
+    texts = itertools.cycle(_groups(_for_sqlite() if database.is_sqlite else storable()))
     reached = set[str]()
     with database.engine.begin() as connection:
+        _silence_triggers(connection)
         _add_crowd(connection)
         user = connection.scalar(select(EmailAddress.user_id).where(EmailAddress.canonical == anna))
         for table in Base.metadata.sorted_tables:
             reached |= _fill_table(connection, table, texts, user)
     database.dispose()
     return reached
+
+
+def _for_sqlite() -> list[str]:
+    return [text for text in payloads() if not any("\ud800" <= c <= "\udfff" for c in text)]
+
+
+def _silence_triggers(connection: Connection) -> None:
+    """The journal cannot be changed; whoever owns the database can, and index what they like."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(statement("SET LOCAL session_replication_role = replica"))
+        return
+    for name in connection.scalars(
+        statement("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    ):
+        connection.execute(statement(f"DROP TRIGGER {name}"))
 
 
 def text_columns(table: Table) -> list[Column[Any]]:
@@ -63,8 +77,7 @@ def text_columns(table: Table) -> list[Column[Any]]:
     ]
 
 
-def _groups() -> list[str]:
-    texts = storable()
+def _groups(texts: list[str]) -> list[str]:
     return [
         "·".join(texts[(at + step * 37) % len(texts)] for step in range(_TOGETHER))
         for at in range(len(texts))

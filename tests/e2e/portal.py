@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from .terminal import Terminal
@@ -23,13 +24,40 @@ def program(home: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "tcm_tui", "--data", str(home / "data"), *words]
 
 
+@dataclass(frozen=True)
+class Copy:
+    """A demo of a test's own.
+
+    Args:
+        folder: With its mails, its log and, on SQLite, its database.
+        server: The address of its database on a server, None for SQLite.
+    """
+
+    folder: Path
+    server: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Where its data are."""
+        return self.server or f"sqlite:///{self.folder / 'tcm.db'}"
+
+    def open(self, *, size: tuple[int, int] = WIDE) -> Terminal:
+        """The portal on it."""
+        return demo(self.folder, server=self.server, size=size)
+
+
 def demo(
-    folder: Path, *, size: tuple[int, int] = WIDE, env: Mapping[str, str] | None = None
+    folder: Path,
+    *,
+    server: str | None = None,
+    size: tuple[int, int] = WIDE,
+    env: Mapping[str, str] | None = None,
 ) -> Terminal:
     """The portal on the demo in `folder`; what belongs to the person is beside it."""
     home = folder.parent
+    words = [] if server is None else ["--database", server]
     return Terminal(
-        program(home, "demo", "--at", str(folder)),
+        program(home, *words, "demo", "--at", str(folder)),
         size=size,
         env={"HOME": str(home)} | dict(env or {}),
     )

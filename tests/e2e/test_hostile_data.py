@@ -24,6 +24,8 @@ from .terminal import RESTORED, Terminal, foreign_sequences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .conftest import Copying
+
 SIZE: Final = (150, 60)
 PAGES: Final = 8
 """Of „Benutzer“, to see everybody in the crowd."""
@@ -66,8 +68,11 @@ def see_members(terminal: Terminal) -> None:
         terminal.press(*["down"] * (row % 2), "enter")
         terminal.wait_for("Schließen")
         terminal.press("escape")
-    for order in ("s", "down", "enter"):
-        terminal.press(order)
+    for dialog in ("r", "e", "w", "delete", "f", "a", "x"):
+        terminal.press("2", dialog)
+        terminal.wait_quiet()
+        terminal.press("escape")
+    terminal.press("2", "s", "down", "enter")
     terminal.press("home", "space", "slash")
     terminal.type("ff")
     terminal.wait_quiet()
@@ -115,23 +120,24 @@ def hostile_letters(folder: Path) -> None:
         (folder / "mail" / "new" / name).write_bytes(head + b"\n" + subject + b"\n\n" + body)
 
 
-def test_a2_rows_written_past_the_services_do_not_act(demo_folder: Path) -> None:
+def test_a2_rows_written_past_the_services_do_not_act(copying: Copying, tmp_path: Path) -> None:
     """Every text column of every table, filled by SQL, and mails that others wrote."""
-    reached = hostile_data.fill(demo_folder / "tcm.db", ANNA)
-    hostile_letters(demo_folder)
-    every = {
-        f"{table.name}.{column.name}"
-        for table in Base.metadata.sorted_tables
-        for column in hostile_data.text_columns(table)
-    }
-    assert reached == every
-    assert {"users.first_name", "companies.name", "audit_entries.changes"} <= every
-    with portal.demo(demo_folder, size=SIZE) as terminal:
-        sign_in(terminal)
-        look_around(terminal)
-        terminal.resize(80, 24)
-        terminal.wait_quiet()
-        leave(terminal)
+    with copying(tmp_path / "demo") as demo:
+        reached = hostile_data.fill(demo.url, ANNA)
+        hostile_letters(demo.folder)
+        every = {
+            f"{table.name}.{column.name}"
+            for table in Base.metadata.sorted_tables
+            for column in hostile_data.text_columns(table)
+        }
+        assert reached == every
+        assert {"users.first_name", "companies.name", "audit_entries.changes"} <= every
+        with demo.open(size=SIZE) as terminal:
+            sign_in(terminal)
+            look_around(terminal)
+            terminal.resize(80, 24)
+            terminal.wait_quiet()
+            leave(terminal)
 
 
 @pytest.fixture
