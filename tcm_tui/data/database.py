@@ -75,7 +75,7 @@ class Database:
                     yield session
                 return
             yield session
-            if writing and self.is_sqlite:
+            if writing:
                 pass_on(session)
 
     def dispose(self) -> None:

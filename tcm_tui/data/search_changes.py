@@ -23,7 +23,12 @@ _DONE: Final = text("DELETE FROM search_changes")
 
 
 def pass_on(session: Session) -> None:
-    """Let the search know what changed in this transaction; it ends with that."""
+    """Let the search know what changed in this transaction: at its end, or sooner where it is much.
+
+    PostgreSQL keeps its index itself.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return
     session.flush()  # what was changed last counts, too
     if session.scalar(_WAITING):
         for statement in _PASS_ON:

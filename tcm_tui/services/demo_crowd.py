@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import insert
 
 from tcm_tui.data.models import EmailAddress, Membership, User
+from tcm_tui.data.search_changes import pass_on
 from tcm_tui.domain import demo
 from tcm_tui.domain.people import MembershipState, list_name
 from tcm_tui.domain.permissions import Permission, Role
@@ -76,6 +77,8 @@ _LAST_NAMES: Final = (
     "Yılmaz",
     "Ziegler",
 )
+_SEARCHABLE_AFTER: Final = 50 * CHUNK
+"""So many rows are told to the search at once."""
 
 
 @use_case(Permission.OPERATOR)
@@ -85,6 +88,8 @@ def add_members(tx: Transaction, company_id: int, members: int, password_hash: s
     for start in range(0, members, CHUNK):
         people = [_invented(chance, number) for number in range(start, min(start + CHUNK, members))]
         _write_people(tx, company_id, people, password_hash)
+        if (start + CHUNK) % _SEARCHABLE_AFTER == 0:
+            pass_on(tx.session)  # all of them at the end would make the file a ninth larger
 
 
 def _invented(chance: random.Random, number: int) -> demo.DemoPerson:
