@@ -246,6 +246,11 @@ class Terminal:
         self._set_size(columns, lines)
         self._screen.resize(max(lines, 1), max(columns, 1))
 
+    def forget(self) -> None:
+        """Draw nothing of what was written so far: of a million cells pyte needs many seconds."""
+        self._drawn = len(self.raw)
+        self._screen.reset()
+
     def kill(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
         self.process.send_signal(number)
