@@ -271,7 +271,7 @@ def modes_are_private(folder: Path) -> None:
 
 
 def test_e4_e5_e6_nothing_leaves_by_textuals_own_ways(demo_folder: Path, tmp_path: Path) -> None:
-    """No screenshot in the palette, no browser, no variable of Textual or Python that acts."""
+    """No screenshot in the palette, no browser, no variable of Textual that acts."""
     browser = tmp_path / "browser"
     browser.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n", encoding="utf-8")
     browser.chmod(0o700)
