@@ -111,6 +111,9 @@ class Folders:
         Raises:
             Invalid: It may not.
         """
+        if shown(str(path)) != str(path):
+            sentence = _("Der Name enthält unzulässige Zeichen. Nehmen Sie einen anderen.")
+            raise Invalid(sentence, "path")
         if self.suffixes and path.suffix.lower() not in self.suffixes:
             path = path.with_name(path.name + self.suffixes[0])
         if not path.parent.is_dir():

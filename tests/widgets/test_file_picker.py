@@ -335,3 +335,14 @@ def test_a_path_with_nul_is_refused(folder: Path) -> None:
     """The system could not name it."""
     with pytest.raises(Invalid):
         Folders().path_of("a\0b", folder)
+
+
+async def test_e9_a_name_that_cannot_be_shown_is_not_saved_under(folder: Path) -> None:
+    """Neither a new file nor over one that is there; nothing is asked first."""
+    evil = folder / os.fsdecode(b"\x1b]0;x\x07\xfcber.csv")
+    evil.write_text("x")
+    folders = Folders(suffixes=LISTS)
+    for path in (evil, folder / "neu\u202e.csv"):
+        with pytest.raises(Invalid, match="unzulässige Zeichen"):
+            folders.writable(path)
+    assert folders.writable(folder / "neu.csv") == folder / "neu.csv"
