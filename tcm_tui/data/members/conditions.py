@@ -6,7 +6,18 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, and_, any_, func, literal, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    String,
+    and_,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from tcm_tui.data.members.order import KIND_RANK
 from tcm_tui.data.members.rows import TABLES
@@ -17,11 +28,10 @@ from tcm_tui.domain.search import SEPARATORS, must_begin, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from sqlalchemy.orm import InstrumentedAttribute
 
-    from tcm_tui.data.members.order import Place, Segment
+    from tcm_tui.data.members.order import Segment
     from tcm_tui.data.members.rows import Table
 
 _STORED: Final = {
@@ -34,6 +44,8 @@ _OF_KIND: Final = {
 }
 _GLOB_SEPARATORS: Final = "[" + SEPARATORS.replace("-", "") + "-]"
 _GLOB_SIGNS: Final = re.compile(r"[][*?]")
+_LIKE_SIGNS: Final = re.compile(r"[%_/]")
+_ESCAPED: Final = r"/\g<0>"
 _REGEX_SEPARATORS: Final = "(^|[" + SEPARATORS.replace("-", "") + "-])"
 
 
@@ -45,8 +57,8 @@ def concerns(kind: MemberKind, segment: Segment) -> bool:
     return not states or not states.isdisjoint(_OF_KIND[kind])
 
 
-def filtering(kind: MemberKind, segment: Segment, now: datetime) -> Iterator[ColumnElement[bool]]:
-    """The conditions of `segment`, without the search."""
+def filtering(kind: MemberKind, segment: Segment) -> Iterator[ColumnElement[bool]]:
+    """The conditions of `segment`, without the search; `now` is given with the question."""
     if segment.wanted.roles:
         yield TABLES[kind].role.in_(sorted(segment.wanted.roles))
     states = segment.wanted.states & _OF_KIND[kind]
@@ -57,57 +69,98 @@ def filtering(kind: MemberKind, segment: Segment, now: datetime) -> Iterator[Col
             never = Membership.last_sign_in_at.is_(None)
             yield ~never if segment.signed_in else never
     elif len(states) == 1:
+        now = bindparam("now", type_=Invitation.expires_at.type)
         ended = MemberState.EXPIRED in states
         yield Invitation.expires_at <= now if ended else Invitation.expires_at > now
 
 
-def searching(table: Table, search: str, *, sqlite: bool) -> Iterator[ColumnElement[bool]]:
-    """The conditions of the search: every word in one of its spellings, in name or address."""
+def searching(
+    table: Table, pattern: Sequence[Sequence[bool]], *, sqlite: bool
+) -> Iterator[ColumnElement[bool]]:
+    """The conditions of the search: every word in one of its spellings, in name or address.
+
+    Args:
+        table: Of members or of invitations.
+        pattern: For every word and every spelling of it, whether it has to begin a word. What they
+            are is given with the question, as `asked`.
+        sqlite: Which database.
+    """
     holds = _holds_sqlite if sqlite else _holds_postgresql
-    for word in words(search):
+    for word, spellings in enumerate(pattern):
         yield or_(
             *(
-                holds(column, spelling)
-                for spelling in word
+                holds(column, f"word_{word}_{at}", begins=begins)
+                for at, begins in enumerate(spellings)
                 for column in (table.sort_name, table.sort_address)
             )
         )
 
 
-def _holds_sqlite(column: InstrumentedAttribute[str], spelling: str) -> ColumnElement[bool]:
-    if not must_begin(spelling):
-        return func.instr(column, spelling) > 0
-    plain = _GLOB_SIGNS.sub(r"[\g<0>]", spelling)
+def pattern(search: str) -> tuple[tuple[bool, ...], ...]:
+    """What of a search makes another statement."""
+    return tuple(tuple(must_begin(spelling) for spelling in word) for word in words(search))
+
+
+def asked(search: str, *, sqlite: bool) -> dict[str, str]:
+    """The values that `searching` leaves open."""
+    values: dict[str, str] = {}
+    for number, word in enumerate(words(search)):
+        for at, spelling in enumerate(word):
+            name = f"word_{number}_{at}"
+            if not must_begin(spelling):
+                values[name] = spelling if sqlite else f"%{_LIKE_SIGNS.sub(_ESCAPED, spelling)}%"
+            elif sqlite:
+                plain = _GLOB_SIGNS.sub(r"[\g<0>]", spelling)
+                values[name] = f"{plain}*"
+                values[f"{name}_later"] = f"*{_GLOB_SEPARATORS}{plain}*"
+            else:
+                values[name] = _REGEX_SEPARATORS + re.escape(spelling)
+    return values
+
+
+def _holds_sqlite(
+    column: InstrumentedAttribute[str], name: str, *, begins: bool
+) -> ColumnElement[bool]:
+    if not begins:
+        return func.instr(column, bindparam(name, type_=String)) > 0
     return or_(
-        column.op("GLOB", is_comparison=True)(f"{plain}*"),
-        column.op("GLOB", is_comparison=True)(f"*{_GLOB_SEPARATORS}{plain}*"),
+        column.op("GLOB", is_comparison=True)(bindparam(name)),
+        column.op("GLOB", is_comparison=True)(bindparam(f"{name}_later")),
     )
 
 
-def _holds_postgresql(column: InstrumentedAttribute[str], spelling: str) -> ColumnElement[bool]:
-    if not must_begin(spelling):
-        return column.contains(spelling, autoescape=True)
-    return column.regexp_match(_REGEX_SEPARATORS + re.escape(spelling))
+def _holds_postgresql(
+    column: InstrumentedAttribute[str], name: str, *, begins: bool
+) -> ColumnElement[bool]:
+    if not begins:
+        return column.like(bindparam(name), escape="/")
+    return column.regexp_match(bindparam(name))
 
 
-def among(table: Table, numbers: Sequence[int], *, sqlite: bool) -> ColumnElement[bool]:
-    """Rows with one of the ids, as one parameter however many there are."""
+def among(table: Table, *, sqlite: bool) -> ColumnElement[bool]:
+    """Rows with one of the `numbers`, which are one value however many there are."""
     if sqlite:
-        listed = func.json_each(json.dumps(list(numbers))).table_valued("value")
+        listed = func.json_each(bindparam("numbers", type_=String)).table_valued("value")
         return table.id.in_(select(listed.c.value))
-    return table.id == any_(literal(list(numbers), ARRAY(BigInteger)))
+    return table.id == any_(bindparam("numbers", type_=ARRAY(BigInteger)))
+
+
+def listed(numbers: Sequence[int], *, sqlite: bool) -> dict[str, object]:
+    """The value that `among` leaves open."""
+    return {"numbers": json.dumps(list(numbers)) if sqlite else list(numbers)}
 
 
 def behind(
-    kind: MemberKind, key: InstrumentedAttribute[str], place: Place, *, falling: bool
+    kind: MemberKind, key: InstrumentedAttribute[str], rank: int, *, falling: bool
 ) -> ColumnElement[bool]:
-    """Rows of `kind` behind `place`, the way the database is read.
+    """Rows of `kind` behind a place of that rank, the way the database is read.
 
-    Among equal keys the other kind stands wholly before or wholly behind it.
+    Its `start_key` and `start_id` are given with the question. Among equal keys the other kind
+    stands wholly before or wholly behind it.
     """
-    value, rank, number = place
+    value = bindparam("start_key", type_=key.type)
     if KIND_RANK[kind] == rank:
-        column = TABLES[kind].id
+        column, number = TABLES[kind].id, bindparam("start_id", type_=BigInteger)
         same = column < number if falling else column > number
         further = key < value if falling else key > value
         return and_(key <= value if falling else key >= value, or_(further, same))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, func, select
 
 from tcm_tui.data.members import search_index
-from tcm_tui.data.members.conditions import filtering, searching
+from tcm_tui.data.members.conditions import asked
 from tcm_tui.data.members.order import KIND_RANK, segments
 from tcm_tui.data.members.rows import TABLES
+from tcm_tui.data.members.statements import fitting, shape_of
 from tcm_tui.data.models import Invitation, Membership
 from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.members import MemberCounts, MemberFilter, MemberKind, MemberOrder, RowKey
@@ -27,39 +28,40 @@ if TYPE_CHECKING:
 def count(session: Session, scope: Scope, wanted: MemberFilter) -> int:
     """How many rows there are of those wanted."""
     return sum(
-        session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-        for _kind, query in _ids(session, scope, wanted)
+        session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True), values)
+        or 0
+        for _kind, query, values in _ids(session, scope, wanted)
     )
 
 
 def keys(session: Session, scope: Scope, wanted: MemberFilter, limit: int) -> list[RowKey]:
     """The keys of at most `limit` of those wanted, members first, in no other order."""
     found: list[RowKey] = []
-    for kind, query in _ids(session, scope, wanted):
-        numbers = session.scalars(query.limit(limit - len(found)))
+    for kind, query, values in _ids(session, scope, wanted):
+        numbers = session.scalars(query.limit(limit - len(found)), values)
         found += [RowKey(kind, number) for number in numbers]
     return found
 
 
 def _ids(
     session: Session, scope: Scope, wanted: MemberFilter
-) -> Iterator[tuple[MemberKind, Select[Any]]]:
-    """For each kind the query for the ids of those wanted."""
+) -> Iterator[tuple[MemberKind, Select[Any], dict[str, object]]]:
+    """For each kind the query for the ids of those wanted, and its values."""
     (whole,) = segments(wanted, MemberOrder.NAME, descending=False)
     sqlite = session.get_bind().dialect.name == "sqlite"
-    match = search_index.query(wanted.search, scope.company_id) if sqlite else None
+    question = search_index.question(session, wanted.search, scope.company_id) if sqlite else None
+    values: dict[str, object] = {
+        "company_id": scope.company_id,
+        "now": scope.now,
+        **asked(wanted.search, sqlite=sqlite),
+    }
+    if question is not None:
+        values["match"] = question.match
     for kind in scope.kinds(whole):
-        table = TABLES[kind]
-        query = select(table.id).where(
-            table.company_id == scope.company_id,
-            *filtering(kind, whole, scope.now),
-            *searching(table, wanted.search, sqlite=sqlite),
-        )
-        if match is not None:
-            query = query.where(table.id.in_(search_index.ids(match, KIND_RANK[kind])))
-        if kind is MemberKind.INVITATION:
-            query = query.where(Invitation.state == InvitationState.PENDING)
-        yield kind, query
+        query = fitting(shape_of(kind, whole, sqlite=sqlite), TABLES[kind].id)
+        if question is not None:
+            query = query.where(TABLES[kind].id.in_(search_index.ids(KIND_RANK[kind])))
+        yield kind, query, values
 
 
 def counts(

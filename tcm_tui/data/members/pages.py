@@ -5,14 +5,16 @@ Rows come by keyset: a page of a million rows costs what a page of ten costs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tcm_tui.data.members.conditions import among
+from tcm_tui.data.members.conditions import listed
 from tcm_tui.data.members.order import KIND_RANK, Place, Segment, rank, ranks_fall, segments
 from tcm_tui.data.members.places import Finder, Stretch
-from tcm_tui.data.members.rows import TABLES, row, rows_of
+from tcm_tui.data.members.rows import row
+from tcm_tui.data.members.statements import rows
 from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberRow
+from tcm_tui.domain.search import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +55,8 @@ class Page:
 
 def page(session: Session, scope: Scope, wanted: MemberFilter, cut: Page) -> list[MemberRow]:
     """One page of „Benutzer“."""
+    if not words(wanted.search):
+        wanted = replace(wanted, search="")  # blanks and the like: nothing is looked for
     places: list[Place] = []
     for segment, start in cut.parts(wanted):
         falling = segment.falling != cut.backwards
@@ -70,7 +74,7 @@ def _rows(session: Session, scope: Scope, places: Sequence[Place]) -> list[Membe
     sqlite = session.get_bind().dialect.name == "sqlite"
     for kind, kind_rank in KIND_RANK.items():
         if numbers := [number for _key, its, number in places if its == kind_rank]:
-            query = rows_of(kind, scope.company_id)
-            for one in session.execute(query.where(among(TABLES[kind], numbers, sqlite=sqlite))):
+            values = {"company_id": scope.company_id, **listed(numbers, sqlite=sqlite)}
+            for one in session.execute(rows(kind, sqlite=sqlite), values):
                 found[kind_rank, one.id] = row(kind, one, scope.now)
     return [found[place[1:]] for place in places if place[1:] in found]

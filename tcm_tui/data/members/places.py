@@ -11,23 +11,19 @@ import heapq
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
-from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy import ColumnElement, Select, select
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.data.members import search_index
-from tcm_tui.data.members.conditions import among, behind, filtering, searching
+from tcm_tui.data.members.conditions import asked, filtering, listed
 from tcm_tui.data.members.order import KIND_RANK, Key, Place, Segment
-from tcm_tui.data.members.rows import TABLES, belongs
 from tcm_tui.data.members.search_index import SearchIndex
 from tcm_tui.data.members.search_order import number_of, row_of
-from tcm_tui.data.models import Invitation
-from tcm_tui.domain.invitations import InvitationState
+from tcm_tui.data.members.statements import Query, Shape, in_order, numbers, shape_of
 from tcm_tui.domain.members import MemberKind, MemberState
 from tcm_tui.domain.permissions import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -76,10 +72,12 @@ class Finder:
 
     def _few(self, kind: MemberKind) -> list[int] | None:
         """The ids of what the filter leaves, when no index has it in order and it is little."""
-        filters = list(filtering(kind, self._segment, self.scope.now))
-        if not filters or (not self._segment.wanted.search and self._has_index(kind)):
+        if next(filtering(kind, self._segment), None) is None:
             return None
-        return self._at_most_few(self._of_company(kind, TABLES[kind].id).where(*filters))
+        if not self._segment.wanted.search and self._has_index(kind):
+            return None
+        wanted = replace(self._shape(kind), pattern=())
+        return self._at_most_few(numbers(wanted), self._values)
 
     def _has_index(self, kind: MemberKind) -> bool:
         """Whether an index has the rows of the segment in order."""
@@ -99,47 +97,34 @@ class Finder:
         return self._merged([self._along(kind, part, keys) for part in parts])
 
     def _along(self, kind: MemberKind, part: Segment, keys: tuple[str, str] | None) -> list[Place]:
-        key = getattr(TABLES[kind], self._segment.key.value)
-        query = self._of_company(kind, key, TABLES[kind].id).where(
-            *filtering(kind, part, self.scope.now), *self._search(kind)
-        )
-        if keys is not None:
-            query = query.where(key >= keys[0], key < keys[1])
-        return self._in_order(kind, query)
+        shape = shape_of(kind, part, sqlite=self._sqlite, falling=self.stretch.falling)
+        if keys is None:
+            return self._in_order(shape, {})
+        return self._in_order(replace(shape, keys=True), {"first": keys[0], "beyond": keys[1]})
 
-    def _chosen(self, kind: MemberKind, numbers: Sequence[int]) -> list[Place]:
+    def _chosen(self, kind: MemberKind, found: Sequence[int]) -> list[Place]:
         """Sorted: what fits of the rows with these ids."""
-        if not numbers:
+        if not found:
             return []
-        table = TABLES[kind]
-        query = select(getattr(table, self._segment.key.value), table.id).where(
-            among(table, numbers, sqlite=self._sqlite),
-            belongs(table, self.scope.company_id),
-            *filtering(kind, self._segment, self.scope.now),
-            *self._search(kind),
-        )
-        if kind is MemberKind.INVITATION:
-            query = query.where(Invitation.state == InvitationState.PENDING)
-        return self._in_order(kind, query)
+        shape = replace(self._shape(kind), chosen=True)
+        return self._in_order(shape, listed(found, sqlite=self._sqlite))
 
     def _searched(self, kinds: Sequence[MemberKind]) -> list[Place]:
         """What the search finds, with the index of the database."""
         if not self._sqlite:
             return self._merged([self._by_trigrams(kind) for kind in kinds])
-        match = search_index.query(self._segment.wanted.search, self.scope.company_id)
-        if match is None:
-            return self._merged([self._walked(kind) for kind in kinds])
+        search, company = self._segment.wanted.search, self.scope.company_id
+        question = search_index.question(self.session, search, company)
+        assert question is not None  # noqa: S101 - `page` does not search for nothing
         if self._segment.key is Key.LAST_SIGN_IN:
-            few = self._at_most_few(search_index.ids(match, KIND_RANK[MemberKind.MEMBER]))
             kind = MemberKind.MEMBER
+            wanted = search_index.ids(KIND_RANK[kind]).limit(FEW + 1)
+            few = self._at_most_few(wanted, {"match": question.match})
             return self._walked(kind) if few is None else self._chosen(kind, few)
-        return self._from_index(SearchIndex(self.session, self._segment.key, match), kinds)
+        return self._from_index(SearchIndex(self.session, self._segment.key, question), kinds)
 
     def _by_trigrams(self, kind: MemberKind) -> list[Place]:
-        query = self._of_company(kind, TABLES[kind].id).where(
-            *filtering(kind, self._segment, self.scope.now), *self._search(kind)
-        )
-        few = self._at_most_few(query)
+        few = self._at_most_few(numbers(self._shape(kind)), self._values)
         return self._walked(kind) if few is None else self._chosen(kind, few)
 
     # -- the index of SQLite
@@ -176,13 +161,11 @@ class Finder:
         return self._merged([self._walked(kind, keys) for kind in kinds])
 
     def _sorted(self, rowids: Iterable[int], kinds: Sequence[MemberKind]) -> list[Place]:
-        numbers: dict[int, list[int]] = {}
+        found: dict[int, list[int]] = {}
         for rowid in rowids:
             rank, number = row_of(rowid)
-            numbers.setdefault(rank, []).append(number)
-        return self._merged(
-            [self._chosen(kind, numbers.get(KIND_RANK[kind], [])) for kind in kinds]
-        )
+            found.setdefault(rank, []).append(number)
+        return self._merged([self._chosen(kind, found.get(KIND_RANK[kind], [])) for kind in kinds])
 
     # -- queries
 
@@ -194,27 +177,30 @@ class Finder:
     def _sqlite(self) -> bool:
         return self.session.get_bind().dialect.name == "sqlite"
 
-    def _search(self, kind: MemberKind) -> Iterator[ColumnElement[bool]]:
-        return searching(TABLES[kind], self._segment.wanted.search, sqlite=self._sqlite)
-
-    def _of_company(self, kind: MemberKind, *columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns of any type
-        query = select(*columns).where(TABLES[kind].company_id == self.scope.company_id)
-        if kind is MemberKind.INVITATION:
-            query = query.where(Invitation.state == InvitationState.PENDING)
-        return query
-
-    def _at_most_few(self, query: Select[*tuple[Any, ...]]) -> list[int] | None:
-        numbers = list(self.session.scalars(query.limit(FEW + 1)))
-        return numbers if len(numbers) <= FEW else None
-
-    def _in_order(self, kind: MemberKind, query: Select[*tuple[Any, ...]]) -> list[Place]:
-        table, falling = TABLES[kind], self.stretch.falling
-        key = getattr(table, self._segment.key.value)
+    @cached_property
+    def _values(self) -> dict[str, object]:
+        values: dict[str, object] = {
+            "company_id": self.scope.company_id,
+            "now": self.scope.now,
+            "limit": self.stretch.limit,
+            **asked(self._segment.wanted.search, sqlite=self._sqlite),
+        }
         if self.stretch.start is not None:
-            query = query.where(behind(kind, key, self.stretch.start, falling=falling))
-        ways = (key.desc(), table.id.desc()) if falling else (key.asc(), table.id.asc())
-        found = self.session.execute(query.order_by(*ways).limit(self.stretch.limit))
-        return [(value, KIND_RANK[kind], number) for value, number in found]
+            values["start_key"], _rank, values["start_id"] = self.stretch.start
+        return values
+
+    def _shape(self, kind: MemberKind) -> Shape:
+        return shape_of(kind, self._segment, sqlite=self._sqlite, falling=self.stretch.falling)
+
+    def _at_most_few(self, query: Query, values: dict[str, object]) -> list[int] | None:
+        found = list(self.session.scalars(query, values | {"limit": FEW + 1}))
+        return found if len(found) <= FEW else None
+
+    def _in_order(self, shape: Shape, values: dict[str, object]) -> list[Place]:
+        if self.stretch.start is not None:
+            shape = replace(shape, start=self.stretch.start[1])
+        found = self.session.execute(in_order(shape), self._values | values)
+        return [(value, KIND_RANK[shape.kind], number) for value, number in found]
 
     def _merged(self, found: Sequence[Sequence[Place]]) -> list[Place]:
         merged = heapq.merge(*found, reverse=self.stretch.falling)

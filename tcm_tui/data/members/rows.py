@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, select
 
 from tcm_tui.data.models import EmailAddress, Invitation, Membership, User
 from tcm_tui.domain.invitations import InvitationState
@@ -59,7 +59,7 @@ _INVITATION = (
 )
 
 
-def rows_of(kind: MemberKind, company_id: int) -> Query:
+def rows_of(kind: MemberKind, company_id: int | BindParameter[int]) -> Query:
     """Rows of one kind for `row`; what is asked for has to name their ids."""
     own = belongs(TABLES[kind], company_id)
     if kind is MemberKind.INVITATION:
@@ -72,7 +72,7 @@ def rows_of(kind: MemberKind, company_id: int) -> Query:
     )
 
 
-def belongs(table: Table, company_id: int) -> ColumnElement[bool]:
+def belongs(table: Table, company_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Rows of the company, where ids are given: no index is to be chosen for this."""
     return table.company_id + 0 == company_id
 

@@ -5,16 +5,20 @@ Migration 0002 makes it, one table for each sort key, and its triggers keep it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import BigInteger, ColumnElement, column, select, table
+from sqlalchemy import BigInteger, ColumnElement, String, bindparam, column, exists, select, table
 
 from tcm_tui.data.members.order import Key
 from tcm_tui.data.members.search_order import BY_ADDRESS, BY_NAME, KIND_BIT, Code, first_rowid
-from tcm_tui.domain.search import trigrams, words
+from tcm_tui.data.models import Company
+from tcm_tui.domain.search import holds, trigrams, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
@@ -22,16 +26,44 @@ _CODES: Final = {Key.NAME: BY_NAME, Key.ADDRESS: BY_ADDRESS}
 _ROWID: Final = column("rowid", BigInteger)
 _PRIVATE: Final = 0xE000
 _COMPANY_BITS: Final = 12
+_LAST: Final = (1 << 63) - 1
+_OTHERS: Final = select(
+    exists(select(Company.id).where(Company.id != bindparam("company_id", type_=BigInteger)))
+)
 
 
-def query(search: str, company_id: int) -> str | None:
-    """What to ask the index for; None when the search has nothing that it knows."""
-    wanted = []
-    for word in words(search):
-        spellings = [trigrams(spelling) for spelling in word]
-        if all(spellings):
-            wanted.append(f"({' OR '.join(_all(threes) for threes in spellings)})")
-    return " AND ".join([*wanted, _quoted(_company(company_id))]) if wanted else None
+@dataclass(frozen=True)
+class Question:
+    """What is looked for in the index.
+
+    Args:
+        words: Each with its spellings, at least one.
+        company: Three characters that no text has; empty where there is no other company, whose
+            rows would have to be told apart.
+    """
+
+    words: Sequence[Sequence[str]]
+    company: str
+
+    @property
+    def match(self) -> str:
+        """As the index understands it."""
+        wanted = [f"({' OR '.join(_all(trigrams(one)) for one in word)})" for word in self.words]
+        return " AND ".join([*wanted, _quoted(self.company)] if self.company else wanted)
+
+    def without(self, begun: str) -> Question:
+        """What is left to look for among keys that all begin with `begun`."""
+        left = [word for word in self.words if not any(holds(begun, one) for one in word)]
+        return replace(self, words=left)
+
+
+def question(session: Session, search: str, company_id: int) -> Question | None:
+    """What to ask the index for; None when nothing is looked for."""
+    wanted = words(search)
+    if not wanted:
+        return None
+    others = session.scalar(_OTHERS, {"company_id": company_id})
+    return Question(wanted, _company(company_id) if others else "")
 
 
 def _all(threes: list[str]) -> str:
@@ -50,11 +82,11 @@ def _company(company_id: int) -> str:
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """What one query may find, by the order of one key."""
+    """What one question may find, by the order of one key."""
 
     session: Session
     key: Key
-    match: str
+    question: Question
 
     @property
     def code(self) -> Code:
@@ -64,33 +96,52 @@ class SearchIndex:
     def rowids(self, start: int | None, *, falling: bool, limit: int) -> list[int]:
         """The first rowids from number `start` on, as they are read."""
         low, high = (None, start) if falling else (start, None)
-        ways = _ROWID.desc() if falling else _ROWID.asc()
-        return list(self.session.scalars(self._between(low, high).order_by(ways).limit(limit)))
+        return self._between(self.question, low, high, falling=falling, limit=limit)
 
     def alike(self, number: int, few: int) -> list[int] | None:
-        """All rowids of one number; None when there are more than a few."""
-        wanted = self._between(number, number).order_by(_ROWID)
-        if self.session.scalar(wanted.offset(few).limit(1)) is not None:
+        """All rowids of one number; None when there are more than a few.
+
+        What all keys of that number begin with need not be looked for again.
+        """
+        left = self.question.without(self.code.begun(number))
+        if not left.words:
             return None
-        return list(self.session.scalars(wanted))
+        found = self._between(left, number, number, falling=False, limit=few + 1)
+        return found if len(found) <= few else None
 
-    def _between(self, low: int | None, high: int | None) -> Select[int]:
-        wanted = matching(self.key, self.match, _ROWID)
-        if low is not None:
-            wanted = wanted.where(first_rowid(low) <= _ROWID)
-        if high is not None:
-            wanted = wanted.where(first_rowid(high + 1) - 1 >= _ROWID)
-        return wanted
+    def _between(
+        self, question: Question, low: int | None, high: int | None, *, falling: bool, limit: int
+    ) -> list[int]:
+        values = {
+            "match": question.match,
+            "low": first_rowid(low or 0),
+            "high": _LAST if high is None else first_rowid(high + 1) - 1,
+            "limit": limit,
+        }
+        return list(self.session.scalars(_in_order(self.key, falling=falling), values))
 
 
-def matching(key: Key, match: str, wanted: ColumnElement[int]) -> Select[int]:
-    """What the table of `key` finds."""
+@lru_cache
+def _in_order(key: Key, *, falling: bool) -> Select[int]:
+    return (
+        _matching(key, _ROWID)
+        .where(bindparam("low", type_=BigInteger) <= _ROWID)
+        .where(bindparam("high", type_=BigInteger) >= _ROWID)
+        .order_by(_ROWID.desc() if falling else _ROWID.asc())
+        .limit(bindparam("limit", type_=BigInteger))
+    )
+
+
+def _matching(key: Key, wanted: ColumnElement[int]) -> Select[int]:
+    """What the table of `key` finds for the `match` that is given with the question."""
     name = f"search_{key.value}"
-    return select(wanted).select_from(table(name)).where(column(name).op("MATCH")(match))
+    match = column(name).op("MATCH")(bindparam("match", type_=String))
+    return select(wanted).select_from(table(name)).where(match)
 
 
-def ids(match: str, kind_rank: int) -> Select[int]:
-    """The query for the ids of one kind."""
+@lru_cache
+def ids(kind_rank: int) -> Select[int]:
+    """The query for the ids of one kind, with `match` left open."""
     kind = _ROWID.op(">>")(KIND_BIT).op("&")(1)
     number = _ROWID.op("&")((1 << KIND_BIT) - 1)
-    return matching(Key.NAME, match, number).where(kind == kind_rank)
+    return _matching(Key.NAME, number).where(kind == kind_rank)

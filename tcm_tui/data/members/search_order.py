@@ -49,6 +49,16 @@ class Code:
         """Whether it is a number at all: counting on from the last or the first gives none."""
         return 0 <= number < 1 << _BITS * LETTERS
 
+    def begun(self, number: int) -> str:
+        """What all keys of this number begin with."""
+        found = ""
+        for place in range(LETTERS):
+            digit = number >> _BITS * (LETTERS - 1 - place) & (1 << _BITS) - 1
+            if digit == 0 or self.starts[digit - 1] not in self.single:
+                break
+            found += self.starts[digit - 1]
+        return found
+
     def bounds(self, number: int) -> tuple[str, str]:
         """The first key that can have this number, and one that is greater than all of them."""
         digits = [number >> _BITS * place & (1 << _BITS) - 1 for place in range(LETTERS)][::-1]

@@ -1,0 +1,101 @@
+"""The statements that find places, each made once: making one takes longer than most run.
+
+What changes from question to question is given as values: company_id, now, words, start, limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sqlalchemy import BigInteger, Select, bindparam, select
+
+from tcm_tui.data.members.conditions import among, behind, filtering, pattern, searching
+from tcm_tui.data.members.rows import TABLES, belongs, rows_of
+from tcm_tui.data.models import Invitation
+from tcm_tui.domain.invitations import InvitationState
+from tcm_tui.domain.members import MemberKind
+
+if TYPE_CHECKING:
+    from tcm_tui.data.members.order import Segment
+
+Query: TypeAlias = Select[*tuple[Any, ...]]
+_KEPT = 512
+"""Statements at most; there are a few dozen in use."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What makes one statement differ from another.
+
+    Args:
+        kind: Members or invitations.
+        segment: What of them, without the words of the search.
+        pattern: Of the search, as `conditions.pattern` says.
+        falling: Which way it is read.
+        sqlite: Which database.
+        start: The rank of the place to start behind, None for the beginning.
+        chosen: Whether ids are given.
+        keys: Whether first and last key are given.
+    """
+
+    kind: MemberKind
+    segment: Segment
+    pattern: tuple[tuple[bool, ...], ...]
+    falling: bool
+    sqlite: bool
+    start: int | None = None
+    chosen: bool = False
+    keys: bool = False
+
+
+def shape_of(kind: MemberKind, segment: Segment, *, sqlite: bool, falling: bool = False) -> Shape:
+    """The shape of what asks for the rows of `segment` from its beginning on."""
+    wanted = segment.wanted
+    wordless = replace(segment, wanted=replace(wanted, search=""))
+    return Shape(kind, wordless, pattern(wanted.search), falling, sqlite)
+
+
+@lru_cache(_KEPT)
+def in_order(shape: Shape) -> Query:
+    """Key and id, in order, of what fits."""
+    table = TABLES[shape.kind]
+    key = getattr(table, shape.segment.key.value)
+    query = fitting(shape, key, table.id)
+    if shape.keys:
+        query = query.where(key >= bindparam("first"), key < bindparam("beyond"))
+    if shape.start is not None:
+        query = query.where(behind(shape.kind, key, shape.start, falling=shape.falling))
+    ways = (key.desc(), table.id.desc()) if shape.falling else (key.asc(), table.id.asc())
+    return query.order_by(*ways).limit(bindparam("limit", type_=BigInteger))
+
+
+@lru_cache(_KEPT)
+def numbers(shape: Shape) -> Query:
+    """Ids of what fits, in no order."""
+    return fitting(shape, TABLES[shape.kind].id).limit(bindparam("limit", type_=BigInteger))
+
+
+@lru_cache(_KEPT)
+def rows(kind: MemberKind, *, sqlite: bool) -> Query:
+    """What the list shows of the rows with the ids given."""
+    query = rows_of(kind, bindparam("company_id", type_=BigInteger))
+    return query.where(among(TABLES[kind], sqlite=sqlite))
+
+
+def fitting(shape: Shape, *columns: Any) -> Query:  # noqa: ANN401 - columns of any type
+    """What fits, in no order."""
+    table = TABLES[shape.kind]
+    company = bindparam("company_id", type_=BigInteger)
+    query: Query = select(*columns).where(
+        *filtering(shape.kind, shape.segment),
+        *searching(table, shape.pattern, sqlite=shape.sqlite),
+    )
+    if shape.chosen:
+        query = query.where(among(table, sqlite=shape.sqlite), belongs(table, company))
+    else:
+        query = query.where(table.company_id == company)
+    if shape.kind is MemberKind.INVITATION:
+        query = query.where(Invitation.state == InvitationState.PENDING)
+    return query
