@@ -58,5 +58,10 @@ def trigrams(spelling: str) -> list[str]:
     return list(dict.fromkeys(found or _threes(f"{first}  ")))  # „ab-“ has its end only
 
 
+def stored(begun: str) -> str:
+    """The beginning of a sort key as the index holds it."""
+    return "  " + begun.translate(_BLANKS).replace(" ", "  ")
+
+
 def _threes(text: str) -> list[str]:
     return [text[at : at + ANYWHERE] for at in range(len(text) - ANYWHERE + 1)]

@@ -18,12 +18,12 @@ from tcm_tui.data.members.conditions import asked, filtering, listed
 from tcm_tui.data.members.order import KIND_RANK, Key, Place, Segment
 from tcm_tui.data.members.search_index import SearchIndex
 from tcm_tui.data.members.search_order import number_of, row_of
-from tcm_tui.data.members.statements import Query, Shape, in_order, numbers, shape_of
+from tcm_tui.data.members.statements import Chosen, Query, Shape, in_order, numbers, shape_of
 from tcm_tui.domain.members import MemberKind, MemberState
 from tcm_tui.domain.permissions import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -106,7 +106,7 @@ class Finder:
         """Sorted: what fits of the rows with these ids."""
         if not found:
             return []
-        shape = replace(self._shape(kind), chosen=True)
+        shape = replace(self._shape(kind), chosen=Chosen.LISTED)
         return self._in_order(shape, listed(found, sqlite=self._sqlite))
 
     def _searched(self, kinds: Sequence[MemberKind]) -> list[Place]:
@@ -154,9 +154,15 @@ class Finder:
 
     def _alike(self, index: SearchIndex, number: int, kinds: Sequence[MemberKind]) -> list[Place]:
         """Of those whose keys begin alike."""
-        rowids = index.alike(number, FEW)
-        if rowids is not None:
-            return self._sorted(rowids, kinds)
+        alike = index.alike(number, FEW)
+        if alike is not None:
+            return self._merged(
+                [
+                    self._in_order(replace(self._shape(kind), chosen=Chosen.FOUND), alike.values)
+                    for kind in kinds
+                    if KIND_RANK[kind] in alike.kinds
+                ]
+            )
         keys = index.code.bounds(number)
         return self._merged([self._walked(kind, keys) for kind in kinds])
 
@@ -192,14 +198,14 @@ class Finder:
     def _shape(self, kind: MemberKind) -> Shape:
         return shape_of(kind, self._segment, sqlite=self._sqlite, falling=self.stretch.falling)
 
-    def _at_most_few(self, query: Query, values: dict[str, object]) -> list[int] | None:
-        found = list(self.session.scalars(query, values | {"limit": FEW + 1}))
+    def _at_most_few(self, query: Query, values: Mapping[str, object]) -> list[int] | None:
+        found = list(self.session.scalars(query, {**values, "limit": FEW + 1}))
         return found if len(found) <= FEW else None
 
-    def _in_order(self, shape: Shape, values: dict[str, object]) -> list[Place]:
+    def _in_order(self, shape: Shape, values: Mapping[str, object]) -> list[Place]:
         if self.stretch.start is not None:
             shape = replace(shape, start=self.stretch.start[1])
-        found = self.session.execute(in_order(shape), self._values | values)
+        found = self.session.execute(in_order(shape), {**self._values, **values})
         return [(value, KIND_RANK[shape.kind], number) for value, number in found]
 
     def _merged(self, found: Sequence[Sequence[Place]]) -> list[Place]:

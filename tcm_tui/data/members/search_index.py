@@ -9,21 +9,33 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import BigInteger, ColumnElement, String, bindparam, column, exists, select, table
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    String,
+    bindparam,
+    column,
+    exists,
+    func,
+    select,
+    table,
+)
 
 from tcm_tui.data.members.order import Key
 from tcm_tui.data.members.search_order import BY_ADDRESS, BY_NAME, KIND_BIT, Code, first_rowid
 from tcm_tui.data.models import Company
-from tcm_tui.domain.search import holds, trigrams, words
+from tcm_tui.domain.search import holds, stored, trigrams, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 _CODES: Final = {Key.NAME: BY_NAME, Key.ADDRESS: BY_ADDRESS}
 _ROWID: Final = column("rowid", BigInteger)
+_KIND: Final[ColumnElement[int]] = _ROWID.op(">>")(KIND_BIT).op("&")(1)
+_NUMBER: Final[ColumnElement[int]] = _ROWID.op("&")((1 << KIND_BIT) - 1)
 _PRIVATE: Final = 0xE000
 _COMPANY_BITS: Final = 12
 _LAST: Final = (1 << 63) - 1
@@ -40,21 +52,28 @@ class Question:
         words: Each with its spellings, at least one.
         company: Three characters that no text has; empty where there is no other company, whose
             rows would have to be told apart.
+        known: What all rows that are asked for have, as the index holds it.
     """
 
     words: Sequence[Sequence[str]]
     company: str
+    known: str = ""
 
     @property
     def match(self) -> str:
         """As the index understands it."""
-        wanted = [f"({' OR '.join(_all(trigrams(one)) for one in word)})" for word in self.words]
+        wanted = [f"({' OR '.join(map(self._all, word))})" for word in self.words]
         return " AND ".join([*wanted, _quoted(self.company)] if self.company else wanted)
 
     def without(self, begun: str) -> Question:
         """What is left to look for among keys that all begin with `begun`."""
         left = [word for word in self.words if not any(holds(begun, one) for one in word)]
-        return replace(self, words=left)
+        return replace(self, words=left, known=stored(begun))
+
+    def _all(self, spelling: str) -> str:
+        threes = trigrams(spelling)
+        rest = [three for three in threes if three not in self.known] or threes[-1:]
+        return f"({' AND '.join(map(_quoted, rest))})"
 
 
 def question(session: Session, search: str, company_id: int) -> Question | None:
@@ -66,10 +85,6 @@ def question(session: Session, search: str, company_id: int) -> Question | None:
     return Question(wanted, _company(company_id) if others else "")
 
 
-def _all(threes: list[str]) -> str:
-    return f"({' AND '.join(_quoted(three) for three in threes)})"
-
-
 def _quoted(three: str) -> str:
     return '"' + three.replace('"', '""') + '"'
 
@@ -78,6 +93,19 @@ def _company(company_id: int) -> str:
     """Three characters that no text has."""
     parts = (company_id >> bits & (1 << _COMPANY_BITS) - 1 for bits in (24, 12, 0))
     return "".join(chr(_PRIVATE + part) for part in parts)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A few that begin alike.
+
+    Args:
+        values: What `found` leaves open.
+        kinds: The ranks of the kinds they are of.
+    """
+
+    values: Mapping[str, object]
+    kinds: frozenset[int | None]
 
 
 @dataclass(frozen=True)
@@ -96,52 +124,71 @@ class SearchIndex:
     def rowids(self, start: int | None, *, falling: bool, limit: int) -> list[int]:
         """The first rowids from number `start` on, as they are read."""
         low, high = (None, start) if falling else (start, None)
-        return self._between(self.question, low, high, falling=falling, limit=limit)
-
-    def alike(self, number: int, few: int) -> list[int] | None:
-        """All rowids of one number; None when there are more than a few.
-
-        What all keys of that number begin with need not be looked for again.
-        """
-        left = self.question.without(self.code.begun(number))
-        if not left.words:
-            return None
-        found = self._between(left, number, number, falling=False, limit=few + 1)
-        return found if len(found) <= few else None
-
-    def _between(
-        self, question: Question, low: int | None, high: int | None, *, falling: bool, limit: int
-    ) -> list[int]:
         values = {
-            "match": question.match,
+            "match": self.question.match,
             "low": first_rowid(low or 0),
             "high": _LAST if high is None else first_rowid(high + 1) - 1,
             "limit": limit,
         }
         return list(self.session.scalars(_in_order(self.key, falling=falling), values))
 
+    def alike(self, number: int, few: int) -> Alike | None:
+        """All of one number; None when there are more than a few.
 
-@lru_cache
-def _in_order(key: Key, *, falling: bool) -> Select[int]:
+        What all keys of that number begin with need not be looked for again.
+        """
+        left = self.question.without(self.code.begun(number))
+        if not left.words:
+            return None
+        values = {
+            "match": left.match,
+            "low": first_rowid(number),
+            "high": first_rowid(number + 1) - 1,
+        }
+        found, first, last = self.session.execute(
+            _summary(self.key), values | {"limit": few + 1}
+        ).one()
+        return Alike(values, frozenset({first, last})) if found <= few else None
+
+
+def _between(key: Key, wanted: ColumnElement[int]) -> Select[int]:
+    """What the table of `key` finds for the `match`, from `low` to `high`."""
     return (
-        _matching(key, _ROWID)
+        _matching(key, wanted)
         .where(bindparam("low", type_=BigInteger) <= _ROWID)
         .where(bindparam("high", type_=BigInteger) >= _ROWID)
-        .order_by(_ROWID.desc() if falling else _ROWID.asc())
-        .limit(bindparam("limit", type_=BigInteger))
     )
 
 
 def _matching(key: Key, wanted: ColumnElement[int]) -> Select[int]:
-    """What the table of `key` finds for the `match` that is given with the question."""
     name = f"search_{key.value}"
     match = column(name).op("MATCH")(bindparam("match", type_=String))
     return select(wanted).select_from(table(name)).where(match)
 
 
 @lru_cache
+def _in_order(key: Key, *, falling: bool) -> Select[int]:
+    ways = _ROWID.desc() if falling else _ROWID.asc()
+    return _between(key, _ROWID).order_by(ways).limit(bindparam("limit", type_=BigInteger))
+
+
+@lru_cache
+def _summary(key: Key) -> Select[int, int | None, int | None]:
+    """How many, up to a limit, and the least and the greatest rank of a kind."""
+    kinds = _between(key, _KIND.label("kind")).limit(bindparam("limit", type_=BigInteger))
+    found = kinds.subquery()
+    return select(func.count(), func.min(found.c.kind), func.max(found.c.kind))
+
+
+@lru_cache
 def ids(kind_rank: int) -> Select[int]:
     """The query for the ids of one kind, with `match` left open."""
-    kind = _ROWID.op(">>")(KIND_BIT).op("&")(1)
-    number = _ROWID.op("&")((1 << KIND_BIT) - 1)
-    return _matching(Key.NAME, number).where(kind == kind_rank)
+    kind = _KIND
+    return _matching(Key.NAME, _NUMBER).where(kind == kind_rank)
+
+
+@lru_cache
+def found(key: Key, kind_rank: int) -> Select[int]:
+    """The same for a part of the table of `key`: `low` and `high` are left open as well."""
+    kind = _KIND
+    return _between(key, _NUMBER).where(kind == kind_rank)

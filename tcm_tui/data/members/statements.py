@@ -6,12 +6,15 @@ What changes from question to question is given as values: company_id, now, word
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import BigInteger, Select, bindparam, select
 
+from tcm_tui.data.members import search_index
 from tcm_tui.data.members.conditions import among, behind, filtering, pattern, searching
+from tcm_tui.data.members.order import KIND_RANK
 from tcm_tui.data.members.rows import TABLES, belongs, rows_of
 from tcm_tui.data.models import Invitation
 from tcm_tui.domain.invitations import InvitationState
@@ -25,6 +28,13 @@ _KEPT = 512
 """Statements at most; there are a few dozen in use."""
 
 
+class Chosen(Enum):
+    """By what the rows are known that may fit."""
+
+    LISTED = "their ids"
+    FOUND = "a part of the search index"
+
+
 @dataclass(frozen=True)
 class Shape:
     """What makes one statement differ from another.
@@ -36,7 +46,7 @@ class Shape:
         falling: Which way it is read.
         sqlite: Which database.
         start: The rank of the place to start behind, None for the beginning.
-        chosen: Whether ids are given.
+        chosen: By what ids are given, None where they are not.
         keys: Whether first and last key are given.
     """
 
@@ -46,7 +56,7 @@ class Shape:
     falling: bool
     sqlite: bool
     start: int | None = None
-    chosen: bool = False
+    chosen: Chosen | None = None
     keys: bool = False
 
 
@@ -92,10 +102,13 @@ def fitting(shape: Shape, *columns: Any) -> Query:  # noqa: ANN401 - columns of 
         *filtering(shape.kind, shape.segment),
         *searching(table, shape.pattern, sqlite=shape.sqlite),
     )
-    if shape.chosen:
+    if shape.chosen is None:
+        query = query.where(table.company_id == company)
+    elif shape.chosen is Chosen.LISTED:
         query = query.where(among(table, sqlite=shape.sqlite), belongs(table, company))
     else:
-        query = query.where(table.company_id == company)
+        numbers = search_index.found(shape.segment.key, KIND_RANK[shape.kind])
+        query = query.where(table.id.in_(numbers), belongs(table, company))
     if shape.kind is MemberKind.INVITATION:
         query = query.where(Invitation.state == InvitationState.PENDING)
     return query
