@@ -76,8 +76,17 @@ class Finder:
             return None
         if not self._segment.wanted.search and self._has_index(kind):
             return None
-        wanted = replace(self._shape(kind), pattern=())
+        wanted = replace(self._shape(kind), pattern=(), segment=self._filter())
         return self._at_most_few(numbers(wanted), self._values)
+
+    def _filter(self) -> Segment:
+        """The segment as its filter counts it, without the search.
+
+        Who signed in is looked at later: of the two conditions the index of the filter is to count.
+        """
+        segment = replace(self._segment, wanted=replace(self._segment.wanted, search=""))
+        filtered = segment.wanted.roles or segment.wanted.states
+        return replace(segment, signed_in=None) if filtered else segment
 
     def _has_index(self, kind: MemberKind) -> bool:
         """Whether an index has the rows of the segment in order."""
