@@ -98,6 +98,12 @@ class Session:
             last = time.monotonic()
         return (last - began) * 1000, len(self.output) - size
 
+    def memory(self) -> float:
+        """MiB that are its own, and not of a file on the disk."""
+        with open(f"/proc/{self._process.pid}/status", encoding="ascii") as file:
+            found = next(line for line in file if line.startswith("RssAnon"))
+        return int(found.split()[1]) / 1024
+
     def idle(self, seconds: float) -> tuple[float, float]:
         """Bytes and milliseconds of processor time, each per second, while nothing happens."""
         size, busy, began = len(self.output), self._cpu(), time.monotonic()

@@ -44,12 +44,6 @@ class Watched(Session):
         self._read_until(lambda: READY.encode() in self.output)
         return (time.monotonic() - self.started) * 1000
 
-    def memory(self) -> float:
-        """MiB that are its own, and not of a file on the disk."""
-        with open(f"/proc/{self._process.pid}/status", encoding="ascii") as file:
-            found = next(line for line in file if line.startswith("RssAnon"))
-        return int(found.split()[1]) / 1024
-
     def key(self, keys: bytes) -> tuple[float, float]:
         """Milliseconds until a key's picture has arrived, and its bytes."""
         size, began = len(self.output), time.monotonic()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.data import members
 from tcm_tui.data.members import Page, Scope
@@ -19,11 +19,15 @@ from tcm_tui.domain.members import (
     RowKey,
 )
 from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _
 from tcm_tui.services.context import reading
 
 if TYPE_CHECKING:
     from tcm_tui.services.transaction import Transaction
+
+SEARCH_MAX: Final = 200
+"""Characters of a search: every word of it is a condition of the question."""
 
 
 @reading(Permission.MEMBER_LIST)
@@ -48,20 +52,34 @@ def page(
             made by `domain.members.anchor`.
         backwards: Read towards the top of the list instead; None is then the last page.
         limit: Rows at most.
+
+    Raises:
+        Invalid: More is searched for than `SEARCH_MAX`.
     """
+    _check(wanted)
     cut = Page(MemberOrder(order), descending, after, backwards, limit)
     return members.page(tx.session, _scope(tx), wanted, cut)
 
 
 @reading(Permission.MEMBER_LIST)
 def count(tx: Transaction, wanted: MemberFilter) -> int:
-    """How many rows of „Benutzer“ are wanted; takes long where no index helps."""
+    """How many rows of „Benutzer“ are wanted; takes long where no index helps.
+
+    Raises:
+        Invalid: As `page`.
+    """
+    _check(wanted)
     return members.count(tx.session, _scope(tx), wanted)
 
 
 @reading(Permission.MEMBER_LIST)
 def keys(tx: Transaction, wanted: MemberFilter, *, limit: int = MOST_AT_ONCE) -> list[RowKey]:
-    """What identifies the rows wanted, in no particular order, at most `limit` of them."""
+    """What identifies the rows wanted, in no particular order, at most `limit` of them.
+
+    Raises:
+        Invalid: As `page`.
+    """
+    _check(wanted)
     return members.keys(tx.session, _scope(tx), wanted, limit)
 
 
@@ -99,6 +117,10 @@ def invitation(tx: Transaction, invitation_id: int) -> InvitationDetails:
 
 def _sees_invitations(tx: Transaction) -> bool:
     return tx.role is not None and allows(tx.role, Permission.INVITATION_READ)
+
+
+def _check(wanted: MemberFilter) -> None:
+    clean_text(wanted.search, max_len=SEARCH_MAX, field="search")
 
 
 def _scope(tx: Transaction) -> Scope:
