@@ -48,6 +48,8 @@ class Sheet(Static):
         self._entries: list[HistoryEntry] = []
         self._whole = False
         self._error = ""
+        self._folded = 0
+        """The width that lines were folded to."""
 
     def on_mount(self) -> None:
         """Follow what it scrolls in."""
@@ -55,9 +57,10 @@ class Sheet(Static):
             self.watch(self.parent, "scroll_y", self._read_on, init=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fold anew."""
-        del event
-        self._draw()
+        """Fold anew, once the layout under way is done: it would miss that the height changes."""
+        if event.size.width != self._folded:
+            self._folded = event.size.width
+            self.call_after_refresh(self._draw)
 
     def clear(self, sentence: str = "") -> None:
         """Tell of nobody, and why."""
