@@ -50,12 +50,17 @@ class HistoryEntry:
         return _(HISTORY_TITLES[self.action])
 
     def details(self) -> list[str]:
-        """„Benutzer → Rechnungsadministrator“, a line for each value that is told."""
+        """„Benutzer → Rechnungsadministrator“, a line for each value that is told.
+
+        What becomes of an invitation is told by the title alone.
+        """
+        told = [change for change in self.changes if _is_told(*change)]
         lines = []
-        for name, old, new in self.changes:
-            if name in _FIELDS:
-                label = f"{_(_FIELDS[name])}: " if len(self.changes) > 1 or name in _TEXTS else ""
-                lines.append(f"{label}{_value(name, old)} → {_value(name, new)}")
+        for name, old, new in told:
+            label = f"{_(_FIELDS[name])}: " if old is None or name in _TEXTS or told[1:] else ""
+            first = name == "role" and old is None
+            values = [new] if first else [old, new]
+            lines.append(label + " → ".join(_value(name, value) for value in values))
         return lines
 
 
@@ -81,6 +86,12 @@ _TEXTS: Final = {
     "department": N_("Abteilung"),
 }
 _FIELDS: Final = {"role": N_("Rolle"), "state": N_("Status"), **_TEXTS}
+
+
+def _is_told(name: str, old: str | None, new: str | None) -> bool:
+    if name == "state":
+        return {old, new} <= {*MembershipState, None}
+    return name in _FIELDS
 
 
 def _value(name: str, stored: str | None) -> str:
