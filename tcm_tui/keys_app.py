@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -10,16 +11,18 @@ from textual.binding import Binding, BindingType
 from tcm_tui.covered_app import CoveredApp
 from tcm_tui.i18n import N_, _, set_language
 from tcm_tui.navigation import DOOR_LABELS, Destination, Door, Topic, reachable
-from tcm_tui.screens.portal_screen import PortalScreen
+from tcm_tui.screens.portal_screen import Asks, PortalScreen
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.key_bar import key_in_force
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from textual.actions import ActionParseResult
     from textual.binding import ActiveBinding
+    from textual.dom import DOMNode
 
     from tcm_tui.screens.palette import Command
 
@@ -72,6 +75,10 @@ class KeysApp(CoveredApp):
         ),
     ]
 
+    _reason = ""
+    """Why the last key that was greyed out does nothing."""
+    _read_until = 0.0
+
     def go(self, destination: Destination, item: Any = None) -> None:  # noqa: ANN401 - see Navigate
         """Go to `destination`, if the role may."""
         raise NotImplementedError
@@ -99,6 +106,28 @@ class KeysApp(CoveredApp):
     def action_administration(self) -> None:
         """„Verwaltung“ at the tab used last."""
         self.open_door(Door.ADMINISTRATION)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run it; where it is greyed out and the screen or pane knows why, say that instead."""
+        if await super().run_action(action, default_namespace, namespaces):
+            return True
+        if not (isinstance(default_namespace, Asks) and isinstance(action, str)):
+            return False
+        if reason := default_namespace.why_not(action):
+            self._say_once(reason)
+        return bool(reason)
+
+    def _say_once(self, reason: str) -> None:
+        """Say `reason`, unless it is still to be read: keys are held, or pressed twice."""
+        now = monotonic()
+        if reason != self._reason or now >= self._read_until:
+            self._reason, self._read_until = reason, now + self.NOTIFICATION_TIMEOUT
+            toast(self.screen, reason, severity="warning")
 
     # --- menus -------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
-from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.domain.permissions import Permission, Role, allows, role_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, Topic, entry
 from tcm_tui.screens.host import host
@@ -94,11 +94,21 @@ class Asks(Widget):
         signed_in = host(self).signed_in
         return signed_in is not None and allows(signed_in.role, permission)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what the role may not do."""
-        del parameters
+    def why_not(self, action: str) -> str:
+        """Why `action` is greyed out, a sentence for whoever presses its key; "" when it is not."""
         needed = self.permissions.get(action)
-        return None if needed is not None and not self.may(needed) else True
+        return "" if needed is None or self.may(needed) else only_roles_text(needed)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what there is a reason against."""
+        del parameters
+        return None if self.why_not(action) else True
+
+
+def only_roles_text(permission: Permission) -> str:
+    """Says who has `permission`: the least role that does; those above it contain it."""
+    role = next(role for role in Role if allows(role, permission))
+    return _("Das kann nur die Rolle „{role}“.").format(role=role_label(role))
 
 
 class PortalPane(Asks, Container):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select
 from textual.widgets import Button, OptionList, Static
 
@@ -199,6 +200,44 @@ async def test_what_does_not_fit_is_off(stage: Stage) -> None:
         await mark(pilot, tab, DERYA, SOPHIE)
         assert tab.check_action("edit", ()) is None
         assert tab.check_action("turn", ()) is True
+
+
+async def test_a_greyed_key_says_why(stage: Stage) -> None:
+    """By what stands under the cursor, and by the marks; a key held says it once."""
+    fill(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await open_tab(pilot)
+        await go_to(pilot, tab, DERYA)
+        await press(pilot, "v", "v", "v")
+        assert toasts(pilot) == ["Nur Einladungen lassen sich erneut senden."]
+        await press(pilot, "ctrl+z")
+        assert toasts(pilot)[1:] == ["Es gibt nichts, was sich zurücknehmen lässt."]
+        await go_to(pilot, tab, EXPIRED)
+        await press(pilot, "d", "e", "w")
+        assert toasts(pilot)[2:] == [
+            "Nur Mitglieder lassen sich deaktivieren oder aktivieren.",
+            "Nur Mitglieder lassen sich bearbeiten.",
+            "Nur Mitglieder haben ein Passwort.",
+        ]
+        await mark(pilot, tab, DERYA, SOPHIE)
+        await press(pilot, "e", "w")
+        assert toasts(pilot)[5:] == [
+            "Bearbeiten lässt sich nur eine Person auf einmal.",
+            "Das Passwort lässt sich nur für eine Person auf einmal zurücksetzen.",
+        ]
+        assert pilot.app.screen.query(MembersTab)
+
+
+@pytest.mark.parametrize("key", ["n", "r", "ctrl+o", "ctrl+z"])
+async def test_a_key_of_other_roles_says_whose_it_is(stage: Stage, key: str) -> None:
+    """Whatever stands under the cursor."""
+    fill(stage)
+    nora = member(stage, "Nora", "Winter", Role.BILLING_ADMIN)
+    async with stage.app().run_test(size=SIZE) as pilot:
+        await open_tab(pilot, nora)
+        await press(pilot, key)
+        assert toasts(pilot) == ["Das kann nur die Rolle „Unternehmensadministrator“."]
+        assert pilot.app.screen.query(MembersTab)
 
 
 async def test_the_last_administrator_stays(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 
@@ -16,7 +16,7 @@ from tcm_tui.screens.administration.members.asking import remove_dialog, role_di
 from tcm_tui.screens.administration.members.deeds import Deeds
 from tcm_tui.screens.administration.members.editing import Editing
 from tcm_tui.screens.administration.members.resetting import Resetting
-from tcm_tui.screens.administration.members.wishes import ALONE, FIT, Wish
+from tcm_tui.screens.administration.members.wishes import FIT, Wish, why_unfit
 from tcm_tui.screens.host import host
 from tcm_tui.widgets.key_bar import key_name
 
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
     from tcm_tui.widgets.record_table import RecordTable
 
+_CHANGING: Final = frozenset({*(wish.value for wish in Wish), "undo"})
+"""Actions that change people."""
+
 
 class Acting(InvitingPane):
     """A tab with a list of people to whom something can be done, one or many."""
 
     permissions: ClassVar[Mapping[str, Permission]] = {
-        **dict.fromkeys((wish.value for wish in Wish), Permission.MEMBER_CHANGE),
-        "undo": Permission.MEMBER_CHANGE,
+        **dict.fromkeys(_CHANGING, Permission.MEMBER_CHANGE),
     }
     BINDINGS: ClassVar[list[BindingType]] = [*ACTING]
 
@@ -73,13 +75,15 @@ class Acting(InvitingPane):
         """Do to `row` alone what was wished in its details."""
         self._do(wish, [row.key], row)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what the role may not do, and what no row chosen is fit for."""
-        if action in set(Wish) and (self._deeds.busy or not self._fits(Wish(action))):
-            return None
-        if action == "undo" and (self._deeds.busy or not host(self).undo):
-            return None
-        return super().check_action(action, parameters)
+    def why_not(self, action: str) -> str:
+        """What the role may not do, and what no row chosen is fit for, is greyed out."""
+        if (reason := super().why_not(action)) or action not in _CHANGING:
+            return reason
+        if self._deeds.busy:
+            return _("Bitte warten Sie, bis die letzte Änderung fertig ist.")
+        if action == "undo":
+            return "" if host(self).undo else _("Es gibt nichts, was sich zurücknehmen lässt.")
+        return self._why_unfit(Wish(action))
 
     # -- keys
 
@@ -113,15 +117,15 @@ class Acting(InvitingPane):
 
     # -- the rows chosen
 
-    def _fits(self, wish: Wish) -> bool:
-        """Whether `wish` is for any row chosen; asked with every key, so marks are seen once."""
+    def _why_unfit(self, wish: Wish) -> str:
+        """Why `wish` is for no row chosen; asked with every key, so marks are seen once."""
         marked, row = self.table.marked, self.table.cursor_row
         if not marked:
-            return row is not None and row.key.kind in FIT[wish]
+            return why_unfit(wish, [row.key.kind], 1) if row else why_unfit(wish, (), 0)
         if marked is not self._looked_at:
             keys = (key for key in marked if isinstance(key, RowKey))
             self._looked_at, self._kinds = marked, frozenset(key.kind for key in keys)
-        return bool(self._kinds & FIT[wish]) and (wish not in ALONE or len(marked) == 1)
+        return why_unfit(wish, self._kinds, len(marked))
 
     def _wish(self, wish: Wish) -> None:
         keys = [key for key in self.chosen_keys() if key.kind in FIT[wish]]

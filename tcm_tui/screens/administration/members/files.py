@@ -33,15 +33,16 @@ if TYPE_CHECKING:
 # The dialogs and what they stand on are imported when they are wanted: „Benutzer“ opens sooner.
 
 LISTS: Final = (".xlsx", ".csv", ".tsv", ".txt")
-NEEDED: Final[Mapping[str, Permission]] = {
-    "export": Permission.MEMBER_EXPORT,
-    "role_file": Permission.MEMBER_CHANGE,
-}
 
 
 class Files(Acting):
     """A tab with a list of people that reads and writes files."""
 
+    permissions: ClassVar[Mapping[str, Permission]] = {
+        **Acting.permissions,
+        "export": Permission.MEMBER_EXPORT,
+        "role_file": Permission.MEMBER_CHANGE,
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+o",
@@ -65,13 +66,6 @@ class Files(Acting):
     def listing(self) -> Listing:
         """What the list shows."""
         raise NotImplementedError
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what the role may not do."""
-        needed = NEEDED.get(action)
-        if needed is not None and not self.may(needed):
-            return None
-        return super().check_action(action, parameters)
 
     # -- roles from a file
 

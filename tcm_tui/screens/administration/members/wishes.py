@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.members import MemberKind, MemberState
-from tcm_tui.i18n import _
+from tcm_tui.i18n import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tcm_tui.domain.members import MemberRow
 
 
@@ -40,8 +42,26 @@ ON_BUTTONS: Final = {
     MemberKind.INVITATION: (Wish.ROLE, Wish.RESEND, Wish.REMOVE),
 }
 """What the details have room for, beside the keys."""
-ALONE: Final = frozenset({Wish.EDIT, Wish.RESET})
-"""What is for one person at a time."""
+ALONE: Final = {
+    Wish.EDIT: N_("Bearbeiten lässt sich nur eine Person auf einmal."),
+    Wish.RESET: N_("Das Passwort lässt sich nur für eine Person auf einmal zurücksetzen."),
+}
+"""What is for one person at a time, in words."""
+_UNFIT: Final = {
+    Wish.TURN: N_("Nur Mitglieder lassen sich deaktivieren oder aktivieren."),
+    Wish.EDIT: N_("Nur Mitglieder lassen sich bearbeiten."),
+    Wish.RESET: N_("Nur Mitglieder haben ein Passwort."),
+    Wish.RESEND: N_("Nur Einladungen lassen sich erneut senden."),
+}
+
+
+def why_unfit(wish: Wish, kinds: Collection[MemberKind], count: int) -> str:
+    """Why `wish` is not for `count` rows of these `kinds`; "" when it is."""
+    if not count:
+        return _("Hier steht niemand, für den das geht.")
+    if FIT[wish].isdisjoint(kinds):
+        return _(_UNFIT[wish])
+    return _(ALONE[wish]) if wish in ALONE and count > 1 else ""
 
 
 def wish_label(wish: Wish, row: MemberRow) -> str:
