@@ -127,20 +127,50 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """A fresh, migrated PostgreSQL database."""
-    yield from database_of_its_own(postgres_server, postgres_template)
+    """A migrated PostgreSQL database without a row.
+
+    Wiped afterwards for the next test, which takes a fifth of making one; dropped instead when the
+    test has changed more than rows.
+    """
+    free = _FREE.setdefault(postgres_server, [])
+    name = free.pop() if free else _make_database(postgres_server, postgres_template)
+    yield _url_of(postgres_server, name)
+    if servers.wipe(_url_of(postgres_server, name), _url_of(postgres_server, postgres_template)):
+        free.append(name)
+    else:
+        _drop_database(postgres_server, name)
+
+
+_FREE: dict[str, list[str]] = {}
+"""By server: the databases that no test uses now."""
+
+
+def _url_of(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _make_database(server: str, template: str) -> str:
+    name = f"tcm_{next(_numbers)}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name
+
+
+def _drop_database(server: str, name: str) -> None:
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(server: str, statement: str) -> None:
+    administration = create_engine(server, isolation_level="AUTOCOMMIT")
+    with administration.connect() as connection:
+        connection.execute(text(statement))
+    administration.dispose()
 
 
 def database_of_its_own(server: str, template: str) -> Iterator[str]:
     """The URL of a copy of `template`, dropped afterwards."""
-    name = f"tcm_{next(_numbers)}"
-    administration = create_engine(server, isolation_level="AUTOCOMMIT")
-    with administration.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    with administration.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    administration.dispose()
+    name = _make_database(server, template)
+    yield _url_of(server, name)
+    _drop_database(server, name)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,56 @@ if TYPE_CHECKING:
 
 REQUIRED = os.environ.get("TCM_REQUIRE_SERVERS") == "1"
 """A missing server is a failure, not a reason to leave tests out."""
+
+
+_SHAPE = """
+    SELECT md5(string_agg(line, ',' ORDER BY line)) FROM (
+        SELECT concat(relname, relkind, relnatts, relchecks) FROM pg_class
+            WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT concat(tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT concat(conname, contype) FROM pg_constraint
+        UNION ALL SELECT extname FROM pg_extension
+        UNION ALL SELECT version_num FROM alembic_version
+    ) AS lines (line)
+"""
+_FILLED = """
+    SELECT relname, pg_relation_size(oid) > 1000000 FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+        AND pg_relation_size(oid) > 0
+"""
+_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_RESTART = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+
+
+def wipe(url: str, like: str) -> bool:
+    """Take every row out of a database, past triggers and foreign keys.
+
+    False, and nothing is done, where more than rows differs from the database `like`.
+    """
+    import psycopg  # noqa: PLC0415 - not on every machine
+    from psycopg import sql  # noqa: PLC0415 - as above
+
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        if connection.execute(_SHAPE).fetchone() != _shape(like):
+            return False
+        connection.execute(_OTHERS)
+        connection.execute("SET session_replication_role = replica")
+        for table, large in connection.execute(_FILLED).fetchall():
+            away = "TRUNCATE {} CASCADE" if large else "DELETE FROM {}"
+            connection.execute(sql.SQL(away).format(sql.Identifier(table)))
+        connection.execute(_RESTART)
+    return True
+
+
+@lru_cache
+def _shape(url: str) -> tuple[object, ...] | None:
+    import psycopg  # noqa: PLC0415 - as above
+
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        return connection.execute(_SHAPE).fetchone()
 
 
 def postgres_programs() -> Path | None:

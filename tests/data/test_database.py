@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tcm_tui.data import database as database_module
 from tcm_tui.data.database import Database, open_database, violated, with_retries
+from tcm_tui.data.migrations import upgrade
 from tcm_tui.data.models import (
     AuditEntry,
     Company,
@@ -98,6 +99,7 @@ def test_e1_files_are_for_the_owner_alone(tmp_path: Path, mask: int) -> None:
     try:
         path = tmp_path / "new" / "tcm.db"
         database = open_database(f"sqlite:///{path}")
+        upgrade(database.engine)
         with database.transaction(writing=True) as session:
             session.execute(text("CREATE TABLE t (x)"))
             modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
