@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on, work
+from textual.binding import Binding, BindingType
 
-from tcm_tui.i18n import _
+from tcm_tui.domain.permissions import Permission
+from tcm_tui.i18n import N_, _
 from tcm_tui.keys_app import KeysApp
 from tcm_tui.navigation import Destination, Door, may_open, tabs_for
 from tcm_tui.screens.host import Navigate
-from tcm_tui.screens.portal_screen import PortalScreen
+from tcm_tui.screens.portal_screen import PortalScreen, only_roles_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +62,17 @@ class MarketplaceApp(KeysApp):
     ENABLE_COMMAND_PALETTE = False  # Textual's own; ours is `action_palette`
     TITLE = "tcm-tui"
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+z",
+            "undo",
+            N_("Rückgängig"),
+            id="app.undo",
+            show=False,
+            tooltip=N_("Nimmt zurück, was zuletzt geändert wurde"),
+        ),
+    ]
+
     def __init__(
         self,
         start: StartPortal,
@@ -102,6 +115,38 @@ class MarketplaceApp(KeysApp):
         who, home = self.signed_in, self.home
         if who and isinstance(home, Administration) and home.tabs != tabs_for(who.role):
             self.call_later(self.begin_again)
+
+    # --- taking back -------------------------------------------------------------------------
+
+    def why_not(self, action: str) -> str:
+        """There may be nothing to take back, or another change is under way."""
+        if action != "undo" or not isinstance(self.screen, PortalScreen):
+            return ""
+        if not self.screen.may(Permission.MEMBER_CHANGE):
+            return only_roles_text(Permission.MEMBER_CHANGE)
+        return self.undo.why_not
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Taking back is for a screen of the portal in front."""
+        if action != "undo":
+            return super().check_action(action, parameters)
+        possible = None if self.why_not(action) else True
+        return possible if self.signed_in and isinstance(self.screen, PortalScreen) else False
+
+    def action_undo(self) -> None:
+        """Take the last change back; what offered it has been read."""
+        from tcm_tui.screens.administration.members.undoing import Undoing  # noqa: PLC0415
+
+        if isinstance(self.screen, PortalScreen):
+            self.clear_notifications()
+            Undoing(self.screen, self._undone).begin()
+
+    def _undone(self) -> None:
+        """Show what is different in the tab in front; others are read when they are shown."""
+        from tcm_tui.screens.administration.administration import Administration  # noqa: PLC0415
+
+        if isinstance(self.home, Administration):
+            self.home.action_read_again()
 
     # --- going elsewhere ---------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from tcm_tui.covered_app import CoveredApp
 from tcm_tui.i18n import N_, _, set_language
 from tcm_tui.navigation import DOOR_LABELS, Destination, Door, Topic, reachable
-from tcm_tui.screens.portal_screen import Asks, PortalScreen
+from tcm_tui.screens.portal_screen import PortalScreen, SaysWhyNot
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.key_bar import key_in_force
@@ -113,10 +113,10 @@ class KeysApp(CoveredApp):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run it; where it is greyed out and the screen or pane knows why, say that instead."""
+        """Run it; where it is greyed out and its place knows why, say that instead."""
         if await super().run_action(action, default_namespace, namespaces):
             return True
-        if not (isinstance(default_namespace, Asks) and isinstance(action, str)):
+        if not (isinstance(default_namespace, SaysWhyNot) and isinstance(action, str)):
             return False
         if reason := default_namespace.why_not(action):
             self._say_once(reason)

@@ -51,6 +51,14 @@ class ShowsRefusal(Protocol):
         """Show it there."""
 
 
+@runtime_checkable
+class SaysWhyNot(Protocol):
+    """What has keys, and words for those that are greyed out."""
+
+    def why_not(self, action: str) -> str:
+        """Why `action` is greyed out, a sentence for whoever presses its key; "" when it is not."""
+
+
 class Asks(Widget):
     """What screens and panes share: they ask use cases and mirror permissions."""
 

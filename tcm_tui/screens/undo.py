@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.member_changes import REVERSIBLE, ChangeReport, Verdict
+from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tcm_tui.domain.member_changes import ChangeRow
     from tcm_tui.domain.members import RowKey
 
+UNDO_ID: Final = "app.undo"
 DEPTH: Final = 20
 """Actions remembered; each may hold as many rows as can be marked."""
 
@@ -41,9 +43,19 @@ class UndoStack:
 
     def __init__(self) -> None:
         self._actions: deque[Undoable] = deque(maxlen=DEPTH)
+        self._written: dict[RowKey, int] = {}
+        self.busy = False
+        """Somebody is being changed; nothing else may begin meanwhile."""
 
     def __bool__(self) -> bool:
         return bool(self._actions)
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be taken back now, "" when something can."""
+        if self.busy:
+            return busy_text()
+        return "" if self else _("Es gibt nichts, was sich zurücknehmen lässt.")
 
     def remember(self, report: ChangeReport, before: Mapping[RowKey, int]) -> bool:
         """Remember what was changed; whether any of it can be taken back.
@@ -80,9 +92,23 @@ class UndoStack:
             rows = [_followed(row, moves.get(row.key)) for row in action.report.rows]
             self._actions[place] = replace(action, report=replace(action.report, rows=rows))
 
+    def wrote(self, rows: Sequence[ChangeRow]) -> None:
+        """Note the versions that the person's own doing gave `rows`."""
+        self._written |= {row.key: row.version for row in rows}
+
+    def written(self, key: RowKey) -> int:
+        """The version noted for `key`, 0 for none: what is shown with a lower one is old."""
+        return self._written.get(key, 0)
+
     def clear(self) -> None:
         """Forget everything: it was another person's."""
         self._actions.clear()
+        self._written.clear()
+
+
+def busy_text() -> str:
+    """Why nothing else may begin while somebody is being changed."""
+    return _("Bitte warten Sie, bis die letzte Änderung fertig ist.")
 
 
 def _followed(row: ChangeRow, move: tuple[int, int] | None) -> ChangeRow:

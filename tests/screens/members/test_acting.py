@@ -115,7 +115,8 @@ async def test_r_gives_another_role_at_once_and_says_how_to_take_it_back(stage: 
         await press(pilot, "ctrl+z")
         assert role_of(stage, DERYA) is Role.USER
         assert toasts(pilot)[-1] == "Zurückgenommen: Rolle von Derya Çelik geändert"
-        assert tab.check_action("undo", ()) is None
+        await press(pilot, "ctrl+z")
+        assert toasts(pilot)[-1] == "Es gibt nichts, was sich zurücknehmen lässt."
 
 
 async def test_choosing_the_same_role_changes_nothing(stage: Stage) -> None:
@@ -126,7 +127,8 @@ async def test_choosing_the_same_role_changes_nothing(stage: Stage) -> None:
         await go_to(pilot, tab, DERYA)
         await press(pilot, "r", "enter")
         assert toasts(pilot) == ["Derya Çelik: Hat diese Rolle schon."]
-        assert tab.check_action("undo", ()) is None
+        await press(pilot, "ctrl+z")
+        assert toasts(pilot)[-1] == "Es gibt nichts, was sich zurücknehmen lässt."
 
 
 async def test_d_disables_and_enables(stage: Stage) -> None:
@@ -160,7 +162,8 @@ async def test_entf_removes_after_asking(stage: Stage) -> None:
         await press(pilot, "delete", "right", "enter")
         assert DERYA not in {row.address for row in rows(stage)}
         assert toasts(pilot) == ["Derya Çelik entfernt"]
-        assert tab.check_action("undo", ()) is None
+        await press(pilot, "ctrl+z")
+        assert toasts(pilot)[-1] == "Es gibt nichts, was sich zurücknehmen lässt."
 
 
 async def test_entf_revokes_after_asking_and_ctrl_z_restores(stage: Stage) -> None:
@@ -306,6 +309,21 @@ async def test_a_role_changed_meanwhile_is_refused_with_both_values(stage: Stage
         assert row.role is Role.BILLING_ADMIN
 
 
+@pytest.mark.parametrize("place", [["1"], ["f4", "p"]])
+async def test_ctrl_z_works_wherever_the_toast_is_read(stage: Stage, place: list[str]) -> None:
+    """On „Übersicht“ and in the mailbox; what offered it goes, and „Benutzer“ shows it later."""
+    fill(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await open_tab(pilot)
+        await go_to(pilot, tab, DERYA)
+        await press(pilot, "d", *place)
+        assert not pilot.app.screen.query(MembersTab) or not tab.display
+        assert toasts(pilot) == ["Derya Çelik deaktiviert · Strg+Z nimmt es zurück"]
+        await press(pilot, "ctrl+z")
+        assert toasts(pilot) == ["Zurückgenommen: Derya Çelik deaktiviert"]
+        assert state_of(stage, DERYA) == "active"
+
+
 async def test_undo_is_refused_when_somebody_changed_it(stage: Stage) -> None:
     """With the reason; it is not offered a second time."""
     fill(stage)
@@ -318,7 +336,8 @@ async def test_undo_is_refused_when_somebody_changed_it(stage: Stage) -> None:
         await press(pilot, "ctrl+z")
         assert toasts(pilot)[-1].startswith("Nicht zurückgenommen: Rolle von Derya Çelik geändert.")
         assert role_of(stage, DERYA) is Role.COMPANY_ADMIN
-        assert tab.check_action("undo", ()) is None
+        await press(pilot, "ctrl+z")
+        assert toasts(pilot)[-1] == "Es gibt nichts, was sich zurücknehmen lässt."
 
 
 async def test_d5_a_demoted_administrator_is_refused_at_the_next_key(stage: Stage) -> None:
@@ -456,11 +475,11 @@ async def test_the_toast_names_the_key_in_force(stage: Stage) -> None:
     """Also when it lies elsewhere."""
     fill(stage)
     app = stage.app(demo=True)
-    app.set_keymap({"members.undo": "u"})
+    app.set_keymap({"app.undo": "f8"})
     async with app.run_test(size=SIZE) as pilot:
         tab = await open_tab(pilot)
         await go_to(pilot, tab, DERYA)
         await press(pilot, "d")
-        assert toasts(pilot) == ["Derya Çelik deaktiviert · u nimmt es zurück"]
-        await press(pilot, "u")
+        assert toasts(pilot) == ["Derya Çelik deaktiviert · F8 nimmt es zurück"]
+        await press(pilot, "f8")
         assert state_of(stage, DERYA) == "active"

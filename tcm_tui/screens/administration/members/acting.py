@@ -11,14 +11,15 @@ from tcm_tui.domain.members import MemberKind, MemberRow, MemberState, RowKey
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
-from tcm_tui.screens.administration.members.acting_keys import ACTING, UNDO_ID
+from tcm_tui.screens.administration.members.acting_keys import ACTING
 from tcm_tui.screens.administration.members.asking import remove_dialog, role_dialog, turn_dialog
 from tcm_tui.screens.administration.members.deeds import Deeds
 from tcm_tui.screens.administration.members.editing import Editing
 from tcm_tui.screens.administration.members.resetting import Resetting
 from tcm_tui.screens.administration.members.wishes import FIT, Wish, why_unfit
 from tcm_tui.screens.host import host
-from tcm_tui.widgets.key_bar import key_name
+from tcm_tui.screens.undo import UNDO_ID, busy_text
+from tcm_tui.widgets.key_bar import key_in_force, key_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.widgets.record_table import RecordTable
 
-_CHANGING: Final = frozenset({*(wish.value for wish in Wish), "undo"})
+_WISHES: Final = frozenset(wish.value for wish in Wish)
 """Actions that change people."""
 
 
@@ -35,7 +36,7 @@ class Acting(InvitingPane):
     """A tab with a list of people to whom something can be done, one or many."""
 
     permissions: ClassVar[Mapping[str, Permission]] = {
-        **dict.fromkeys(_CHANGING, Permission.MEMBER_CHANGE),
+        **dict.fromkeys(_WISHES, Permission.MEMBER_CHANGE),
     }
     BINDINGS: ClassVar[list[BindingType]] = [*ACTING]
 
@@ -77,12 +78,10 @@ class Acting(InvitingPane):
 
     def why_not(self, action: str) -> str:
         """What the role may not do, and what no row chosen is fit for, is greyed out."""
-        if (reason := super().why_not(action)) or action not in _CHANGING:
+        if (reason := super().why_not(action)) or action not in _WISHES:
             return reason
-        if self._deeds.busy:
-            return _("Bitte warten Sie, bis die letzte Änderung fertig ist.")
-        if action == "undo":
-            return "" if host(self).undo else _("Es gibt nichts, was sich zurücknehmen lässt.")
+        if host(self).undo.busy:
+            return busy_text()
         return self._why_unfit(Wish(action))
 
     # -- keys
@@ -111,10 +110,6 @@ class Acting(InvitingPane):
         """Remove members, revoke invitations."""
         self._wish(Wish.REMOVE)
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        self._deeds.undo()
-
     # -- the rows chosen
 
     def _why_unfit(self, wish: Wish) -> str:
@@ -135,7 +130,7 @@ class Acting(InvitingPane):
 
     def _do(self, wish: Wish, keys: Sequence[RowKey], seen: MemberRow | None) -> None:
         """Ask what is left to ask, then do it; `seen` is the only row, where it is known."""
-        if self._deeds.busy or not keys:
+        if host(self).undo.busy or not keys:
             return
         match wish:
             case Wish.ROLE:
@@ -210,5 +205,4 @@ class Acting(InvitingPane):
 
     def _undo_key(self) -> str:
         """The key that takes back, as it stands on the keyboard."""
-        bindings = [active.binding for active in self.screen.active_bindings.values()]
-        return next((key_name(one.key) for one in bindings if one.id == UNDO_ID), _("Rückgängig"))
+        return key_name(key_in_force(self.screen, UNDO_ID)) or _("Rückgängig")

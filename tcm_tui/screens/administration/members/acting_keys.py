@@ -8,7 +8,6 @@ from textual.binding import Binding
 
 from tcm_tui.i18n import N_
 
-UNDO_ID: Final = "members.undo"
 ACTING: Final = [
     Binding(
         "r",
@@ -52,13 +51,5 @@ ACTING: Final = [
         id="members.reset_password",
         show=False,
         tooltip=N_("Sendet dem Mitglied eine E-Mail für ein neues Passwort; fragt vorher"),
-    ),
-    Binding(
-        "ctrl+z",
-        "undo",
-        N_("Rückgängig"),
-        id=UNDO_ID,
-        show=False,
-        tooltip=N_("Nimmt zurück, was zuletzt geändert wurde"),
     ),
 ]

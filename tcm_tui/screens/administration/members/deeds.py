@@ -1,31 +1,29 @@
-"""Changing one person or many: what is asked before, what is told after, what can be taken back."""
+"""Changing one person or many: what is asked before, what is told after."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeReport, Verdict
 from tcm_tui.domain.text import sort_key
 from tcm_tui.screens.administration.members import change_wording as wording
 from tcm_tui.screens.administration.members.change_dialog import ChangeDialog, ChangeJobs
+from tcm_tui.screens.administration.members.under_way import save_report, under_way
 from tcm_tui.screens.host import host
-from tcm_tui.services import change_reports, member_changes
+from tcm_tui.services import member_changes
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from tcm_tui.domain.member_changes import ChangeRow
     from tcm_tui.domain.members import MemberRow, MemberState, RowKey
     from tcm_tui.screens.portal_screen import PortalPane
-    from tcm_tui.screens.undo import Undoable
 
 _ASKED: frozenset[ChangeKind] = frozenset({ChangeKind.REMOVE, ChangeKind.REVOKE})
 """What of one row is asked about before."""
@@ -49,9 +47,6 @@ class Deeds:
         self._pane = pane
         self._done = done
         self._undo_key = undo_key
-        self._versions: dict[RowKey, int] = {}
-        self.busy = False
-        """Something is being asked of the database; nothing else may begin meanwhile."""
 
     # -- one
 
@@ -74,7 +69,7 @@ class Deeds:
 
     def _as_seen(self, row: ChangeRow, seen: MemberRow | None) -> ChangeRow:
         """`row` as the person saw it: what others changed since is refused, not overwritten."""
-        if seen is None or seen.version < self._versions.get(row.key, 0):
+        if seen is None or seen.version < host(self._pane).undo.written(row.key):
             return row  # what was changed from here has not been read again yet
         return replace(row, version=seen.version, role=seen.role, state=seen.state)
 
@@ -131,7 +126,7 @@ class Deeds:
             count=len(keys),
             plan=plan,
             act=act,
-            save=self._save,
+            save=partial(save_report, self._pane),
             export_jail=host(self._pane).export_jail,
         )
         self._wait(self._show(jobs))
@@ -142,64 +137,6 @@ class Deeds:
             return
         self._tell_changed(outcome.report, dialog.plan.rows)
         self._settle(outcome.report)
-
-    # -- back
-
-    def undo(self) -> None:
-        """Take the last reversible action back."""
-        if (action := host(self._pane).undo.take()) is None:
-            return
-        if len(action.report.rows) == 1:
-            self._start(self._undo_one(action))
-        else:
-            self._wait(self._undo_many(action))
-
-    async def _undo_one(self, action: Undoable) -> None:
-        report, undo = action.report, host(self._pane).undo
-        with self._working():
-            try:
-                back = await self._pane.ask(member_changes.take_back, report)
-            except DomainError:
-                undo.put_back(action, report.rows)
-                raise
-            (row,) = back.rows
-            if row.verdict is Verdict.CHANGED:
-                toast(self._pane, wording.undone_text(report))
-            else:
-                toast(self._pane, wording.not_undone(report, row), severity="error")
-            undo.follow(action.moves(back.rows))
-            self._settle(back)
-
-    async def _undo_many(self, action: Undoable) -> None:
-        """What was not tried can still be taken back."""
-        undo = host(self._pane).undo
-        dialog = ChangeDialog(self._undoing(action.report), vim_keys=host(self._pane).vim_keys)
-        if (outcome := await self._pane.app.push_screen_wait(dialog)) is None:
-            undo.put_back(action, action.report.rows)
-            return
-        await asyncio.to_thread(undo.follow, action.moves(outcome.report.rows))
-        undo.put_back(action, outcome.left)
-        if not dialog.told:
-            toast(self._pane, wording.undone_text(outcome.report))
-        self._settle(outcome.report)
-
-    def _undoing(self, report: ChangeReport) -> ChangeJobs:
-        async def plan() -> ChangeReport:
-            return report
-
-        async def act(rows: Sequence[ChangeRow]) -> ChangeReport:
-            part = ChangeReport(report.change, rows)
-            return await self._pane.ask(member_changes.take_back, part)
-
-        return ChangeJobs(
-            change=report.change,
-            count=len(report.rows),
-            plan=plan,
-            act=act,
-            save=partial(self._save, taken_back=True),
-            export_jail=host(self._pane).export_jail,
-            taken_back=True,
-        )
 
     # -- afterwards
 
@@ -214,19 +151,8 @@ class Deeds:
 
     def _settle(self, report: ChangeReport) -> None:
         changed = report.having(Verdict.CHANGED)
-        self._versions |= {row.key: row.version for row in changed}
+        host(self._pane).undo.wrote(changed)
         self._done([row.key for row in changed])
-
-    async def _save(self, path: Path, report: ChangeReport, *, taken_back: bool = False) -> Path:
-        # Replacing a file was agreed to where it was chosen, so it may be overwritten.
-        return await asyncio.to_thread(
-            change_reports.save_report,
-            path,
-            report,
-            taken_back=taken_back,
-            overwrite=True,
-            jail=host(self._pane).export_jail,
-        )
 
     # -- workers
 
@@ -238,21 +164,8 @@ class Deeds:
         """Run what waits for the person."""
         self._pane.run_worker(deed)
 
-    @contextmanager
-    def _working(self) -> Iterator[None]:
-        """Let nothing else begin; a refusal is told in a corner."""
-        self.busy = True
-        self._pane.refresh_bindings()
-        try:
-            yield
-        except SessionEnded:
-            pass  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self._pane, refusal.message, severity="error")
-            self._done([])
-        finally:
-            self.busy = False
-            self._pane.refresh_bindings()
+    def _working(self) -> AbstractContextManager[None]:
+        return under_way(self._pane, partial(self._done, []))
 
 
 def _by_name(report: ChangeReport) -> ChangeReport:
