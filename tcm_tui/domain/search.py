@@ -40,7 +40,7 @@ def found_in(search: str, keys: Sequence[str]) -> bool:
 def holds(key: str, spelling: str) -> bool:
     """Whether a spelling occurs in a sort key, or in the beginning of one."""
     if must_begin(spelling):
-        return f" {spelling}" in f" {key.translate(_BLANKS)}"
+        return key.startswith(spelling) or any(f"{one}{spelling}" in key for one in SEPARATORS)
     return spelling in key
 
 

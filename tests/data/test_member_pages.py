@@ -39,7 +39,21 @@ if TYPE_CHECKING:
 FIRST = ("Mia", "Änne", "Jo", "Zoë", "Max-Otto", "李", "Ian")
 LAST = ("Müller", "Mueller", "Meier", "Ziegler", "Zi", "O'Brien", "Özil", "de la Rue", "100%", "Ж")
 SEARCHES = ("m", "mü", "mue", "mueller", "zi", "egl", "ie", "o", "la r", "mia z", "@", "%", "1", "")
-ALL_SEARCHES = (*SEARCHES, "max.", "kunde.ex", "a m", "nobody", "Ж", "李", "max-o", "'b", "x@k")
+ALL_SEARCHES = (
+    *SEARCHES,
+    "max.",
+    "kunde.ex",
+    "a m",
+    "nobody",
+    "Ж",
+    "李",
+    "max-o",
+    "'b",
+    "x@k",
+    "a.",
+    "@",
+    "mia. z",
+)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tcm_tui.domain.members import (
 )
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
-from tcm_tui.services.members import counts, invitation, member, page
+from tcm_tui.services.members import count, counts, invitation, member, page
 from tests.builders import Clock, Person, add_company, add_invitation, add_member, signed_in
 
 if TYPE_CHECKING:
@@ -165,6 +165,16 @@ def test_names_sort_as_people_expect(ctx: Context, anna: Person, database: Datab
 def test_search_finds_words_in_any_spelling(ctx: Context, search: str, found: set[str]) -> None:
     """All words must occur, in name or address; marks and case do not matter; % means %."""
     assert {row.name for row in page(ctx, MemberFilter(search))} == found
+
+
+@pytest.mark.parametrize("search", ["_", "@", ".", " . @  -"])
+@pytest.mark.usefixtures("crowd")
+def test_signs_between_words_are_no_search(ctx: Context, search: str) -> None:
+    """Like blanks: the list is whole, and a word beside them is found as without them."""
+    everybody = page(ctx)
+    assert page(ctx, MemberFilter(search)) == everybody
+    assert count(ctx, MemberFilter(search)) == len(everybody) > 0
+    assert page(ctx, MemberFilter(f"{search} zander")) == page(ctx, MemberFilter("zander"))
 
 
 @pytest.mark.usefixtures("crowd")
