@@ -107,6 +107,11 @@ class Asks(Widget):
         needed = self.permissions.get(action)
         return "" if needed is None or self.may(needed) else only_roles_text(needed)
 
+    def verb(self, name: str) -> str:
+        """What the key of the binding called `name` means now, "" where it says so itself."""
+        del name
+        return ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what there is a reason against."""
         del parameters
@@ -209,9 +214,10 @@ class PortalScreen(CalmFocus, Asks, Screen[ScreenResultType]):
 
 
 def _in_words(active: ActiveBinding) -> ActiveBinding:
-    """`active` with its texts translated; an empty text stays empty."""
-    binding = active.binding
-    description, tooltip = _word(binding.description), _word(binding.tooltip)
+    """`active` with what it means now, its texts translated; an empty text stays empty."""
+    binding, node = active.binding, active.node
+    verb = node.verb(binding.id or "") if isinstance(node, Asks) else ""
+    description, tooltip = verb or _word(binding.description), _word(binding.tooltip)
     return active._replace(
         binding=replace(binding, description=description, tooltip=tooltip), tooltip=tooltip
     )

@@ -60,6 +60,13 @@ def key_in_force(screen: Screen[object], name: str) -> str:
     return next(keys, "")
 
 
+def read_again_text(screen: Screen[object]) -> str:
+    """„F5 Neu lesen“, for a sentence that says what could not be read."""
+    bindings = (active.binding for active in screen.active_bindings.values())
+    keys = (one.key for one in bindings if (one.id or "").endswith(".reload"))
+    return _("{key} Neu lesen").format(key=key_name(next(keys, "f5")))
+
+
 @dataclass(frozen=True)
 class _Shown:
     """A key on the line and the columns it takes."""

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tcm_tui.i18n import _
+from tcm_tui.widgets.key_bar import read_again_text
 from tcm_tui.widgets.record_drawing import STATE_LINE, STYLES, Drawing, Line, State
 from tcm_tui.widgets.record_window import Window
 
@@ -138,7 +139,7 @@ class RecordCanvas(Widget, Generic[Row], can_focus=True):
 
     def _state(self) -> State:
         if self._error:
-            return State(self._slow, f"{self._error} {_('F5 Neu lesen')}", "error")
+            return State(self._slow, f"{self._error} {read_again_text(self.screen)}", "error")
         if self._window.rows:
             return State(self._slow)
         if self._loading:

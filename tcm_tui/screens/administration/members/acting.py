@@ -11,12 +11,12 @@ from tcm_tui.domain.members import MemberKind, MemberRow, MemberState, RowKey
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
-from tcm_tui.screens.administration.members.acting_keys import ACTING
+from tcm_tui.screens.administration.members.acting_keys import ACTING, REMOVE_ID, TURN_ID
 from tcm_tui.screens.administration.members.asking import remove_dialog, role_dialog, turn_dialog
 from tcm_tui.screens.administration.members.deeds import Deeds
 from tcm_tui.screens.administration.members.editing import Editing
 from tcm_tui.screens.administration.members.resetting import Resetting
-from tcm_tui.screens.administration.members.wishes import FIT, Wish, why_unfit
+from tcm_tui.screens.administration.members.wishes import FIT, Wish, why_unfit, wish_label
 from tcm_tui.screens.host import host
 from tcm_tui.screens.undo import UNDO_ID, busy_text
 from tcm_tui.widgets.key_bar import key_in_force, key_name
@@ -84,6 +84,16 @@ class Acting(InvitingPane):
             return busy_text()
         return self._why_unfit(Wish(action))
 
+    def verb(self, name: str) -> str:
+        """Disabled people are enabled, invitations revoked."""
+        row = self.table.cursor_row
+        if name == REMOVE_ID:
+            invited = self._chosen_kinds() == {MemberKind.INVITATION}
+            return _("Zurückziehen") if invited else ""
+        if name == TURN_ID and row is not None and not self.marked_count:
+            return wish_label(Wish.TURN, row)
+        return super().verb(name)
+
     # -- keys
 
     def action_role(self) -> None:
@@ -113,14 +123,19 @@ class Acting(InvitingPane):
     # -- the rows chosen
 
     def _why_unfit(self, wish: Wish) -> str:
-        """Why `wish` is for no row chosen; asked with every key, so marks are seen once."""
+        """Why `wish` is for no row chosen."""
+        kinds = self._chosen_kinds()
+        return why_unfit(wish, kinds, max(len(kinds), self.marked_count))
+
+    def _chosen_kinds(self) -> frozenset[MemberKind]:
+        """What is marked, or under the cursor; asked with every key, so marks are seen once."""
         marked, row = self.table.marked, self.table.cursor_row
         if not marked:
-            return why_unfit(wish, [row.key.kind], 1) if row else why_unfit(wish, (), 0)
+            return frozenset({row.key.kind} if row else ())
         if marked is not self._looked_at:
             keys = (key for key in marked if isinstance(key, RowKey))
             self._looked_at, self._kinds = marked, frozenset(key.kind for key in keys)
-        return why_unfit(wish, self._kinds, len(marked))
+        return self._kinds
 
     def _wish(self, wish: Wish) -> None:
         keys = [key for key in self.chosen_keys() if key.kind in FIT[wish]]

@@ -8,6 +8,8 @@ from textual.binding import Binding
 
 from tcm_tui.i18n import N_
 
+TURN_ID: Final = "members.turn"
+REMOVE_ID: Final = "members.remove"
 ACTING: Final = [
     Binding(
         "r",
@@ -20,7 +22,7 @@ ACTING: Final = [
         "d",
         "turn",
         N_("Deaktivieren"),
-        id="members.turn",
+        id=TURN_ID,
         tooltip=N_("Deaktiviert Mitglieder, oder aktiviert sie wieder"),
     ),
     Binding(
@@ -41,7 +43,7 @@ ACTING: Final = [
         "delete",
         "remove",
         N_("Entfernen"),
-        id="members.remove",
+        id=REMOVE_ID,
         tooltip=N_("Entfernt Mitglieder, zieht Einladungen zurück; nach einer Rückfrage"),
     ),
     Binding(

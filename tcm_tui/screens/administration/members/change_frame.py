@@ -56,7 +56,7 @@ class ChangeFrame(Dialog[Outcome | None]):
         Binding("ctrl+s", "go", N_("Ausführen"), id="change.go"),
         Binding("f", "choose_rows", N_("Zeilen wählen"), id="change.rows"),
         Binding("ctrl+r", "save", N_("Ergebnisliste"), id="change.save"),
-        Binding("escape", "leave", N_("abbrechen"), id="change.leave"),
+        Binding("escape", "leave", N_("Abbrechen"), id="change.leave"),
         Binding("left", "app.focus_previous", show=False, id="change.previous"),
         Binding("right", "app.focus_next", show=False, id="change.next"),
         Binding("up,down,pageup,pagedown", "to_rows", show=False, id="change.to_rows"),
@@ -115,10 +115,9 @@ class ChangeFrame(Dialog[Outcome | None]):
     def _verb(self) -> str:
         return wording.verb_for(self.change, self.ready)
 
-    def hints(self) -> list[tuple[str, str]]:
-        """The keys, with what they mean now."""
-        words = {"escape": self._leaving, "ctrl+s": self._verb}
-        return [(key, words.get(key, text)) for key, text in super().hints()]
+    def verbs(self) -> dict[str, str]:
+        """Both say what their buttons say now."""
+        return {"change.go": self._verb, "change.leave": self._leaving}
 
     def on_mount(self) -> None:
         """Offer what fits."""

@@ -34,7 +34,7 @@ class Deeds:
 
     Args:
         pane: Where it happens.
-        done: Told which rows were changed, once they are.
+        done: Told which rows are as wished, once they are.
         undo_key: The key that takes back, as it stands on the keyboard.
     """
 
@@ -136,7 +136,7 @@ class Deeds:
         if (outcome := await self._pane.app.push_screen_wait(dialog)) is None:
             return
         self._tell_changed(outcome.report, dialog.plan.rows)
-        self._settle(outcome.report)
+        self._settle(outcome.report, dialog.plan)
 
     # -- afterwards
 
@@ -149,10 +149,12 @@ class Deeds:
             sentence = wording.with_undo(sentence, self._undo_key())
         toast(self._pane, sentence)
 
-    def _settle(self, report: ChangeReport) -> None:
-        changed = report.having(Verdict.CHANGED)
+    def _settle(self, *reports: ChangeReport) -> None:
+        """What came of it, and before that the plan: what needed nothing is settled as well."""
+        changed = reports[0].having(Verdict.CHANGED)
         host(self._pane).undo.wrote(changed)
-        self._done([row.key for row in changed])
+        same = [row for report in reports for row in report.having(Verdict.UNCHANGED)]
+        self._done([row.key for row in (*changed, *same)])
 
     # -- workers
 

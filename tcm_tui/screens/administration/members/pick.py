@@ -52,7 +52,7 @@ class PickDialog(Dialog[Value | None], Generic[Value]):
     AUTO_FOCUS = "#picks"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "choose", N_("Weiter"), id="pick.choose"),
-        Binding("escape", "leave", N_("abbrechen"), id="pick.leave"),
+        Binding("escape", "leave", N_("Abbrechen"), id="pick.leave"),
     ]
     DEFAULT_CSS = """
     PickDialog {
@@ -89,9 +89,9 @@ class PickDialog(Dialog[Value | None], Generic[Value]):
         yield Button(_("Abbrechen"), id="cancel", action="screen.leave", compact=True)
         yield Button(txt(self._verb), "primary", id="choose", action="screen.choose", compact=True)
 
-    def hints(self) -> list[tuple[str, str]]:
-        """The keys, with the verb."""
-        return [(key, self._verb if key == "ctrl+s" else text) for key, text in super().hints()]
+    def verbs(self) -> dict[str, str]:
+        """The key of the primary button says what the button says."""
+        return {"pick.choose": self._verb}
 
     def on_mount(self) -> None:
         """Begin at what is so now."""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.overview.feed_lines import FeedLine, feed_lines
+from tcm_tui.widgets.key_bar import read_again_text
 from tcm_tui.widgets.record_columns import cut
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ class Feed(ScrollView, can_focus=True):
 
     def _state(self) -> str:
         if self._error:
-            return f"{self._error} {_('F5 Neu lesen')}"
+            return f"{self._error} {read_again_text(self.screen)}"
         if self._slow:
             return _("Wird geladen …")
         return _(self.empty_text) if self._begun and self.empty_text else ""

@@ -25,6 +25,7 @@ from tcm_tui.screens.administration.overview.tasks import Tasks, members_text
 from tcm_tui.screens.host import host
 from tcm_tui.services import activity, invitations
 from tcm_tui.widgets.choice import Choice
+from tcm_tui.widgets.key_bar import read_again_text
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class OverviewTab(InvitingPane):
         except SessionEnded:
             return  # the sign-in screen says so
         except DomainError as refusal:
-            self.card.update(txt(f"{refusal.message} {_('F5 Neu lesen')}"))
+            self.card.update(txt(f"{refusal.message} {read_again_text(self.screen)}"))
             return
         self.card.update(members_text(overview))
         for tasks in self.query(Tasks):
