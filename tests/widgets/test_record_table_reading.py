@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from sqlalchemy import insert
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from tcm_tui.data.models import EmailAddress, Membership, User
@@ -284,6 +285,27 @@ async def test_marks_survive_reload_and_search() -> None:
         table.reload()
         await settle(pilot)
         assert lines(table)[1].startswith(" ✓ Name 00001")
+
+
+class Reloading(TableApp):
+    """A table in a place that a key reads again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "bell", "Neu lesen", id="administration.reload")
+    ]
+
+
+async def test_the_sentence_names_the_key_in_force() -> None:
+    """Whoever has put „Neu lesen“ elsewhere is told to press that."""
+    app = Reloading()
+    app.set_keymap({"administration.reload": "f8"})
+    source = Slow(people(500))
+    source.refusal = Unavailable("Die Daten sind belegt.")
+    async with app.run_test() as pilot:
+        table = await show(pilot, [])
+        table.source = source
+        await settle(pilot)
+        assert "Die Daten sind belegt. F8 Neu lesen" in lines(table)[2]
 
 
 async def test_a_failed_reading_ahead_keeps_the_rows() -> None:

@@ -145,6 +145,22 @@ HELP: Final[dict[Topic, HelpText]] = {
                     N_("In einem breiten Fenster stehen sie neben der Liste."),
                 ),
             ),
+            HowTo(
+                N_("Rollen aus Datei ändern"),
+                (
+                    N_("Strg+O liest eine Liste mit E-Mail und Rolle: .xlsx, .csv, .tsv, .txt."),
+                    N_("Prüfen Sie jede Zeile; rechts steht, was geschieht oder warum nichts."),
+                    N_("Wer nicht dabei ist, bleibt außen vor; n lädt diese Personen ein."),
+                    N_("Strg+Z nimmt zurück, eine Rolle nach der anderen."),
+                ),
+            ),
+            HowTo(
+                N_("Liste exportieren"),
+                (
+                    N_("Suchen, filtern und sortieren Sie, bis die Liste zeigt, was Sie brauchen."),
+                    N_("x speichert sie so, wie sie gezeigt wird, als .xlsx oder .csv."),
+                ),
+            ),
             _INVITE_MANY,
             _RESEND,
         ),

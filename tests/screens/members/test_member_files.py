@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select, update
-from textual.widgets import Button, Static
+from textual.widgets import Button, OptionList, Static
 
 from tcm_tui.data.models import AuditEntry, Invitation, Membership
 from tcm_tui.domain.audit import AuditAction
@@ -394,3 +394,21 @@ async def test_a_billing_administrator_exports_but_changes_no_role(
         await export_to(pilot, path)
     assert exports(stage) == [{"rows": [None, "10"]}]
     assert EXPIRED not in path.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["Rollen aus Datei ändern", "Exportieren"])
+async def test_palette_and_help_name_both(stage: Stage, name: str) -> None:
+    """Neither has a place on the last line, so both must be found by their names."""
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_tab(pilot)
+        await pilot.press("ctrl+p", *name.split(maxsplit=1)[0].lower())
+        await settle(pilot)
+        options = pilot.app.screen.query_one(OptionList).options
+        assert str(options[0].prompt).split("  ")[0].strip() == name
+        await pilot.press("escape", "f1")
+        await settle(pilot)
+        keys = [
+            str(row.content)
+            for row in pilot.app.screen.query(".help--key .help--text").results(Static)
+        ]
+        assert any(key.startswith(f"{name} – ") for key in keys)

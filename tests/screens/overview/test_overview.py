@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Button, Static
 
+from tcm_tui.domain.activity import Event
+from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.domain.permissions import Role
 from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.administration.invite_dialog.dialog import InviteDialog
 from tcm_tui.screens.administration.overview.feed import Feed
-from tcm_tui.screens.administration.overview.feed_lines import fold
+from tcm_tui.screens.administration.overview.feed_lines import feed_lines, fold
 from tcm_tui.screens.administration.overview.invite_form import InviteForm
 from tcm_tui.screens.administration.overview.overview import OverviewTab
 from tcm_tui.screens.administration.overview.tasks import Tasks
@@ -244,3 +249,13 @@ def test_lines_are_folded_between_words() -> None:
     assert fold("eins zwei drei", 9) == ["eins zwei", "drei"]
     assert fold("a sehrlangeswort b", 5) == ["a", "sehrlangeswort", "b"]
     assert fold("", 5) == [""]
+
+
+def test_lines_are_folded_as_they_are_drawn() -> None:
+    """A name full of what is drawn as something else makes more lines, and none is cut."""
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    name = " ".join(["\u202e" * 6] * 8)
+    event = Event(1, at, AuditAction.MEMBER_DISABLED, "Anna Muster", name, 1)
+    lines = feed_lines([event], 40, at, ZoneInfo("Europe/Berlin"))
+    assert sum(line.text.count("\ufffd") for line in lines) == 48
+    assert max(cell_len(line.moment + line.text) for line in lines) <= 40
