@@ -12,7 +12,7 @@ from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberState
 from tcm_tui.domain.permissions import Role, role_label
-from tcm_tui.domain.sheet_columns import role_of
+from tcm_tui.domain.role_words import role_of
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from tcm_tui.domain.invite_import import ParsedRows
 from tcm_tui.domain.invite_list import InviteList
 from tcm_tui.domain.invite_rows import SIGNS, NewRow, Verdict, list_is_full
 from tcm_tui.domain.permissions import Role, role_label
-from tcm_tui.domain.sheet_columns import role_of
+from tcm_tui.domain.role_words import role_of
 from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.sheet_columns import is_role_word
+from tcm_tui.domain.role_words import is_role_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

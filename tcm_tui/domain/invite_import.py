@@ -11,6 +11,7 @@ from tcm_tui.domain.address_text import Mailbox, bare_address, mailboxes, split_
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invite_rows import ROWS_MAX, FaultField, NewRow, RowFault, grouped
 from tcm_tui.domain.people import NAME_MAX
+from tcm_tui.domain.role_words import is_role_word, role_of
 from tcm_tui.domain.sheet_columns import (
     ALL,
     Column,
@@ -18,9 +19,7 @@ from tcm_tui.domain.sheet_columns import (
     SheetRow,
     SheetTable,
     header_of,
-    is_role_word,
     layout_of,
-    role_of,
 )
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _, ngettext

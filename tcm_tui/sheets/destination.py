@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tcm_tui.domain.errors import DomainError, Invalid, Unavailable
-from tcm_tui.domain.sheet_columns import quoted_word
+from tcm_tui.domain.role_words import quoted_word
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
 

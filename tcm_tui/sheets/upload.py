@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tcm_tui.domain.errors import Invalid
-from tcm_tui.domain.sheet_columns import quoted_word
+from tcm_tui.domain.role_words import quoted_word
 from tcm_tui.i18n import _
 from tcm_tui.sheets.protocol import FILE_MAX, Refusal
 from tcm_tui.sheets.wording import refusal

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import DomainError, Invalid, Unavailable
 from tcm_tui.domain.invite_import import too_many_rows
-from tcm_tui.domain.sheet_columns import quoted_word
+from tcm_tui.domain.role_words import quoted_word
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.sheets.protocol import (
     COLUMNS_MAX,

@@ -13,7 +13,8 @@ from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invite_import import parse_pasted, rows_from_table
 from tcm_tui.domain.invite_rows import NewRow
 from tcm_tui.domain.permissions import Role
-from tcm_tui.domain.sheet_columns import SheetRow, SheetTable, role_of
+from tcm_tui.domain.role_words import role_of
+from tcm_tui.domain.sheet_columns import SheetRow, SheetTable
 
 A, B, C = "a@firma.example", "b.c+d@firma.example", "ü@firma.example"
 
