@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from tests.builders import Clock
 
 
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An empty home of the test's own: exports and templates are offered to be saved there."""
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+
+
 @pytest.fixture
 def stage(
     sqlite_url: str, tmp_path: Path, clock: Clock, hasher: Hasher, password_hash: str

@@ -153,7 +153,9 @@ async def test_only_the_last_search_is_shown(stage: Stage) -> None:
         assert names(tab) == ["Jäger, Sophie"]
 
 
-@pytest.mark.parametrize("rubbish", ["%", "_", "'", '"', "\\", "[/b]", "a'); --", "☁", "😀 \u202e"])
+@pytest.mark.parametrize(
+    "rubbish", ["100%", "x_y", "[/b]", "a'); --", "zz\\", "zz☁", "zz 😀 \u202e"]
+)
 async def test_rubbish_finds_nobody_and_breaks_nothing(stage: Stage, rubbish: str) -> None:
     """It is said again as it was typed, as far as it fits."""
     fill(stage)

@@ -23,6 +23,7 @@ THE_SAME_AGAIN: Final = {
     ("enter_code", "ctrl+s"),  # the code is refused already
     ("invite_many_file", "ctrl+s"),  # the field holds the folder that is open
     ("mailbox", "f5"),
+    ("members_role_file", "ctrl+s"),  # as above
     ("start_mailbox", "f5"),
 }
 """Keys that work and show what was there before."""
