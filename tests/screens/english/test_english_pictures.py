@@ -12,12 +12,13 @@ from tcm_tui.mail.deliverers import MaildirDeliverer
 from tcm_tui.mail.render import Letterhead, render
 from tests.builders import START
 from tests.mail.letters import promise
+from tests.screens.invite_dialog.desk import settle as looked_up
 from tests.screens.members.crowd import fill
 from tests.screens.overview.history import tell
 from tests.screens.support import settle, sign_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
 
@@ -31,7 +32,7 @@ def _english() -> None:
     set_language("en")
 
 
-def keys(*pressed: str) -> Callable[[Pilot[None]], object]:
+def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Sign in as Anna, press these."""
 
     async def go(pilot: Pilot[None]) -> None:
@@ -80,7 +81,12 @@ def test_invite_several(snap_compare: Callable[..., bool], stage: Stage) -> None
     fill(stage)
     typed = ("new@partner.example", "extern@partner.example", "new@partner.example", "nobody")
     pressed = [key for address in typed for key in (*address, "enter")]
-    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=keys("m", *pressed))
+
+    async def go(pilot: Pilot[None]) -> None:
+        await keys("m", *pressed)(pilot)
+        await looked_up(pilot)
+
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
 
 
 def test_help(snap_compare: Callable[..., bool], stage: Stage) -> None:
