@@ -53,7 +53,9 @@ async def test_a_pane_is_made_when_it_is_first_shown(stage: Stage) -> None:
     async with stage.app(demo=True, panes=PANES).run_test() as pilot:
         await sign_in(pilot)
         assert not pilot.app.screen.query(MembersPane)
-        await pilot.press("2", "x")
+        await pilot.press("2")
+        await settle(pilot)
+        await pilot.press("x")
         await settle(pilot)
         await pilot.press("ctrl+pagedown", "ctrl+pagedown")
         await settle(pilot)
