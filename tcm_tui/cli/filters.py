@@ -71,13 +71,9 @@ class FileName(_TextType):
         return [CompletionItem(incomplete, type="file")]
 
 
-def with_filters(states: Iterable[MemberState]) -> Callable[[Function], Function]:
-    """Add `--search`, `--role`, `--state`, `--sort`, `--descending`; the command gets a `listing`.
-
-    Args:
-        states: What can be asked for.
-    """
-    options = (
+def _options(states: Iterable[MemberState]) -> list[Callable[[Any], Any]]:
+    """Those of `with_filters`, in the order in which help lists them."""
+    return [
         click.option(
             "--search", metavar=_("WÖRTER"), default="", help=_("Nur wo alle Wörter vorkommen.")
         ),
@@ -104,7 +100,15 @@ def with_filters(states: Iterable[MemberState]) -> Callable[[Function], Function
             help=_("Wonach sortiert wird; ohne Angabe nach Namen."),
         ),
         click.option("--descending", is_flag=True, help=_("In umgekehrter Reihenfolge.")),
-    )
+    ]
+
+
+def with_filters(states: Iterable[MemberState]) -> Callable[[Function], Function]:
+    """Add `--search`, `--role`, `--state`, `--sort`, `--descending`; the command gets a `listing`.
+
+    Args:
+        states: What can be asked for.
+    """
 
     def decorate(function: Function) -> Function:
         @wraps(function)
@@ -121,7 +125,7 @@ def with_filters(states: Iterable[MemberState]) -> Callable[[Function], Function
             return function(Listing(wanted, MemberOrder(order), descending), **more)
 
         filtered: Any = run
-        for option in reversed(options):
+        for option in reversed(_options(states)):
             filtered = option(filtered)
         found: Function = filtered
         return found
