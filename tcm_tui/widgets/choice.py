@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
-from tcm_tui.domain.text import sort_key
 from tcm_tui.i18n import N_
+from tcm_tui.widgets.open_list import OpenList, next_with_initial
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.app import ComposeResult
     from textual.content import Content
     from textual.geometry import Region
 
 Value = TypeVar("Value")
-
-_FRAME: Final = 2
-"""Cells that the border of the list takes in each direction."""
-
-
-def next_with_initial(labels: Sequence[str], letter: str, after: int) -> int | None:
-    """The next of `labels` behind `after` that begins with `letter`, round the end."""
-    wanted = sort_key(letter)
-    order = [*range(after + 1, len(labels)), *range(after + 1)]
-    return next((n for n in order if sort_key(labels[n]).startswith(wanted)), None)
 
 
 class Choice(Static, Generic[Value], can_focus=True):
@@ -129,7 +116,7 @@ class Choice(Static, Generic[Value], can_focus=True):
             self.value = self._values[chosen]
 
 
-class ChoiceMenu(ModalScreen[int | None]):
+class ChoiceMenu(OpenList[int]):
     """The open list: the position chosen, or `None` when it was left.
 
     Args:
@@ -141,59 +128,23 @@ class ChoiceMenu(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("Abbrechen"), id="choice.leave", show=False),
     ]
-    DEFAULT_CSS = """
-    ChoiceMenu {
-        background: transparent;
-        & OptionList {
-            position: absolute;
-            height: auto;
-            padding: 0;
-            background: $panel;
-            border: round $border;
-            &:focus { border: round $border; }
-        }
-    }
-    """
 
     def __init__(self, labels: Sequence[str], chosen: int, beside: Region) -> None:
-        super().__init__()
+        super().__init__(beside)
         self._labels = labels
         self._chosen = chosen
-        self._beside = beside
 
-    def compose(self) -> ComposeResult:
-        """The list."""
-        yield OptionList(*(Option(txt(f" {label} ")) for label in self._labels))
+    def lines(self) -> Sequence[str]:
+        """The labels."""
+        return [f" {label} " for label in self._labels]
 
-    def on_mount(self) -> None:
-        """Place the list below its line, or above where there is no room."""
-        options = self.query_one(OptionList)
-        options.highlighted = self._chosen
-        width = max(txt(label).cell_length for label in self._labels) + _FRAME + 2
-        height = min(len(self._labels) + _FRAME, self.app.size.height)
-        options.styles.width = width
-        options.styles.max_height = height
-        below = self._beside.bottom + height <= self.app.size.height
-        y = self._beside.bottom if below else max(0, self._beside.y - height)
-        options.styles.offset = (max(0, min(self._beside.x, self.app.size.width - width)), y)
+    def initials(self) -> Sequence[str]:
+        """The labels."""
+        return self._labels
 
-    def on_key(self, event: events.Key) -> None:
-        """Go to the next option that begins with the letter typed."""
-        options = self.query_one(OptionList)
-        if event.character is None or not event.character.isalpha():
-            return
-        found = next_with_initial(self._labels, event.character, options.highlighted or 0)
-        if found is not None:
-            options.highlighted = found
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the list closes it."""
-        if event.widget is self:
-            self.action_leave()
-
-    def action_leave(self) -> None:
-        """Close it; nothing changes."""
-        self.dismiss(None)
+    def first(self) -> int:
+        """At the one chosen so far."""
+        return self._chosen
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:

@@ -9,26 +9,20 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tcm_tui.i18n import N_, _
-from tcm_tui.widgets.choice import next_with_initial
+from tcm_tui.widgets.open_list import OpenList
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual import events
-    from textual.app import ComposeResult
     from textual.content import Content
     from textual.geometry import Region
 
 Value = TypeVar("Value")
 
-_FRAME: Final = 2
-"""Cells that the border of the list takes in each direction."""
 _SIGNS: Final = "●○◌! "
 """What may stand before the word that a letter chooses."""
 _ALL: Final = 0
@@ -127,7 +121,7 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
         self.post_message(self.Changed(self, self.values))
 
 
-class MultiMenu(ModalScreen[None]):
+class MultiMenu(OpenList[None]):
     """The open list: Space ticks, Enter and a click tick and close.
 
     Args:
@@ -141,19 +135,6 @@ class MultiMenu(ModalScreen[None]):
         Binding("space", "tick", N_("Wählen"), id="multi_choice.tick", show=False),
         Binding("escape", "leave", N_("Schließen"), id="multi_choice.leave", show=False),
     ]
-    DEFAULT_CSS = """
-    MultiMenu {
-        background: transparent;
-        & OptionList {
-            position: absolute;
-            height: auto;
-            padding: 0;
-            background: $panel;
-            border: round $border;
-            &:focus { border: round $border; }
-        }
-    }
-    """
 
     def __init__(
         self,
@@ -162,54 +143,32 @@ class MultiMenu(ModalScreen[None]):
         toggle: Callable[[int], None],
         beside: Region,
     ) -> None:
-        super().__init__()
+        super().__init__(beside)
         self._labels = labels
         self._ticks = ticks
         self._toggle = toggle
-        self._beside = beside
 
-    def compose(self) -> ComposeResult:
-        """The list."""
-        yield OptionList(*(Option(txt(line)) for line in self._lines()))
+    def lines(self) -> Sequence[str]:
+        """The labels, with a tick before those that are wanted."""
+        return [
+            f" {'✓' if ticked else ' '} {label} "
+            for ticked, label in zip(self._ticks(), self._labels, strict=True)
+        ]
 
-    def on_mount(self) -> None:
-        """Place the list below its line, or above where there is no room."""
-        options = self.query_one(OptionList)
-        self.set_focus(options)
+    def initials(self) -> Sequence[str]:
+        """The labels without their signs."""
+        return [label.lstrip(_SIGNS) for label in self._labels]
+
+    def first(self) -> int:
+        """At the first that is wanted."""
         ticks = list(self._ticks())
-        options.highlighted = ticks.index(True) if any(ticks) else 0
-        width = max(txt(line).cell_length for line in self._lines()) + _FRAME
-        height = min(len(self._labels) + _FRAME, self.app.size.height)
-        options.styles.width = width
-        options.styles.max_height = height
-        below = self._beside.bottom + height <= self.app.size.height
-        y = self._beside.bottom if below else max(0, self._beside.y - height)
-        options.styles.offset = (max(0, min(self._beside.x, self.app.size.width - width)), y)
-
-    def on_key(self, event: events.Key) -> None:
-        """Go to the next option that begins with the letter typed."""
-        options = self.query_one(OptionList)
-        if event.character is None or not event.character.isalpha():
-            return
-        words = [label.lstrip(_SIGNS) for label in self._labels]
-        found = next_with_initial(words, event.character, options.highlighted or 0)
-        if found is not None:
-            options.highlighted = found
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the list closes it."""
-        if event.widget is self:
-            self.action_leave()
+        return ticks.index(True) if any(ticks) else 0
 
     def action_tick(self) -> None:
         """Tick the option in focus, or take its tick away."""
-        place = self.query_one(OptionList).highlighted
+        place = self.options.highlighted
         if place is not None:
             self._tick(place)
-
-    def action_leave(self) -> None:
-        """Close it; what is ticked counts already."""
-        self.dismiss(None)
 
     @on(OptionList.OptionSelected)
     def _entered(self, event: OptionList.OptionSelected) -> None:
@@ -219,12 +178,5 @@ class MultiMenu(ModalScreen[None]):
 
     def _tick(self, place: int) -> None:
         self._toggle(place)
-        options = self.query_one(OptionList)
-        for number, text in enumerate(self._lines()):
-            options.replace_option_prompt_at_index(number, txt(text))
-
-    def _lines(self) -> list[str]:
-        return [
-            f" {'✓' if ticked else ' '} {label} "
-            for ticked, label in zip(self._ticks(), self._labels, strict=True)
-        ]
+        for number, line in enumerate(self.lines()):
+            self.options.replace_option_prompt_at_index(number, txt(line))
