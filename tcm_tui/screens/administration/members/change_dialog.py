@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.member_changes import Verdict
-from tcm_tui.domain.text import shown
-from tcm_tui.i18n import _
 from tcm_tui.screens.administration.members.change_frame import ChangeFrame, Phase
 from tcm_tui.screens.administration.members.run import Outcome, Run
-from tcm_tui.widgets.file_picker import SaveFileDialog
-from tcm_tui.widgets.folders import Folders
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
     from tcm_tui.domain.member_changes import Change, ChangeReport, ChangeRow
-
-TABLES: Final = (".xlsx", ".csv")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,22 +129,11 @@ class ChangeDialog(ChangeFrame):
 
     # -- what is written
 
-    @work(group="choose", exclusive=True)
-    async def action_save(self) -> None:
-        """„Ergebnisliste speichern“."""
-        dialog = SaveFileDialog(
-            title=_("Ergebnisliste speichern"),
-            folders=Folders(self._jobs.export_jail, TABLES),
-            name=_("Ergebnisliste.xlsx"),
-        )
-        if (path := await self.app.push_screen_wait(dialog)) is not None:
-            self._write(path)
+    @property
+    def export_jail(self) -> Path | None:
+        """The only folder that may be written to."""
+        return self._jobs.export_jail
 
-    @work(group="submit", exclusive=True)
-    async def _write(self, path: Path) -> None:
-        try:
-            written = await self._jobs.save(path, self._result)
-        except DomainError as error:
-            self.refuse(error.message)
-        else:
-            self.tell(_("Gespeichert: {path}").format(path=shown(str(written))))
+    async def save_to(self, path: Path) -> Path:
+        """Write what became of each row."""
+        return await self._jobs.save(path, self._result)

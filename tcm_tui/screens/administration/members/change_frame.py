@@ -14,8 +14,8 @@ from tcm_tui.domain.member_changes import ChangeReport, Verdict
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.members import change_wording as wording
 from tcm_tui.screens.administration.members.report_view import ReportView
+from tcm_tui.screens.administration.members.result_dialog import ResultDialog
 from tcm_tui.screens.administration.members.run import Outcome
-from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _LEAVING: Final = {
 }
 
 
-class ChangeFrame(Dialog[Outcome | None]):
+class ChangeFrame(ResultDialog[Outcome | None]):
     """A line, the rows with their verdicts, the buttons that fit the phase.
 
     Args:
@@ -177,13 +177,3 @@ class ChangeFrame(Dialog[Outcome | None]):
     def head(self, sentence: str) -> None:
         """Write it above the rows."""
         self.query_one("#line", Static).update(txt(sentence))
-
-    def tell(self, sentence: str) -> None:
-        """Write below the rows what happened; what went wrong before is settled."""
-        self.say("#saved", sentence)
-        self.say(".dialog--error", "")
-
-    def refuse(self, sentence: str) -> None:
-        """Write below the rows what went wrong."""
-        self.say(".dialog--error", sentence)
-        self.say("#saved", "")

@@ -11,15 +11,11 @@ from textual import work
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.member_changes import ChangeReport, Verdict
 from tcm_tui.domain.role_list import RoleVerdict, newcomers, settled, steps, wanted_roles
-from tcm_tui.domain.text import shown
-from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog.jobs import Reading
 from tcm_tui.screens.administration.invite_dialog.wording import reading_line
 from tcm_tui.screens.administration.members import role_file_wording as wording
 from tcm_tui.screens.administration.members.change_frame import Phase
 from tcm_tui.screens.administration.members.role_file_frame import RoleFileFrame
-from tcm_tui.widgets.file_picker import SaveFileDialog
-from tcm_tui.widgets.folders import Folders
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
     from tcm_tui.domain.members import RowKey
     from tcm_tui.domain.role_list import RoleRow, Step, WantedRole
 
-TABLES: Final = (".xlsx", ".csv")
 GLANCE: Final = 0.1
 """Seconds between two looks at how far the reading is."""
 
@@ -179,22 +174,11 @@ class RoleFileDialog(RoleFileFrame[RolesChanged]):
 
     # -- what is written
 
-    @work(group="choose", exclusive=True)
-    async def action_save(self) -> None:
-        """„Ergebnisliste speichern“."""
-        dialog = SaveFileDialog(
-            title=_("Ergebnisliste speichern"),
-            folders=Folders(self._jobs.export_jail, TABLES),
-            name=_("Ergebnisliste.xlsx"),
-        )
-        if (path := await self.app.push_screen_wait(dialog)) is not None:
-            self._write(path)
+    @property
+    def export_jail(self) -> Path | None:
+        """The only folder that may be written to."""
+        return self._jobs.export_jail
 
-    @work(group="submit", exclusive=True)
-    async def _write(self, path: Path) -> None:
-        try:
-            written = await self._jobs.save(path, self.rows)
-        except DomainError as error:
-            self.refuse(error.message)
-        else:
-            self.tell(_("Gespeichert: {path}").format(path=shown(str(written))))
+    async def save_to(self, path: Path) -> Path:
+        """Write what became of each row."""
+        return await self._jobs.save(path, self.rows)

@@ -13,8 +13,9 @@ from tcm_tui.domain.role_list import RoleRow, RoleVerdict, verdict_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.members import role_file_wording as wording
 from tcm_tui.screens.administration.members.change_frame import Phase
+from tcm_tui.screens.administration.members.result_dialog import ResultDialog
 from tcm_tui.widgets.choice import Choice
-from tcm_tui.widgets.dialog_box import Dialog, Result
+from tcm_tui.widgets.dialog_box import Result
 from tcm_tui.widgets.record_columns import Column, Tone
 from tcm_tui.widgets.record_source import ListSource
 from tcm_tui.widgets.record_table import RecordTable
@@ -50,7 +51,7 @@ class RoleRows(RecordTable[RoleRow]):
         return False if marking else super().check_action(action, parameters)
 
 
-class RoleFileFrame(Dialog[Result]):
+class RoleFileFrame(ResultDialog[Result]):
     """The counts, the rows with their verdicts, the buttons that fit the phase.
 
     Args:
@@ -181,16 +182,6 @@ class RoleFileFrame(Dialog[Result]):
     def head(self, sentence: str) -> None:
         """Write it above the rows."""
         self.query_one("#line", Static).update(txt(sentence))
-
-    def tell(self, sentence: str) -> None:
-        """Write below the rows what happened; what went wrong before is settled."""
-        self.say("#saved", sentence)
-        self.say(".dialog--error", "")
-
-    def refuse(self, sentence: str) -> None:
-        """Write below the rows what went wrong."""
-        self.say(".dialog--error", sentence)
-        self.say("#saved", "")
 
     def action_choose_rows(self) -> None:
         """Choose which rows to show."""
