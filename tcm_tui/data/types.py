@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, String, TypeDecorator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from enum import StrEnum
 
     from sqlalchemy.types import TypeEngine
@@ -74,6 +75,33 @@ def stored_as_text(vocabulary: type[StrEnum]) -> Enum:
         name=_snake(vocabulary.__name__),
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def set_of_words(vocabulary: type[StrEnum]) -> TypeDecorator[Any]:
+    """A frozenset of `vocabulary` as its values in their order, with blanks between them."""
+    return _SetOfWords(vocabulary)
+
+
+class _SetOfWords(TypeDecorator[Any]):
+    impl = String(255)
+    cache_ok = True
+
+    def __init__(self, vocabulary: type[StrEnum]) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def process_bind_param(self, value: Iterable[StrEnum] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        held = {self.vocabulary(one) for one in value}
+        return " ".join(one.value for one in self.vocabulary if one in held)
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> frozenset[StrEnum] | None:
+        return None if value is None else frozenset(self.vocabulary(one) for one in value.split())
 
 
 def open_text(vocabulary: type[StrEnum]) -> TypeDecorator[Any]:

@@ -49,9 +49,12 @@ def _user_label() -> str:
 class Permission(StrEnum):
     """What a use case asks for. `ANYONE` needs no session, `OPERATOR` is a command of the host."""
 
+    ACCOUNT_OWN = "account:own"
     ACTIVITY_READ = "activity:read"
     ANYONE = "anyone:enter"
+    COMPANY_CONFIGURE = "company:configure"
     INVITATION_READ = "invitation:read"
+    MAIL_RESEND = "mail:resend"
     MEMBER_CHANGE = "member:change"
     MEMBER_EXPORT = "member:export"
     MEMBER_INVITE = "member:invite"
@@ -63,11 +66,18 @@ class Permission(StrEnum):
 
 
 _USER: Final = frozenset(
-    {Permission.ACTIVITY_READ, Permission.OVERVIEW_READ, Permission.SESSION_OWN}
+    {
+        Permission.ACCOUNT_OWN,
+        Permission.ACTIVITY_READ,
+        Permission.OVERVIEW_READ,
+        Permission.SESSION_OWN,
+    }
 )
 _BILLING_ADMIN: Final = _USER | {Permission.MEMBER_EXPORT, Permission.MEMBER_LIST}
 _COMPANY_ADMIN: Final = _BILLING_ADMIN | {
+    Permission.COMPANY_CONFIGURE,
     Permission.INVITATION_READ,
+    Permission.MAIL_RESEND,
     Permission.MEMBER_CHANGE,
     Permission.MEMBER_INVITE,
     Permission.MEMBER_OPEN,

@@ -3,9 +3,16 @@
 from tcm_tui.data.models.base import Base
 from tcm_tui.data.models.companies import Company, Membership
 from tcm_tui.data.models.installation import Installation
-from tcm_tui.data.models.invitations import Invitation, Token
+from tcm_tui.data.models.invitations import Invitation, Registration, Token
 from tcm_tui.data.models.journal import AuditEntry, OutboxMessage
-from tcm_tui.data.models.users import EmailAddress, User, UserSession
+from tcm_tui.data.models.users import (
+    EmailAddress,
+    OldPassword,
+    RecoveryCode,
+    SecondFactor,
+    User,
+    UserSession,
+)
 
 __all__ = [
     "AuditEntry",
@@ -15,7 +22,11 @@ __all__ = [
     "Installation",
     "Invitation",
     "Membership",
+    "OldPassword",
     "OutboxMessage",
+    "RecoveryCode",
+    "Registration",
+    "SecondFactor",
     "Token",
     "User",
     "UserSession",

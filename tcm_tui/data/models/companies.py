@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tcm_tui.data.models.base import Base, Id, Instant, Short, trigram_index
-from tcm_tui.data.types import Identity, SortKey, UtcDateTime, stored_as_text
+from tcm_tui.data.types import Identity, SortKey, UtcDateTime, set_of_words, stored_as_text
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
@@ -29,6 +29,21 @@ class Company(Base, kw_only=True):
     )
     default_role: Mapped[Role] = mapped_column(stored_as_text(Role), default=Role.USER)
     idle_minutes: Mapped[int] = mapped_column(default=15)
+    second_factor_roles: Mapped[frozenset[Role]] = mapped_column(
+        set_of_words(Role), default=frozenset()
+    )
+    """Who has to sign in with a second factor."""
+    email: Mapped[Short] = mapped_column(default="")
+    phone: Mapped[Short] = mapped_column(default="")
+    website: Mapped[Short] = mapped_column(default="")
+    industry: Mapped[Short] = mapped_column(default="")
+    size: Mapped[Short] = mapped_column(default="")
+    vat_id: Mapped[Short] = mapped_column(default="")
+    street: Mapped[Short] = mapped_column(default="")
+    address_extra: Mapped[Short] = mapped_column(default="")
+    postcode: Mapped[Short] = mapped_column(default="")
+    city: Mapped[Short] = mapped_column(default="")
+    country: Mapped[Short] = mapped_column(default="")
     version: Mapped[int] = mapped_column(init=False)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's idiom

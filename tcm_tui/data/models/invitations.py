@@ -1,10 +1,11 @@
-"""Invitations, and the mailed secrets of every kind."""
+"""Invitations and registrations, and the mailed secrets of every kind."""
 
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tcm_tui.data.models.base import Base, Id, Instant, Short, partial_index, trigram_index
@@ -54,6 +55,21 @@ class Invitation(Base, kw_only=True):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's idiom
 
 
+class Registration(Base, kw_only=True):
+    """An address that asked to register a company. `draft` is what was typed so far."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (Index(None, "canonical"),)
+
+    id: Mapped[Id] = mapped_column(init=False)
+    email: Mapped[Short]
+    canonical: Mapped[Short]
+    language: Mapped[Short]
+    started_at: Mapped[Instant]
+    draft: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
 class Token(Base, kw_only=True):
     """A mailed secret. Usable while neither used, voided nor expired; only its hash is stored."""
 
@@ -62,6 +78,8 @@ class Token(Base, kw_only=True):
         UniqueConstraint("code_hash"),
         Index(None, "invitation_id"),
         Index(None, "user_id"),
+        Index(None, "address_id"),
+        Index(None, "registration_id"),
     )
 
     id: Mapped[Id] = mapped_column(init=False)
@@ -72,6 +90,12 @@ class Token(Base, kw_only=True):
     user_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("users.id"), default=None)
     invitation_id: Mapped[int | None] = mapped_column(
         Identity, ForeignKey("invitations.id"), default=None
+    )
+    address_id: Mapped[int | None] = mapped_column(
+        Identity, ForeignKey("email_addresses.id"), default=None
+    )
+    registration_id: Mapped[int | None] = mapped_column(
+        Identity, ForeignKey("registrations.id"), default=None
     )
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

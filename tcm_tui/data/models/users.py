@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tcm_tui.data.models.base import Base, Id, Instant, Long, Short, partial_index
-from tcm_tui.data.types import Identity, UtcDateTime
+from tcm_tui.data.types import Identity, UtcDateTime, set_of_words
+from tcm_tui.domain.passwords import PasswordLevel
 
 
 class User(Base, kw_only=True):
@@ -23,6 +24,12 @@ class User(Base, kw_only=True):
     created_at: Mapped[Instant]
     password_hash: Mapped[Long | None] = mapped_column(default=None)
     password_set_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    password_levels: Mapped[frozenset[PasswordLevel]] = mapped_column(
+        set_of_words(PasswordLevel), default=frozenset()
+    )
+    """The levels that the password met when it was last typed: how many people a stricter one
+    would ask for another can be counted, though nobody knows their passwords."""
+    theme: Mapped[Short | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
     """Tries reserved within the window and not yet known to be right."""
     window_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -34,11 +41,17 @@ class User(Base, kw_only=True):
 
 
 class EmailAddress(Base, kw_only=True):
-    """An address of a user; `canonical` is unique over everybody."""
+    """An address of a user. Only verified ones count, and each of those is one person's."""
 
     __tablename__ = "email_addresses"
     __table_args__ = (
-        UniqueConstraint("canonical"),
+        partial_index(
+            "uq_email_addresses_canonical",
+            "canonical",
+            unique=True,
+            where="verified_at IS NOT NULL",
+        ),
+        UniqueConstraint("user_id", "canonical"),
         partial_index(
             "uq_email_addresses_primary",
             "user_id",
@@ -53,6 +66,7 @@ class EmailAddress(Base, kw_only=True):
     address: Mapped[Short]
     canonical: Mapped[Short]
     is_primary: Mapped[bool]
+    added_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
@@ -73,3 +87,43 @@ class UserSession(Base, kw_only=True):
     ssh_connection: Mapped[Short | None] = mapped_column(default=None)
     locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    """When the password was last typed in this session."""
+
+
+class OldPassword(Base, kw_only=True):
+    """A password that a user had before: not to be chosen again."""
+
+    __tablename__ = "old_passwords"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[Id] = mapped_column(init=False)
+    user_id: Mapped[int] = mapped_column(Identity, ForeignKey("users.id"))
+    password_hash: Mapped[Long]
+    replaced_at: Mapped[Instant]
+
+
+class SecondFactor(Base, kw_only=True):
+    """The authenticator of a user, in use. A time step is good once."""
+
+    __tablename__ = "second_factors"
+    __table_args__ = (UniqueConstraint("user_id"),)
+
+    id: Mapped[Id] = mapped_column(init=False)
+    user_id: Mapped[int] = mapped_column(Identity, ForeignKey("users.id"))
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    """Encrypted."""
+    set_up_at: Mapped[Instant]
+    last_step: Mapped[int] = mapped_column(Identity, default=0)
+
+
+class RecoveryCode(Base, kw_only=True):
+    """A code that stands in once for the authenticator; only its hash is stored."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (UniqueConstraint("user_id", "code_hash"),)
+
+    id: Mapped[Id] = mapped_column(init=False)
+    user_id: Mapped[int] = mapped_column(Identity, ForeignKey("users.id"))
+    code_hash: Mapped[Short]
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
