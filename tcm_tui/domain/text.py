@@ -21,6 +21,18 @@ _INVISIBLE: Final = frozenset(
     (0x00AD, 0x034F, 0x115F, 0x1160, 0x180E, *range(0x200B, 0x200E), *range(0x2060, 0x2065))
 ).union((0x3164, 0xFFA0), range(0xFE00, 0xFE10), range(0xE0000, 0xE0080))
 """Characters that are drawn as nothing: they make twins of names and addresses."""
+_JOINED: Final = re.compile(
+    "[\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # which look the character before shall have
+    "|[\u20e3\U000e0020-\U000e007f]"  # a key around it, letters that make a flag of it
+    "|[\U0001f3fb-\U0001f3ff]"  # the skin of the one before
+    "|\u200d[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]?"  # one picture of two
+    "|[\u00ad\u034f\u180e\u200b\u200c\u2060-\u2064]"  # nothing to see, but maybe a cell
+)
+"""What is as wide as each terminal likes: pictures of several characters, and invisible ones."""
+_FLAG_LETTERS: Final = {0x1F1E6 + n: ord("A") + n for n in range(26)}
+"""Two of them are a flag; alone they are two cells in one terminal and one in the next."""
+_LETTERS: Final = {0x1F1E6 + n: ord("A") + n for n in range(26)}
+"""Two of them are a flag; alone they are two cells in one terminal and one in the next."""
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
 )
@@ -79,6 +91,17 @@ def shown(value: str) -> str:
         "\ufffd" if ord(c) in FORBIDDEN or 0xD800 <= ord(c) <= 0xDFFF else c  # noqa: PLR2004 - surrogates
         for c in value
     )
+
+
+def drawable(value: str) -> str:
+    """`value` as it may be drawn, and as wide in every terminal as it is measured here.
+
+    Harmless as `shown`; of a picture made of several characters the first is kept (of a family
+    one person, of a keycap the digit), of a flag its letters. What is stored stays as it is.
+    """
+    if value.isascii() and value.isprintable():
+        return value
+    return _JOINED.sub("", shown(value)).translate(_FLAG_LETTERS)
 
 
 def sort_key(value: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
-from tcm_tui.domain.text import shown
+from tcm_tui.domain.text import drawable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,9 +78,10 @@ def _needed(columns: Sequence[Column[Row]]) -> int:
 def cut(text: str, width: int, align: str = "left") -> str:
     """`text` in exactly `width` cells, harmless and with „…“ where it had to be cut."""
     # No character is wider than two cells and none is cut in half: more is never looked at.
-    text = shown(text[: 4 * width + 4])
-    length = cell_len(text)
-    if length > width:
-        return set_cell_size(text, width - 1) + "…" if width > 0 else ""
+    room = 4 * width + 4
+    drawn = drawable(text[:room])
+    length = cell_len(drawn)
+    if length > width or len(text) > room:
+        return set_cell_size(drawn, width - 1) + "…" if width > 0 else ""
     blank = " " * (width - length)
-    return blank + text if align == "right" else text + blank
+    return blank + drawn if align == "right" else drawn + blank

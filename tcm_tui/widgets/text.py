@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.content import Content
 
-from tcm_tui.domain.text import shown
+from tcm_tui.domain.text import drawable
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -21,12 +21,12 @@ def txt(value: str) -> Content:
     Made harmless here already, not only on its way to the terminal: what is drawn is then as wide
     as what was measured, and is cut with „…“.
     """
-    return Content(value if value.isprintable() else "\n".join(map(shown, value.split("\n"))))
+    return Content(_lines(value))
 
 
 def cell(value: str) -> Text:
     """`value` for a cell or a line drawn with Rich, shown literally, on one line."""
-    return Text(shown(value), no_wrap=True, end="")
+    return Text(drawable(value), no_wrap=True, end="")
 
 
 def toast(
@@ -37,4 +37,8 @@ def toast(
     timeout: float | None = None,
 ) -> None:
     """Tell `message` in a corner of the screen, for `timeout` seconds or the usual few."""
-    widget.notify(message, severity=severity, timeout=timeout, markup=False)
+    widget.notify(_lines(message), severity=severity, timeout=timeout, markup=False)
+
+
+def _lines(value: str) -> str:
+    return "\n".join(map(drawable, value.split("\n")))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcm_tui.domain.errors import Invalid
-from tcm_tui.domain.text import clean_text, invisible_in, shown, skeleton, sort_key
+from tcm_tui.domain.text import clean_text, drawable, invisible_in, shown, skeleton, sort_key
 
 DANGEROUS = [
     *map(chr, range(0x20)),
@@ -103,3 +103,20 @@ def test_hidden_characters_are_seen() -> None:
     """Zero width, soft hyphen, tag."""
     assert all(invisible_in(f"a{c}b") for c in "\u200b\u200d\u00ad\u2060\U000e0041")
     assert not invisible_in("Grüße, 你好")
+
+
+@pytest.mark.parametrize(
+    ("stored", "drawn"),
+    [
+        ("Anna Müller", "Anna Müller"),
+        ("\U0001f1e9\U0001f1ea Anna", "DE Anna"),
+        ("\U0001f469\u200d\U0001f680 Anna", "\U0001f469 Anna"),
+        ("\U0001f44d\U0001f3fd", "\U0001f44d"),
+        ("1\ufe0f\u20e3 \u2764\ufe0f", "1 \u2764"),
+        ("a\u200db\u00adc\u200bd", "abcd"),
+        ("e\u0301\x1b\n", "e\u0301\ufffd\ufffd"),
+    ],
+)
+def test_a9_what_is_drawn_is_as_wide_everywhere(stored: str, drawn: str) -> None:
+    """One picture of several characters is the first of them, a flag its letters."""
+    assert drawable(stored) == drawn

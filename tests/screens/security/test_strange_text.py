@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import pyte
 import pytest
 from rich.cells import cell_len
 from textual.widgets import Input
@@ -30,6 +31,20 @@ STRANGE: Final = {
     "emoji": "\U0001f600\U0001f680" * 40,
     "half_wide": "\uff21\uff76\uff9e" * 60,
 }
+CLUSTERS: Final = (
+    "Vorn \U0001f1e9\U0001f1ea\U0001f1eb\U0001f1f7 flags",
+    "Vorn \U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 family",
+    "Vorn \U0001f469\U0001f3fd\u200d\u2764\ufe0f\u200d\U0001f48b\u200d\U0001f468\U0001f3fb kiss",
+    "Vorn 1\ufe0f\u20e3#\u20e3*\ufe0f\u20e3 keycaps",
+    "Vorn \u2764\ufe0f\u260e\ufe0f\u00a9\ufe0f\u26a1\ufe0e pictures and letters",
+    "Vorn \U0001f44d\U0001f3ff\U0001f3fb skin",
+    "Vorn \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f England",
+    "Vorn \U0001f3f3\ufe0f\u200d\U0001f308 \U0001f441\ufe0f\u200d\U0001f5e8\ufe0f two",
+    "Vorn a\u200db\u00adc\u200bd\u2060e\u034f nothing",
+    "Vorn \u845b\U000e0100 a\ufe0f\ufe0f stray",
+    "\U0001f1e9" * 61,
+)
+"""Each is as wide as the terminal likes."""
 SIZES: Final = ((120, 40), (80, 24), (200, 60))
 TABLES: Final = ("members", "members_plan", "members_removal", "member", "invite_many", "overview")
 
@@ -80,3 +95,32 @@ async def test_a9_columns_stay_where_they_are(
             await settle(pilot)
             lines = seen(pilot).splitlines()
             assert {cell_len(line) for line in lines} == {size[0]}
+
+
+def crooked(pilot: Pilot[Any]) -> list[str]:
+    """The lines that a terminal draws wider or narrower than they were measured, or broken."""
+    width = pilot.app.size.width
+    found = []
+    for line in seen(pilot).splitlines():
+        terminal = pyte.Screen(width + 20, 1)
+        pyte.Stream(terminal).feed(line)
+        drawn = {x for x in range(width) if terminal.buffer[0][x].data in set("│╮╯╭╰")}
+        measured = {cell_len(line[:at]) for at, sign in enumerate(line) if sign in "│╮╯╭╰"}
+        if terminal.cursor.x != width or drawn != measured:
+            found.append(line)
+    return found
+
+
+@pytest.mark.parametrize("name", TABLES)
+async def test_a9_borders_are_straight_where_pictures_stand(name: str, stage: Stage) -> None:
+    """Flags, families, keycaps and skins are as wide in the terminal as they were measured."""
+    place = next(one for one in PLACES if one.name == name)
+    fill(stage)
+    write_names(stage, list(CLUSTERS))
+    async with stage.app(demo=True).run_test(size=SIZES[0]) as pilot:
+        await place.reach(pilot)
+        assert "Vorn DEFR flags" in seen(pilot) or name not in {"members", "member"}
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert crooked(pilot) == []

@@ -8,7 +8,7 @@ from rich.cells import cell_len, chop_cells
 from textual.content import Content
 
 from tcm_tui.domain.dates import long_moment
-from tcm_tui.domain.text import shown
+from tcm_tui.domain.text import drawable
 from tcm_tui.i18n import _
 from tcm_tui.widgets.record_columns import cut
 from tcm_tui.widgets.text import txt
@@ -35,7 +35,7 @@ def fold(text: str, width: int) -> list[str]:
     width = max(1, width)
     room = 4 * width * _MOST  # more than those lines could ever hold is not looked at
     lines = [""]
-    for word in shown(text[:room]).split(" "):
+    for word in drawable(text[:room]).split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if cell_len(longer) <= width:
             lines[-1] = longer

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from tcm_tui.domain.activity import Event, Period, period, period_label
 from tcm_tui.domain.dates import feed_moment, local_day
-from tcm_tui.domain.text import shown
+from tcm_tui.domain.text import drawable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def _under_one_heading(
     for event, moment in zip(events, moments, strict=True):
         before = moment + " " * (widest - cell_len(moment)) + _GAP
         sign = f"{GOOD if event.good else ' '} "
-        for part in fold(shown(event.sentence()), room):
+        for part in fold(drawable(event.sentence()), room):
             lines.append(FeedLine(sign + part, before, good=event.good))
             before, sign = " " * len(before), "  "
     return lines
