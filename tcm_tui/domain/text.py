@@ -31,8 +31,6 @@ _JOINED: Final = re.compile(
 """What is as wide as each terminal likes: pictures of several characters, and invisible ones."""
 _FLAG_LETTERS: Final = {0x1F1E6 + n: ord("A") + n for n in range(26)}
 """Two of them are a flag; alone they are two cells in one terminal and one in the next."""
-_LETTERS: Final = {0x1F1E6 + n: ord("A") + n for n in range(26)}
-"""Two of them are a flag; alone they are two cells in one terminal and one in the next."""
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
 )
