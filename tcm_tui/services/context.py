@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from tcm_tui.data.admission import admission, lock_company
 from tcm_tui.data.cancelling import Cancellation
 from tcm_tui.data.database import Database, violated, with_retries
-from tcm_tui.data.models import Company, Membership, UserSession
+from tcm_tui.data.models import UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted, SessionEnded, Stale
 from tcm_tui.domain.people import MembershipState
@@ -127,7 +128,7 @@ class Context:
             self.on_role(tx.role)
 
     def _admit(self, tx: Transaction, permission: Permission, *, writing: bool) -> None:
-        """Read session, membership and company; refuse whom they do not allow."""
+        """Read session and membership; refuse whom they do not allow."""
         if permission is Permission.OPERATOR:
             if not self.operator:
                 raise NotPermitted(_("Das darf nur, wer diesen Rechner betreut."))
@@ -155,30 +156,29 @@ class Context:
 
 
 def _admit_member(tx: Transaction, actor: Actor, permission: Permission, *, writing: bool) -> None:
-    company = select(Company).where(Company.id == actor.company_id)
     if writing:
-        # The writers of a company come one after the other, on PostgreSQL too.
-        company = company.with_for_update(key_share=True)
-    tx.company = tx.session.scalars(company).one_or_none()
-    found = tx.session.get(UserSession, actor.session_id)
-    if found is None or (found.user_id, found.company_id) != (actor.user_id, actor.company_id):
+        lock_company(tx.session, actor.company_id)
+    found = admission(
+        tx.session,
+        session_id=actor.session_id,
+        user_id=actor.user_id,
+        company_id=actor.company_id,
+    )
+    if found is None:
         raise _ended()
-    membership = tx.session.execute(
-        select(Membership.role, Membership.state).where(
-            Membership.company_id == actor.company_id, Membership.user_id == actor.user_id
-        )
-    ).one_or_none()
     # Asked first: losing access ends the sessions, and then this is the reason to tell.
-    if membership is None or membership.state is not MembershipState.ACTIVE:
+    if found.role is None or found.state is not MembershipState.ACTIVE:
         raise SessionEnded(_("Ihr Zugang zu diesem Unternehmen ist nicht mehr aktiv."))
     if found.ended_at is not None or tx.now - found.last_seen_at > SESSION_SILENCE:
         raise _ended()
-    tx.role = membership.role
-    if not allows(membership.role, permission):
+    tx.role = found.role
+    if not allows(found.role, permission):
         raise NotPermitted(_("Das ist mit Ihrer Rolle nicht möglich."))
     if writing and tx.now - found.last_seen_at >= SEEN_EVERY:
         tx.session.execute(
-            update(UserSession).where(UserSession.id == found.id).values(last_seen_at=tx.now)
+            update(UserSession)
+            .where(UserSession.id == actor.session_id)
+            .values(last_seen_at=tx.now)
         )
 
 

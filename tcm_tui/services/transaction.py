@@ -61,7 +61,6 @@ class Transaction:
     origin: Origin
     actor: Actor | None = None
     role: Role | None = None
-    company: Company | None = None
     unit: str = field(default_factory=lambda: uuid.uuid4().hex)
     promised_mail: bool = False
 
@@ -92,9 +91,14 @@ class Transaction:
         """
         return self._signed_in().session_id
 
+    @cached_property
+    def company(self) -> Company | None:
+        """The actor's, read when it is asked for; what starts with nobody sets it."""
+        return self.session.get(Company, self.actor.company_id) if self.actor else None
+
     @property
     def company_name(self) -> str:
-        """The name of the actor's company."""
+        """The name of the company it is about."""
         return self.company.name if self.company else ""
 
     @cached_property
