@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from tcm_tui.domain.errors import NotPermitted
 from tcm_tui.i18n import N_, _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tcm_tui.domain.passwords import PasswordLevel
     from tcm_tui.domain.permissions import Role
 
 FAILURES_ALLOWED: Final = 5
@@ -21,6 +25,9 @@ SESSION_SILENCE: Final = timedelta(hours=8)
 """A session silent for longer counts as ended."""
 SEEN_EVERY: Final = timedelta(minutes=1)
 """„Last seen“ is written at most this often."""
+
+PROOF_LIFE: Final = timedelta(minutes=5)
+"""How long the steps of signing in may take after the right password."""
 
 
 def pause_after(pauses: int) -> timedelta:
@@ -51,6 +58,71 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
+class Proved:
+    """Somebody whose password was right and who is not signed in yet: kept between the steps.
+
+    Nothing in it is believed for long: each step compares it with what is stored.
+
+    Args:
+        user_id: Who.
+        checked: The stored hash that the password was right for; another one ends the steps.
+        at: When; the steps are open for `PROOF_LIFE`.
+        factor: Whether the second factor was right, too.
+        company_id: Which company was chosen, None as long as none was.
+        joining: The code of the invitation that is accepted by this, empty for none.
+    """
+
+    user_id: int
+    checked: str = field(repr=False)
+    at: datetime
+    factor: bool = False
+    company_id: int | None = None
+    joining: str = field(default="", repr=False)
+
+
+class Step(StrEnum):
+    """What is still asked for between the right password and a session, in this order."""
+
+    SECOND_FACTOR = "second_factor"
+    NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a step
+    COMPANY = "company"
+    SET_UP_FACTOR = "set_up_factor"
+
+
+@dataclass(frozen=True)
+class CompanyChoice:
+    """A company to sign in to, as `role`; `last` for the one signed in to last."""
+
+    company_id: int
+    name: str
+    role: Role
+    last: bool
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The right password is not enough.
+
+    Args:
+        proved: Goes into the use case of the step.
+        step: What is asked for.
+        email: The primary address of whoever signs in.
+        levels: What a new password must keep.
+        words: What it must not be too close to: names, address, companies.
+        reason: Why the step is asked for, a sentence; empty where the step says it itself.
+        companies: Those to choose from.
+    """
+
+    proved: Proved
+    step: Step
+    email: str
+    levels: tuple[PasswordLevel, ...] = ()
+    words: tuple[str, ...] = ()
+    reason: str = ""
+    companies: tuple[CompanyChoice, ...] = ()
+
+
+@dataclass(frozen=True)
 class CountedTry:
     """A try of a password, counted before the password is looked at.
 
@@ -66,13 +138,14 @@ class CountedTry:
 class SignInRefused(NotPermitted):
     """Wrong address, wrong password, paused, disabled, without a company: all the same."""
 
+    field_name: ClassVar[str] = "password"
     sentence: ClassVar[str] = N_(
         "E-Mail-Adresse oder Passwort stimmen nicht, oder das Konto macht gerade Pause."
         " Prüfen Sie die Eingabe, oder versuchen Sie es in ein paar Minuten erneut."
     )
 
     def __init__(self) -> None:
-        super().__init__(_(self.sentence), "password")
+        super().__init__(_(self.sentence), self.field_name)
 
 
 class PasswordRefused(SignInRefused):
@@ -82,3 +155,20 @@ class PasswordRefused(SignInRefused):
         "Das Passwort stimmt nicht, oder das Konto macht gerade Pause."
         " Prüfen Sie die Eingabe, oder versuchen Sie es in ein paar Minuten erneut."
     )
+
+
+class CodeRefused(SignInRefused):
+    """The same for the second factor."""
+
+    field_name: ClassVar[str] = "code"
+    sentence: ClassVar[str] = N_(
+        "Der Code stimmt nicht oder wurde schon verwendet, oder das Konto macht gerade Pause."
+        " Prüfen Sie die Eingabe, oder versuchen Sie es in ein paar Minuten erneut."
+    )
+
+
+class SignInExpired(NotPermitted):
+    """The steps of signing in took too long, or the password was changed meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Die Anmeldung hat zu lange gedauert. Beginnen Sie von vorn."))
