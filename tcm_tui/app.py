@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -157,21 +158,21 @@ class MarketplaceApp(KeysApp):
     def go(self, destination: Destination, item: Any = None) -> None:  # noqa: ANN401 - see Navigate
         """Go to `destination`, if the role may."""
         role = self.signed_in.role if self.signed_in else None
-        if not may_open(destination, role, local=self.local):
-            return
-        match destination:
-            case Destination.OVERVIEW | Destination.MEMBERS:
-                self._show_tab(destination, item)
-            case Destination.ENTER_CODE:
-                self._use_code(item or "")
-            case Destination.MAILBOX:
-                self._show_mailbox()
-            case Destination.HELP:
-                self.action_help()
-            case Destination.ABOUT:
-                self._show_about()
-            case Destination.SIGN_IN:
-                self._back_home()
+        if may_open(destination, role, local=self.local):
+            self._ways()[destination](item)
+
+    def _ways(self) -> dict[Destination, Callable[[Any], object]]:
+        """What leads to each place, given what to show there."""
+        return {
+            Destination.ABOUT: lambda _item: self._show_about(),
+            Destination.ENTER_CODE: lambda code: self._use_code(code or ""),
+            Destination.HELP: lambda _item: self.action_help(),
+            Destination.MAILBOX: lambda _item: self._show_mailbox(),
+            Destination.MEMBERS: partial(self._show_tab, Destination.MEMBERS),
+            Destination.MY_SETTINGS: self._show_my_settings,
+            Destination.OVERVIEW: partial(self._show_tab, Destination.OVERVIEW),
+            Destination.SIGN_IN: lambda _item: self._back_home(),
+        }
 
     @work(group="flow", exclusive=True)
     async def enter_code(self, code: str = "") -> None:
@@ -219,6 +220,8 @@ class MarketplaceApp(KeysApp):
     async def _show_tab(self, destination: Destination, item: object) -> None:
         from tcm_tui.screens.administration.administration import Administration  # noqa: PLC0415
 
+        if not await self.may_leave():
+            return
         await self.pop_to(1)
         if isinstance(self.home, Administration):
             self._last_tab = destination
@@ -227,6 +230,16 @@ class MarketplaceApp(KeysApp):
     @work(group="go", exclusive=True)
     async def _back_home(self) -> None:
         await self.pop_to(1)
+
+    @work(group="go", exclusive=True)
+    async def _show_my_settings(self, digit: int | None) -> None:
+        from tcm_tui.screens.my_settings.my_settings import SECTIONS, MySettings  # noqa: PLC0415
+
+        if isinstance(self.screen, MySettings):
+            self.screen.action_section(digit or self.screen.shown)
+        elif await self.may_leave():
+            await self.pop_to(1)
+            await self.push_screen(MySettings(SECTIONS, first=digit or 1))
 
     def _show_mailbox(self) -> None:
         from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen  # noqa: PLC0415

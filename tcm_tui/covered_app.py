@@ -95,7 +95,7 @@ class CoveredApp(SessionApp):
             for secret in screen.query(SecretField):
                 secret.clear()
         self.clear_notifications()
-        self.push_screen(Locked(signed_in.name, self._unlock, self.action_sign_out), self._unlocked)
+        self.push_screen(Locked(signed_in.name, self._unlock, self._sign_out), self._unlocked)
         self._note_lock(signed_in)
 
     @work(group="lock")
@@ -114,6 +114,9 @@ class CoveredApp(SessionApp):
         except SessionEnded as ended:
             self.call_later(self.session_over, who, ended.message)
             raise
+
+    def _sign_out(self) -> None:
+        self.call_later(self.leave_portal)
 
     def _unlocked(self, _result: None) -> None:
         self._last_input = self.clock()

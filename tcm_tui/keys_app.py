@@ -199,7 +199,7 @@ class KeysApp(CoveredApp):
             offered = list(self._everything())
             people = commands.people_finder(who.role, self.ask, self.go) if who else None
             asks = _("Ort, Aktion oder Name suchen …") if people else _("Ort oder Aktion suchen …")
-        offered += commands.themes(self.theme, self._wear)
+        offered += commands.themes(self.theme, self.wear)
         chosen = await self.push_screen_wait(Palette(offered, people, asks))
         if chosen is not None:
             self.call_later(chosen.run)
@@ -214,7 +214,7 @@ class KeysApp(CoveredApp):
         yield from commands.actions(bindings, self._run_binding, everywhere=True)
         if who is not None:
             yield commands.leaving(self.action_sign_out)
-        yield from commands.languages(self._speak)
+        yield from commands.languages(self.speak)
 
     def _help_command(self) -> Command:
         from tcm_tui.screens import commands  # noqa: PLC0415 - not before the first paint
@@ -224,25 +224,27 @@ class KeysApp(CoveredApp):
     async def _run_binding(self, active: ActiveBinding) -> None:
         await self.run_action(active.binding.action, active.node)
 
-    def _wear(self, theme: str) -> None:
+    def wear(self, theme: str) -> None:
+        """Look like `theme` from now on."""
         self.theme = theme
 
-    async def _speak(self, language: str) -> None:
+    async def speak(self, language: str) -> None:
         """Speak `language` from now on: the screens are composed anew, so nothing may be typed."""
-        fields = [field for screen in self.screen_stack for field in screen.query(Field)]
-        if self.signed_in is not None and any(field.value for field in fields):
+        screens = [one for one in self.screen_stack if isinstance(one, PortalScreen)]
+        if self.signed_in is not None and any(screen.unsaved for screen in screens):
             sentence = _(
                 "Hier ist etwas eingegeben. Senden oder leeren Sie es erst,"
                 " dann können Sie die Sprache wechseln."
             )
             toast(self.screen, sentence, severity="warning")
             return
+        fields = [field for screen in screens for field in screen.query(Field)]
         typed = {field.id: field.value for field in fields}
-        here = self.screen.destination if isinstance(self.screen, PortalScreen) else None
+        here = screens[-1] if screens and screens[-1] is self.screen else None
         set_language(language)
         await self.begin_again()
         if self.signed_in is None:
             for field in self.home.query(Field):
                 field.value = typed.get(field.id, field.value)
         if here is not None:
-            self.go(here)
+            self.go(here.destination, here.item)

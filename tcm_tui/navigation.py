@@ -27,6 +27,7 @@ class Destination(StrEnum):
     HELP = "help"
     MAILBOX = "mailbox"
     MEMBERS = "members"
+    MY_SETTINGS = "my_settings"
     OVERVIEW = "overview"
     SIGN_IN = "sign_in"
 
@@ -39,6 +40,7 @@ class Topic(StrEnum):
     INVITE_MANY = "invite_many"
     MAILBOX = "mailbox"
     MEMBERS = "members"
+    MY_SETTINGS = "my_settings"
     NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a topic
     OVERVIEW = "overview"
     SIGN_IN = "sign_in"
@@ -123,6 +125,15 @@ ENTRIES: Final = (
         N_("Code eingeben"),
         topic=Topic.ENTER_CODE,
         aliases="enter code token accept invitation join",
+    ),
+    Entry(
+        Destination.MY_SETTINGS,
+        N_("Meine Einstellungen"),
+        Permission.ACCOUNT_OWN,
+        Stage.SIGNED_IN,
+        menu_key="e",
+        topic=Topic.MY_SETTINGS,
+        aliases="my settings preferences profile password sessions language theme",
     ),
     Entry(
         Destination.MAILBOX,

@@ -17,6 +17,7 @@ from textual import on, work
 
 from tcm_tui.bootstrap import open_portal
 from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.screens.portal_screen import PortalScreen
 from tcm_tui.screens.sign_in.sign_in import Entrance, SignInScreen
 from tcm_tui.screens.system.failure import failure_text
 from tcm_tui.session import Session
@@ -223,6 +224,13 @@ class SessionApp(GuardedApp):
             self.undo.clear()
             await self.show_only(self.sign_in_screen(sentence))
 
+    async def may_leave(self) -> bool:
+        """Whether the screens may be closed; asks whoever would lose something typed."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, PortalScreen) and not await screen.may_leave():
+                return False
+        return True
+
     async def session_over(self, who: SignedIn | None, sentence: str) -> None:
         """Show „Anmelden“ because the session of `who` has ended; another one goes on."""
         now = self.signed_in
@@ -234,9 +242,11 @@ class SessionApp(GuardedApp):
         for screen in self.screen_stack:
             screen.refresh_bindings()
 
-    def action_sign_out(self) -> None:
-        """Sign out, once the key has been dealt with."""
-        self.call_later(self.leave_portal)
+    @work(group="go", exclusive=True)
+    async def action_sign_out(self) -> None:
+        """Sign out, once the key has been dealt with; whoever would lose something is asked."""
+        if await self.may_leave():
+            self.call_later(self.leave_portal)
 
     async def show_only(self, screen: Screen[Any]) -> None:
         """Show `screen` and nothing else; whoever waits for a dialog below waits no more."""

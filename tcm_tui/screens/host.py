@@ -57,6 +57,12 @@ class Host(Protocol):
     export_jail: Path | None
     door: Door
 
+    def wear(self, theme: str) -> None:
+        """Look like `theme` from now on."""
+
+    async def speak(self, language: str) -> None:
+        """Speak `language` from now on: the screens are composed anew."""
+
     async def ask(
         self,
         use_case: Callable[Concatenate[Context, Args], Answer],

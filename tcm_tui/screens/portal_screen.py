@@ -26,6 +26,7 @@ from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, Topic, entry
 from tcm_tui.screens.host import host
 from tcm_tui.widgets.calm_focus import CalmFocus
+from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.key_bar import KeyBar
 from tcm_tui.widgets.text import toast
 from tcm_tui.widgets.top_bar import BarPerson, TopBar
@@ -178,6 +179,20 @@ class PortalScreen(CalmFocus, Asks, Screen[ScreenResultType]):
     def topic(self) -> Topic | None:
         """What F1 speaks about."""
         return entry(self.destination).topic
+
+    @property
+    def item(self) -> Any:  # noqa: ANN401 - what `Navigate` carries
+        """What leads back to what is shown in it now."""
+        return None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something is typed that composing it anew would lose."""
+        return any(field.value for field in self.query(Field))
+
+    async def may_leave(self) -> bool:
+        """Whether it may be closed: whoever would lose something typed is asked."""
+        return True
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -73,6 +73,16 @@ class Confirm(Dialog[bool]):
         self.dismiss(True)
 
 
+def discard_question() -> Confirm:
+    """What is asked before something typed is thrown away."""
+    return Confirm(
+        _("Ihre Eingaben gehen verloren."),
+        title=_("Eingaben verwerfen?"),
+        yes=_("Eingaben verwerfen"),
+        no=_("Weiter bearbeiten"),
+    )
+
+
 class FormDialog(Dialog[Result | None], Generic[Values, Result]):
     """A form that stays open until its submission succeeds; `None` means cancelled.
 
@@ -203,12 +213,5 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
 
     @work(group="leave", exclusive=True)
     async def _ask_to_leave(self) -> None:
-        if await self.app.push_screen_wait(
-            Confirm(
-                _("Ihre Eingaben gehen verloren."),
-                title=_("Eingaben verwerfen?"),
-                yes=_("Eingaben verwerfen"),
-                no=_("Weiter bearbeiten"),
-            )
-        ):
+        if await self.app.push_screen_wait(discard_question()):
             self.dismiss(None)

@@ -165,6 +165,20 @@ HELP: Final[dict[Topic, HelpText]] = {
             _RESEND,
         ),
     ),
+    Topic.MY_SETTINGS: HelpText(
+        N_("Meine Einstellungen"),
+        N_("Hier stehen Ihre eigenen Angaben, Ihr Passwort und Ihre Sitzungen."),
+        (
+            HowTo(
+                N_("Zwischen den Abschnitten wechseln"),
+                (
+                    N_("Die Pfeiltasten gehen im Menü zum nächsten Abschnitt, Enter hinein."),
+                    N_("Die Ziffern öffnen einen Abschnitt, solange Sie nicht tippen."),
+                    N_("Strg+Bild↓ und Strg+Bild↑ wechseln immer. Ihre Eingaben bleiben stehen."),
+                ),
+            ),
+        ),
+    ),
     Topic.NEW_PASSWORD: HelpText(
         N_("Neues Passwort"),
         N_("Hier setzen Sie mit dem Code aus der E-Mail ein neues Passwort."),

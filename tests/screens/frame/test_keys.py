@@ -233,7 +233,7 @@ async def test_the_mouse_does_what_the_keys_do(stage: Stage) -> None:
             assert isinstance(pilot.app.screen, Administration)
         await pilot.click(".bar--name")
         await settle(pilot)
-        await pilot.click(OptionList, offset=(5, 4))  # „Über“, the border is line 0
+        await pilot.click(OptionList, offset=(5, 5))  # „Über“, the border is line 0
         await settle(pilot)
         assert pilot.app.screen.query_one(".dialog").border_title == "Über"
         await pilot.click("#close")
