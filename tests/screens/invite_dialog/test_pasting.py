@@ -174,3 +174,19 @@ async def test_a1_control_characters_are_shown_and_never_sent(anna_ctx: Context)
         await paste(pilot, f"len\x1b[2Ja@muster.example\n{TIM}")
         assert counts(pilot) == "1 bereit · 1 fehlerhaft"
         assert "\x1b" not in app.export_screenshot()
+
+
+async def test_the_counts_break_between_and_not_within(anna_ctx: Context) -> None:
+    """Where a line is too narrow for all of them, each number stands beside its word."""
+    parts = ("2 bereit", "1 bereits Mitglied", "1 bereits eingeladen", "1 doppelt", "2 fehlerhaft")
+    async with Desk(anna_ctx).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await paste(pilot, f"{LENA} {TIM} {JONAS} {DERYA} {LENA} tim@muster eva@muster")
+        assert counts(pilot) == " · ".join(parts)
+        line = dialog(pilot).query_one("#invite-counts")
+        for columns in range(60, 121, 4):
+            await pilot.resize_terminal(columns, 24)
+            await settle(pilot)
+            drawn = "\n".join(line.render_line(y).text for y in range(line.size.height))
+            assert all(part in drawn for part in parts), (columns, drawn)
+            assert (line.size.height == 1) is (line.size.width >= len(counts(pilot)))

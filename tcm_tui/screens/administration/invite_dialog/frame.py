@@ -15,6 +15,7 @@ from tcm_tui.i18n import _
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.administration.invite_dialog import wording
 from tcm_tui.screens.administration.invite_dialog.busy import GLANCE, SENTENCES, Job
+from tcm_tui.screens.administration.invite_dialog.counts_line import CountsLine
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
 from tcm_tui.screens.administration.invite_dialog.jobs import Reading
 from tcm_tui.screens.administration.invite_dialog.keys import CHOOSING, DIALOG_KEYS
@@ -103,7 +104,7 @@ class InviteFrame(Dialog[int | None]):
         """Rows, the whole of a cut reason, counts, what happened, files."""
         yield self.table
         yield Static(txt(""), id="invite-reason")
-        yield Static(txt(""), id="invite-counts")
+        yield CountsLine(txt(""), id="invite-counts")
         yield Static(txt(""), id="invite-told")
         with Horizontal(id="invite-files"):
             yield Button(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.invite_rows import grouped, list_is_full
 from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from tcm_tui.domain.invite_rows import Counts
+
+BETWEEN_COUNTS: Final = " · "
 
 
 def filled(counts: Counts) -> int:
@@ -37,7 +39,7 @@ def counts_line(counts: Counts) -> str:
         (counts.faulty, _("{n} fehlerhaft")),
         (counts.unknown, ngettext("{n} wird geprüft", "{n} werden geprüft", counts.unknown)),
     ]
-    return " · ".join(text.format(n=grouped(number)) for number, text in parts if number)
+    return BETWEEN_COUNTS.join(text.format(n=grouped(number)) for number, text in parts if number)
 
 
 def send_label(ready: int) -> str:
