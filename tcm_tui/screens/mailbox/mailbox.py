@@ -121,10 +121,18 @@ class Mailbox(Vertical):
         """The mail under the cursor."""
         return self.query_one(ReadingPane)
 
+    def why_not(self, action: str) -> str:
+        """Why `action` is greyed out: the mail has no code; "" when it is not."""
+        if action != "use_code" or self.pane.code is not None:
+            return ""
+        if self.table.cursor_row is None:
+            return _("Hier steht keine E-Mail, in der ein Code sein kann.")
+        return _("In dieser E-Mail steht kein Code.")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what the mail has no code for."""
+        """Grey out what there is a reason against."""
         del parameters
-        return None if action == "use_code" and self.pane.code is None else True
+        return None if self.why_not(action) else True
 
     def action_use_code(self) -> None:
         """Hand on the code of the mail under the cursor."""

@@ -11,10 +11,12 @@ from textual.app import App
 from textual.widgets import Button, Static
 
 import tcm_tui
+from tcm_tui.bootstrap import post as post_office
 from tcm_tui.domain.codes import find_code
 from tcm_tui.domain.invitations import InvitationDraft
+from tcm_tui.domain.mail import MailKind
 from tcm_tui.mail.deliverers import MaildirDeliverer
-from tcm_tui.mail.render import Letterhead
+from tcm_tui.mail.render import Letterhead, render
 from tcm_tui.navigation import Destination, Door
 from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen
 from tcm_tui.screens.mailbox.reading_pane import ReadingPane
@@ -25,6 +27,8 @@ from tcm_tui.services.mail import deliver_round
 from tcm_tui.themes import DARK
 from tcm_tui.widgets.record_table import RecordTable
 from tcm_tui.widgets.search_input import SearchInput
+from tests.mail.letters import promise
+from tests.screens.support import sign_in
 from tests.waiting import settle
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from tcm_tui.screens.host import Navigate
     from tcm_tui.services.context import Context
     from tests.builders import Clock
+    from tests.screens.support import Stage
 
 PEOPLE = ("lena.hoffmann", "tim.bauer", "zoe.gross")
 
@@ -272,3 +277,22 @@ async def test_keys_in_the_search_are_text(box: Path, clock: Clock) -> None:
         await settle(pilot)
         await pilot.press("slash", "c")
         assert (app.screen.query_one(SearchInput).value, app.codes) == ("c", [])
+
+
+async def test_the_key_says_why_there_is_no_code_to_use(stage: Stage) -> None:
+    """No mail at all, or one that tells without a code."""
+    deliverer, letterhead = post_office(stage.settings)
+    async with stage.app(demo=True).run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot)
+        await pilot.press("f4", "p")
+        await settle(pilot)
+        await pilot.press("c")
+        deliverer.deliver(render(promise(MailKind.PASSWORD_CHANGED), letterhead))
+        await pilot.press("f5")
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        assert [note.message for note in pilot.app._notifications] == [
+            "Hier steht keine E-Mail, in der ein Code sein kann.",
+            "In dieser E-Mail steht kein Code.",
+        ]
