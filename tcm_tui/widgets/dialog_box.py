@@ -90,12 +90,16 @@ class Dialog(CalmFocus, ModalScreen[Result]):
         raise NotImplementedError
 
     def hints(self) -> list[tuple[str, str]]:
-        """Keys and what they do, for the lower border: those of the dialog's own bindings."""
+        """Keys and what they do, for border and palette: those of the dialog's own bindings."""
         return [
             (active.binding.key, _(active.binding.description))
             for active in self.active_bindings.values()
             if active.node is self and active.binding.show and active.enabled
         ]
+
+    def hints_in_border(self) -> list[tuple[str, str]]:
+        """Those of them that the lower border has room for."""
+        return self.hints()
 
     def verbs(self) -> dict[str, str]:
         """What keys are called here instead of what they are called everywhere, by their ids."""
@@ -119,7 +123,7 @@ class Dialog(CalmFocus, ModalScreen[Result]):
 
     def show_hints(self) -> None:
         """Write the keys that work now into the lower border."""
-        shown = "  ".join(f"{key_name(key)} {text}" for key, text in self.hints())
+        shown = "  ".join(f"{key_name(key)} {text}" for key, text in self.hints_in_border())
         self.query_one(".dialog").border_subtitle = txt(shown)
 
     def say(self, place: str, sentence: str) -> None:

@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 
 _REST: Final = 0.08
 """Seconds on a row before its details are read: whoever walks down the list reads none."""
+_WISHES: Final = {
+    "details.role": Wish.ROLE,
+    "details.turn": Wish.TURN,
+    "details.edit": Wish.EDIT,
+    "details.reset": Wish.RESET,
+    "details.resend": Wish.RESEND,
+    "details.remove": Wish.REMOVE,
+}
+"""What the keys wish for, by their ids."""
 
 
 class DetailsPane(VerticalScroll, can_focus=True):
@@ -144,18 +153,18 @@ class DetailsDialog(Dialog[Wish | None]):
         """Offer what fits the person."""
         return action != "wish" or parameters[0] in self._offered
 
-    def hints(self) -> list[tuple[str, str]]:
-        """The keys, with what they do to this person; a member has more than fit, see buttons."""
+    def verbs(self) -> dict[str, str]:
+        """What the keys do to this person."""
         row = self._facts.row
-        actions = {one.binding.key: one.binding.action for one in self.active_bindings.values()}
-        words = {f"wish('{wish}')": wish_label(wish, row) for wish in Wish}
-        member = row.key.kind is MemberKind.MEMBER
-        on_buttons = {f"wish('{wish}')" for wish in ON_BUTTONS[row.key.kind] if member}
-        return [
-            (key, words.get(actions[key], text))
-            for key, text in super().hints()
-            if actions[key] not in on_buttons
-        ]
+        return {name: wish_label(wish, row) for name, wish in _WISHES.items()}
+
+    def hints_in_border(self) -> list[tuple[str, str]]:
+        """A member has more keys than fit: those that do what a button does are left out."""
+        row = self._facts.row
+        if row.key.kind is not MemberKind.MEMBER:
+            return self.hints()
+        on_buttons = {wish_label(wish, row) for wish in ON_BUTTONS[row.key.kind]}
+        return [(key, text) for key, text in self.hints() if text not in on_buttons]
 
     def action_wish(self, wish: str) -> None:
         """Leave it to the list, which asks first where it has to."""
