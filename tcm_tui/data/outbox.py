@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from tcm_tui.data.models import OutboxMessage
@@ -15,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from tcm_tui.domain.mail import MailKind
 
 _FREE: Final = {"leased_until": None, "leased_by": None}
 
@@ -132,9 +145,23 @@ def fail_expired(session: Session, now: datetime, error: str) -> int:
     return len(gone.all())
 
 
-def waiting(session: Session) -> int:
-    """How many mails are still to be delivered."""
-    return session.scalar(_counted(OutboxMessage.state == MailState.PENDING)) or 0
+def withdraw(session: Session, canonical: str, kinds: Iterable[MailKind]) -> None:
+    """Forget the mails of these kinds that still wait to leave for an address."""
+    session.execute(
+        delete(OutboxMessage)
+        .where(
+            OutboxMessage.canonical == canonical,
+            OutboxMessage.kind.in_(list(kinds)),
+            OutboxMessage.state == MailState.PENDING,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def waiting(session: Session, now: datetime) -> int:
+    """How many mails are still to be delivered; what was promised for later does not wait yet."""
+    due = or_(OutboxMessage.next_attempt_at <= now, OutboxMessage.attempts > 0)
+    return session.scalar(_counted(OutboxMessage.state == MailState.PENDING, due)) or 0
 
 
 def failed_count(session: Session, company_id: int) -> int:

@@ -13,23 +13,31 @@ GIVE_UP_AFTER: Final = timedelta(hours=24)
 """After this time a mail that cannot be delivered is shown as failed (SECURITY.md G2)."""
 INVITATIONS_PER_DAY: Final = 3
 """Invitation mails to one address within 24 hours (SECURITY.md G7)."""
+VERIFICATIONS_PER_HOUR: Final = 3
+"""Mails that have an address verified, to one address within an hour (SECURITY.md G7)."""
+VERIFICATIONS_PER_DAY: Final = 6
+"""The same within 24 hours."""
 
 
 class MailKind(StrEnum):
     """One kind, one folder of templates."""
 
     ACCOUNT_PAUSED = "account_paused"
+    ALREADY_REGISTERED = "already_registered"
     DISABLED = "disabled"
     INVITATION = "invitation"
     INVITATION_FURTHER = "invitation_further"
     JOINED = "joined"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
+    REGISTRATION = "registration"
+    REMINDER = "reminder"
     RESET = "reset"
     ROLE_CHANGED = "role_changed"
 
 
 VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.ACCOUNT_PAUSED: frozenset({"name", "paused_until"}),
+    MailKind.ALREADY_REGISTERED: frozenset({"name"}),
     MailKind.DISABLED: frozenset({"company", "name"}),
     MailKind.INVITATION: frozenset({"code", "company", "expires_at", "inviter", "name", "role"}),
     MailKind.INVITATION_FURTHER: frozenset(
@@ -37,6 +45,8 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     ),
     MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
     MailKind.PASSWORD_CHANGED: frozenset({"changed_at", "name"}),
+    MailKind.REGISTRATION: frozenset({"code", "expires_at", "name"}),
+    MailKind.REMINDER: frozenset({"code", "expires_at", "name"}),
     MailKind.RESET: frozenset({"code", "expires_at", "name", "person"}),
     MailKind.ROLE_CHANGED: frozenset({"company", "name", "person", "role"}),
 }
@@ -61,6 +71,8 @@ class MailState(StrEnum):
 class MailDraft:
     """A mail to be promised. `values` fill the template; a code in it is blanked once sent.
 
+    With `not_before` it leaves then, unless it is withdrawn.
+
     Raises:
         ValueError: The values are not those of `VALUES[kind]`: better here than at delivery.
     """
@@ -70,6 +82,7 @@ class MailDraft:
     language: str
     values: dict[str, str] = field(default_factory=dict, repr=False)
     expires_at: datetime | None = None
+    not_before: datetime | None = None
 
     def __post_init__(self) -> None:
         if differing := self.values.keys() ^ VALUES[self.kind]:

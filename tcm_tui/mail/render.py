@@ -155,11 +155,17 @@ def _parts(
 def _with_common(values: dict[str, str], form: str, public_url: str) -> dict[str, str]:
     """`values` with the parts that mails share: the link, and for a code how it is used."""
     link = _template("common", f"link.{form}").substitute(url=public_url) if public_url else ""
-    values = values | {"link": link}
+    begin, end = _call(public_url)
+    values = values | {"link": link, "call_begin": begin, "call_end": end}
     if "code" in values:
         block = _template("common", f"code.{form}").substitute(values)
         values["code_block"] = block.removesuffix("\n")
     return values
+
+
+def _call(public_url: str) -> tuple[str, str]:
+    """What HTML has around the words that call upon to go on: a link, if there is a page."""
+    return (f'<a href="{public_url}">', "</a>") if public_url else ("<strong>", "</strong>")
 
 
 def _filled(text: str) -> str:

@@ -111,7 +111,7 @@ def deliver_round(
 def waiting(ctx: Context) -> int:
     """How many mails are promised and not yet delivered, of all companies."""
     with ctx.database.transaction(writing=False) as session:
-        return outbox.waiting(session)
+        return outbox.waiting(session, ctx.clock())
 
 
 def next_due(ctx: Context) -> datetime | None:

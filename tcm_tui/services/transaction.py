@@ -174,6 +174,8 @@ class Transaction:
 
     def _promise(self, draft: MailDraft) -> dict[str, object]:
         address = check_email(draft.recipient)
+        # What is promised for later is a mail of then: its Date, and when it is given up.
+        due = draft.not_before or self.now
         return {
             "kind": draft.kind,
             "recipient": draft.recipient,
@@ -183,8 +185,8 @@ class Transaction:
             "canonical": address.canonical,
             "company_id": self.actor.company_id if self.actor else None,
             "message_id": f"{secrets.token_hex(16)}@tcm-tui.invalid",
-            "created_at": self.now,
-            "next_attempt_at": self.now,
+            "created_at": due,
+            "next_attempt_at": due,
             "state": MailState.PENDING,
             "attempts": 0,
         }
