@@ -265,7 +265,7 @@ async def test_a_failed_look_up_is_told_and_typing_goes_on(anna_ctx: Context) ->
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert (app.answers, verdicts(pilot)) == ([], [(LENA, "wird geprüft")])
-        dialog(pilot)._jobs = replace(app.jobs, look_up=real)
+        dialog(pilot).jobs = replace(app.jobs, look_up=real)
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert app.answers == [1]

@@ -12,23 +12,22 @@ from tcm_tui.domain.invite_import import ParsedRows, parse_pasted
 from tcm_tui.domain.invite_list import InviteList
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Role
-from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.invite_dialog import wording
 from tcm_tui.screens.administration.invite_dialog.busy import Job
 from tcm_tui.screens.administration.invite_dialog.editors import AddressInput
 from tcm_tui.screens.administration.invite_dialog.jobs import Reading
 from tcm_tui.screens.administration.invite_dialog.list_work import add_rows, look_up, send_ready
-from tcm_tui.screens.administration.invite_dialog.row_actions import RowActions
+from tcm_tui.screens.administration.invite_dialog.saving import Saving
 from tcm_tui.screens.administration.invite_dialog.table import InviteTable
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.field_input import FieldInput
-from tcm_tui.widgets.file_picker import OpenFileDialog, SaveFileDialog
+from tcm_tui.widgets.file_picker import OpenFileDialog
 from tcm_tui.widgets.folders import Folders
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual import events
@@ -38,12 +37,11 @@ if TYPE_CHECKING:
     from tcm_tui.screens.administration.invite_dialog.list_work import Sending
 
 LISTS: Final = (".xlsx", ".csv", ".tsv", ".txt")
-TABLES: Final = (".xlsx", ".csv")
 PATIENCE: Final = 0.15
 """Seconds without a key before the database is asked about what was typed."""
 
 
-class InviteDialog(RowActions):
+class InviteDialog(Saving):
     """Rows typed, pasted or imported; answers how many invitations went out, None for none.
 
     Args:
@@ -61,8 +59,7 @@ class InviteDialog(RowActions):
         rows: Sequence[NewRow] = (),
         vim_keys: bool = True,
     ) -> None:
-        super().__init__(InviteList(default_role), vim_keys=vim_keys)
-        self._jobs = jobs
+        super().__init__(InviteList(default_role), jobs, vim_keys=vim_keys)
         self._rows = rows
         self._sent = 0
 
@@ -93,7 +90,7 @@ class InviteDialog(RowActions):
         self.workers.cancel_group(self, "look-up")
         try:
             with self.working(Job.SENDING):
-                sending = await send_ready(self.invitations, self._jobs, doubtful=doubtful)
+                sending = await send_ready(self.invitations, self.jobs, doubtful=doubtful)
         except DomainError as error:
             self.refuse(error.message)
             return
@@ -173,7 +170,7 @@ class InviteDialog(RowActions):
     async def _look_up(self, patience: float = PATIENCE) -> None:
         await asyncio.sleep(patience)
         try:
-            await look_up(self.invitations, self._jobs)
+            await look_up(self.invitations, self.jobs)
         except DomainError as error:
             self.refuse(error.message)
         self.table.reload()
@@ -218,7 +215,7 @@ class InviteDialog(RowActions):
         """Choose a file and read it."""
         path = await self.app.push_screen_wait(
             OpenFileDialog(
-                title=_("Excel-Liste importieren"), folders=Folders(self._jobs.import_jail, LISTS)
+                title=_("Excel-Liste importieren"), folders=Folders(self.jobs.import_jail, LISTS)
             )
         )
         if path is not None:
@@ -229,7 +226,7 @@ class InviteDialog(RowActions):
         self.reading = Reading()
         try:
             with self.working(Job.IMPORTING):
-                parsed = await self._jobs.read_list(path, self.reading)
+                parsed = await self.jobs.read_list(path, self.reading)
             with self.working(Job.ADDING):
                 sentence = await self._fill(parsed)
         except DomainError as error:
@@ -247,40 +244,3 @@ class InviteDialog(RowActions):
 
         left_over = await add_rows(self.invitations, parsed.rows, told)
         return wording.taken_over(total - left_over, left_over, parsed.notes)
-
-    # -- what is written
-
-    def action_save_template(self) -> None:
-        """„Vorlage speichern“."""
-        self._save(_("Vorlage speichern"), _("Vorlage.xlsx"), self._jobs.save_template)
-
-    def action_save_verdicts(self) -> None:
-        """„Ergebnisliste speichern“."""
-        self.table.commit()
-        if not self.invitations.dirty:
-            self.refuse(_("Die Liste ist leer. Es gibt noch kein Ergebnis."))
-            return
-
-        def save(path: Path) -> Awaitable[Path]:
-            return self._jobs.save_verdicts(path, self.invitations)
-
-        self._save(_("Ergebnisliste speichern"), _("Ergebnisliste.xlsx"), save)
-
-    @work(group="choose", exclusive=True)
-    async def _save(self, title: str, name: str, save: Callable[[Path], Awaitable[Path]]) -> None:
-        folders = Folders(self._jobs.export_jail, TABLES)
-        path = await self.app.push_screen_wait(
-            SaveFileDialog(title=title, folders=folders, name=name)
-        )
-        if path is not None:
-            self._write(path, save)
-
-    @work(group="submit")
-    async def _write(self, path: Path, save: Callable[[Path], Awaitable[Path]]) -> None:
-        try:
-            with self.working(Job.SAVING):
-                written = await save(path)
-        except DomainError as error:
-            self.refuse(error.message)
-        else:
-            self.tell(_("Gespeichert: {path}").format(path=shown(str(written))))

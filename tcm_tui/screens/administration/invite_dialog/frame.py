@@ -123,13 +123,8 @@ class InviteFrame(Dialog[int | None]):
             _("Excel-Liste importieren"), id="import", action="screen.import_list", compact=True
         )
         yield Button(_("Abbrechen"), id="cancel", action="screen.cancel", compact=True)
-        yield Button(
-            txt(wording.send_label(0)),
-            "primary",
-            id="submit",
-            action="screen.submit",
-            compact=True,
-        )
+        send = txt(wording.send_label(0))
+        yield Button(send, "primary", id="submit", action="screen.submit", compact=True)
 
     def on_mount(self) -> None:
         """Count, and look at a running import now and then."""

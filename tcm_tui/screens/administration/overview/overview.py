@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.errors import DomainError, SessionEnded
@@ -16,10 +15,12 @@ from tcm_tui.domain.look_alikes import address_caution
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import N_, _
-from tcm_tui.navigation import Destination, entry, may_open
+from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
+from tcm_tui.screens.administration.overview.account import Account, account_links
 from tcm_tui.screens.administration.overview.feed import Feed
 from tcm_tui.screens.administration.overview.invite_form import InviteForm
+from tcm_tui.screens.administration.overview.keys import OVERVIEW_KEYS
 from tcm_tui.screens.administration.overview.signpost import Signpost
 from tcm_tui.screens.administration.overview.tasks import Tasks, members_text
 from tcm_tui.screens.host import host
@@ -33,14 +34,13 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from tcm_tui.domain.activity import Event
     from tcm_tui.domain.invitations import SentInvitation
 
 _NARROW: Final = 100
 """Cells below which the side column becomes a row."""
-_LINKS: Final = (Destination.MEMBERS, Destination.MAILBOX)
-"""What KONTO leads to."""
 
 
 class OverviewTab(InvitingPane):
@@ -52,30 +52,7 @@ class OverviewTab(InvitingPane):
         "invite_many": Permission.MEMBER_INVITE,
         "whose": Permission.INVITATION_READ,
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "n",
-            "invite",
-            N_("Benutzer einladen"),
-            id="overview.invite",
-            tooltip=N_("Geht zum Feld für die E-Mail-Adresse"),
-        ),
-        Binding(
-            "m",
-            "invite_many",
-            N_("Mehrere einladen"),
-            id="overview.invite_many",
-            tooltip=N_("Öffnet „Mehrere einladen“: Adressen mit Rolle, auch aus einer Datei"),
-        ),
-        Binding(
-            "f",
-            "whose",
-            N_("alle/nur ich"),
-            id="overview.whose",
-            tooltip=N_("Zeigt die Neuigkeiten von allen oder nur Ihre eigenen"),
-        ),
-        Binding("escape", "news", N_("Zu den Neuigkeiten"), id="overview.news", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*OVERVIEW_KEYS]
     DEFAULT_CSS = """
     OverviewTab {
         layout: horizontal;
@@ -141,11 +118,8 @@ class OverviewTab(InvitingPane):
             if self._side_has_invite():
                 may = self.may(Permission.MEMBER_INVITE)
                 yield InviteForm(self._invite, self._caution, allowed=may)
-            if links := self._links():
-                with Container(id="account"):
-                    yield Static(txt(_("KONTO")), classes="overview--heading")
-                    for place in links:
-                        yield Signpost(f"› {_(entry(place).label)}", place)
+            if links := account_links(host(self)):
+                yield Account(links)
         with Container(id="main"):
             with Horizontal(id="cards"):
                 yield Signpost("", self._people_lead_to(), id="members-card")
@@ -265,9 +239,3 @@ class OverviewTab(InvitingPane):
 
     def _people_lead_to(self) -> Destination | None:
         return Destination.MEMBERS if self.may(Permission.MEMBER_LIST) else None
-
-    def _links(self) -> list[Destination]:
-        """Where KONTO leads whoever is signed in."""
-        signed_in = host(self).signed_in
-        role = signed_in.role if signed_in else None
-        return [place for place in _LINKS if may_open(place, role, local=host(self).local)]
