@@ -169,9 +169,10 @@ def open_context(settings: Settings, *, demo: bool = False, operator: bool = Fal
         Unavailable: The database cannot be used; the sentence says what to do.
     """
     from tcm_tui.data.database import open_database  # noqa: PLC0415 - SQLAlchemy, after the paint
+    from tcm_tui.data.encryption import Vault  # noqa: PLC0415 - as above
     from tcm_tui.data.models.installation import InstallationKind  # noqa: PLC0415
     from tcm_tui.services.context import Context  # noqa: PLC0415
-    from tcm_tui.services.installation import prepare  # noqa: PLC0415
+    from tcm_tui.services.installation import identifier, prepare  # noqa: PLC0415
 
     database = open_database(settings.url)
     context = Context(
@@ -181,7 +182,9 @@ def open_context(settings: Settings, *, demo: bool = False, operator: bool = Fal
     )
     kind = InstallationKind.DEMO if demo else InstallationKind.REAL
     prepare(database, kind, context.clock)
-    return context
+    vault = Vault(settings.key_path(identifier(database), demo=demo))
+    vault.check()
+    return replace(context, vault=vault)
 
 
 def _origin() -> Origin:

@@ -51,6 +51,8 @@ class Settings:
         public_url: Start of web links in mails, None for none.
         sender: What mails come from.
         help_phone: Shown in „Hilfe“, None when there is none.
+        key_file: The key of what is encrypted; None for one in `config_dir`, in service mode for
+            none.
         vim_keys: Whether j k gg G Ctrl+D Ctrl+U move in lists.
         mouse: Whether the mouse is used.
         keys: Remapped keys by the id of their binding.
@@ -66,6 +68,7 @@ class Settings:
     public_url: str | None = None
     sender: str = "Cloud Marketplace <no-reply@marketplace.example>"
     help_phone: str | None = None
+    key_file: Path | None = None
     vim_keys: bool = True
     mouse: bool = True
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -79,6 +82,17 @@ class Settings:
     def url(self) -> str:
         """Where the data is."""
         return self.database_url or f"sqlite:///{self.database_file}"
+
+    def key_path(self, identifier: str, *, demo: bool) -> Path | None:
+        """The key of what is encrypted in the installation called `identifier`.
+
+        A demo keeps it beside its data, which are nobody's; None when service mode names none.
+        """
+        if demo:
+            return self.data_dir / f"{identifier}.key"
+        if self.key_file is not None or self.mode is Mode.SERVICE:
+            return self.key_file
+        return self.config_dir / f"{identifier}.key"
 
     @property
     def mail_dir(self) -> Path:
@@ -120,6 +134,7 @@ def _truth(text: str) -> bool:
 
 _FROM_TEXT: Final = {
     "data_dir": lambda text: Path(text).expanduser().absolute(),
+    "key_file": lambda text: Path(text).expanduser().absolute(),
     "mode": Mode,
     "vim_keys": _truth,
     "mouse": _truth,

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from tcm_tui.data.database import Database, open_database
+from tcm_tui.data.encryption import Vault
 from tcm_tui.data.migrations import upgrade
 from tcm_tui.domain.permissions import Role
 from tcm_tui.i18n import SOURCE_LANGUAGE, set_language
@@ -213,9 +214,15 @@ def password_hash(hasher: Hasher) -> str:
 
 
 @pytest.fixture
-def nobody(database: Database, clock: Clock, hasher: Hasher) -> Context:
+def vault(tmp_path: Path) -> Vault:
+    """A key of this test's own, made when it is first needed."""
+    return Vault(tmp_path / "test.key")
+
+
+@pytest.fixture
+def nobody(database: Database, clock: Clock, hasher: Hasher, vault: Vault) -> Context:
     """Before signing in."""
-    return Context(database=database, origin=ORIGIN, clock=clock, hasher=hasher)
+    return Context(database=database, origin=ORIGIN, clock=clock, hasher=hasher, vault=vault)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from tcm_tui.data.admission import admission, lock_company
 from tcm_tui.data.cancelling import Cancellation
 from tcm_tui.data.database import Database, violated, with_retries
+from tcm_tui.data.encryption import Vault
 from tcm_tui.data.models import UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted, SessionEnded, Stale
@@ -62,6 +63,7 @@ class Context:
         on_mail: Called after a commit that promised mail.
         on_role: Told the actor's role as each transaction read it, in the thread it ran in.
         hasher: Makes and checks password hashes.
+        vault: Encrypts what the database must not hold in clear.
         cancellation: Ends a reading use case whose answer nobody waits for any more.
     """
 
@@ -73,6 +75,7 @@ class Context:
     on_mail: Callable[[], None] = _no_mail
     on_role: Callable[[Role], None] = _no_mirror
     hasher: Hasher = field(default_factory=Hasher)
+    vault: Vault = field(default_factory=Vault)
     cancellation: Cancellation | None = None
 
     def as_actor(
@@ -113,7 +116,7 @@ class Context:
         self, function: Callable[[Transaction], Answer], permission: Permission, writing: bool
     ) -> tuple[Transaction, Answer]:
         with self.database.transaction(writing=writing, cancellation=self.cancellation) as session:
-            tx = Transaction(session, self.clock(), self.origin, self.actor)
+            tx = Transaction(session, self.clock(), self.origin, self.actor, vault=self.vault)
             try:
                 self._admit(tx, permission, writing=writing)
             except NotPermitted:

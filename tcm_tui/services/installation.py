@@ -99,6 +99,12 @@ def is_empty(database: Database) -> bool:
         return session.scalar(select(Company.id).limit(1)) is None
 
 
+def identifier(database: Database) -> str:
+    """What tells this installation from every other one."""
+    with database.transaction(writing=False) as session:
+        return session.scalars(select(Installation.identifier)).one()
+
+
 def _file(database: Database) -> Path:
     return Path(str(database.engine.url.database))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
 
+from tcm_tui.data.encryption import Vault
 from tcm_tui.data.models import AuditEntry, Base, Company, OutboxMessage, User
 from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.errors import NotPermitted
@@ -61,6 +62,7 @@ class Transaction:
     origin: Origin
     actor: Actor | None = None
     role: Role | None = None
+    vault: Vault = field(default_factory=Vault)
     unit: str = field(default_factory=lambda: uuid.uuid4().hex)
     promised_mail: bool = False
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tcm_tui.data.encryption import Vault
     from tcm_tui.services.hashing import Hasher
     from tests.builders import Clock
 
@@ -29,7 +30,13 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def stage(
-    sqlite_url: str, tmp_path: Path, clock: Clock, hasher: Hasher, password_hash: str
+    sqlite_url: str,
+    tmp_path: Path,
+    clock: Clock,
+    *,
+    hasher: Hasher,
+    vault: Vault,
+    password_hash: str,
 ) -> Iterator[Stage]:
     """Anna and her company in SQLite: what a screen shows does not depend on the database."""
     database = open_database(sqlite_url)
@@ -40,6 +47,6 @@ def stage(
         role=Role.COMPANY_ADMIN,
         password_hash=password_hash,
     )
-    nobody = Context(database=database, origin=ORIGIN, clock=clock, hasher=hasher)
+    nobody = Context(database=database, origin=ORIGIN, clock=clock, hasher=hasher, vault=vault)
     yield Stage(nobody, clock, anna, tmp_path)
     database.dispose()
