@@ -22,21 +22,29 @@ VERIFICATIONS_PER_DAY: Final = 6
 class MailKind(StrEnum):
     """One kind, one folder of templates."""
 
+    ACCOUNT_DELETED = "account_deleted"
     ACCOUNT_PAUSED = "account_paused"
+    ADDRESS_ADDED = "address_added"
+    ADDRESS_REMOVED = "address_removed"
     ALREADY_REGISTERED = "already_registered"
     DISABLED = "disabled"
     INVITATION = "invitation"
     INVITATION_FURTHER = "invitation_further"
     JOINED = "joined"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
+    PRIMARY_CHANGED = "primary_changed"
     REGISTRATION = "registration"
     REMINDER = "reminder"
     RESET = "reset"
     ROLE_CHANGED = "role_changed"
+    VERIFY_ADDRESS = "verify_address"
 
 
 VALUES: Final[dict[MailKind, frozenset[str]]] = {
+    MailKind.ACCOUNT_DELETED: frozenset({"changed_at", "name"}),
     MailKind.ACCOUNT_PAUSED: frozenset({"name", "paused_until"}),
+    MailKind.ADDRESS_ADDED: frozenset({"address", "changed_at", "name"}),
+    MailKind.ADDRESS_REMOVED: frozenset({"address", "changed_at", "name"}),
     MailKind.ALREADY_REGISTERED: frozenset({"name"}),
     MailKind.DISABLED: frozenset({"company", "name"}),
     MailKind.INVITATION: frozenset({"code", "company", "expires_at", "inviter", "name", "role"}),
@@ -45,10 +53,12 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     ),
     MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
     MailKind.PASSWORD_CHANGED: frozenset({"changed_at", "name"}),
+    MailKind.PRIMARY_CHANGED: frozenset({"address", "changed_at", "name"}),
     MailKind.REGISTRATION: frozenset({"code", "expires_at", "name"}),
     MailKind.REMINDER: frozenset({"code", "expires_at", "name"}),
     MailKind.RESET: frozenset({"code", "expires_at", "name", "person"}),
     MailKind.ROLE_CHANGED: frozenset({"company", "name", "person", "role"}),
+    MailKind.VERIFY_ADDRESS: frozenset({"code", "expires_at", "name", "person"}),
 }
 """What the templates of a kind need, exactly; a mail that promises other values cannot be sent.
 
@@ -57,6 +67,14 @@ mail speaks of: who joined, who changed the role, who had it sent; `role` is the
 `Role`; `…_at` and `…_until` are ISO instants with a zone. The renderer puts roles and instants
 into the recipient's language.
 """
+
+
+class SmtpSecurity(StrEnum):
+    """How the connection to a mail server is protected."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
 
 
 class MailState(StrEnum):

@@ -13,12 +13,22 @@ if TYPE_CHECKING:
 
     from tcm_tui.mail.outcome import FinishedMail
 
+BATCH: Final = 100
+"""Mails of one claim. Claiming and recording cost two commits; a killed process writes at most
+this many files again, each in its own place."""
 STALE_AFTER: Final = 36 * 3600
 """Seconds after which a file in `tmp` was left by a process that died (the Maildir rule)."""
 
 
 class Deliverer(Protocol):
-    """Takes finished mails. Used by one thread at a time."""
+    """Takes finished mails. Used by one thread at a time.
+
+    `batch` is how many mails are claimed at a time; `per_minute` how many may leave within a
+    minute, of all processes together, None for any number.
+    """
+
+    batch: int
+    per_minute: int | None
 
     def deliver(self, mail: FinishedMail) -> None:
         """Hand `mail` on.
@@ -35,6 +45,9 @@ class Deliverer(Protocol):
             OSError: It may be lost; deliver it again.
         """
 
+    def close(self) -> None:
+        """The round is over: let go of what is held. The next one begins anew."""
+
 
 class MaildirDeliverer:
     """Puts mails into a Maildir, so that every flow works without a server (SECURITY.md G8).
@@ -42,6 +55,9 @@ class MaildirDeliverer:
     A file's name is made of the promise and its Message-ID: a mail delivered again takes its own
     place. Files are 0600 in folders 0700, and complete on the disk before they appear in `new`.
     """
+
+    batch = BATCH
+    per_minute: int | None = None
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -73,6 +89,9 @@ class MaildirDeliverer:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+    def close(self) -> None:
+        """Nothing is held between two mails."""
 
     def _already_read(self) -> frozenset[str]:
         """The names in `cur`, listed again only when that folder has changed."""

@@ -1,4 +1,4 @@
-"""What rendering makes, and the one way it can fail for good."""
+"""What rendering makes, and the ways that delivering it can fail."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 class Undeliverable(Exception):
     """A mail that no further try will deliver; the text says why and holds no secret."""
+
+
+class NotNow(OSError):
+    """A mail that a later try may deliver; the text is a sentence and holds no secret."""
 
 
 @dataclass(frozen=True)
