@@ -110,7 +110,8 @@ def test_templates_ask_for_nothing_that_is_not_promised(
     """A misspelt placeholder is found here, not when the mail is due."""
     file = files("tcm_tui.mail").joinpath("templates", kind.value, name.format(language))
     asked = set(Template(file.read_text("utf-8")).get_identifiers())
-    shared = {"greeting", "link", "call_begin", "call_end"} | {f"{value}_block" for value in VALUES[kind] & {"code"}}
+    shared = {"greeting", "link", "call_begin", "call_end"}
+    shared |= {f"{value}_block" for value in VALUES[kind] & {"code"}}
     assert asked <= VALUES[kind] | shared
 
 
