@@ -10,7 +10,13 @@ class AuditAction(StrEnum):
     """Everything that leaves an audit entry. Retired members stay: old entries name them."""
 
     ACCESS_REFUSED = "access:refuse"
+    ACCOUNT_DELETED = "account:delete"
     ACCOUNT_PAUSED = "account:pause"
+    ADDRESS_ADDED = "address:add"
+    ADDRESS_CODE_SENT = "address:send_code"
+    ADDRESS_MADE_PRIMARY = "address:make_primary"
+    ADDRESS_REMOVED = "address:remove"
+    ADDRESS_VERIFIED = "address:verify"
     COMPANY_FOUNDED = "company:found"
     DATA_MIGRATED = "data:migrate"
     INVITATION_ACCEPTED = "invitation:accept"
@@ -27,6 +33,8 @@ class AuditAction(StrEnum):
     MEMBER_ENABLED = "member:enable"
     MEMBER_REMOVED = "member:remove"
     MEMBER_ROLE_CHANGED = "member:change_role"
+    OWN_DATA_EXPORTED = "own_data:export"
+    PASSWORD_PROVED = "password:prove"  # noqa: S105 - the name of an action
     PASSWORD_RESET = "password:reset"  # noqa: S105 - the name of an action
     PASSWORD_RESET_SENT = "password:send_reset"  # noqa: S105 - the name of an action
     SESSION_ENDED = "session:end"
@@ -50,13 +58,27 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True)
+class Personal:
+    """What an action changed in words about a person: names, addresses, whatever somebody typed.
+
+    The journal is never changed, so it holds none of this: the words are kept beside it and go
+    when the person's account is deleted (SECURITY.md I5).
+    """
+
+    user_id: int
+    changes: dict[str, tuple[str | None, str | None]]
+
+
+@dataclass(frozen=True)
 class Entry:
     """An audit entry to be written: what, about which thing, and what changed.
 
-    `changes` maps a field to its old and new value, as text; secrets never stand in it.
+    `changes` maps a field to its old and new value, as text: numbers and words of closed
+    vocabularies. Secrets stand nowhere; what names or describes a person stands in `personal`.
     """
 
     action: AuditAction
     subject: Subject
     subject_id: int | None = None
     changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    personal: Personal | None = None

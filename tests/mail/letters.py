@@ -10,6 +10,7 @@ from ..builders import START
 
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
 USUAL = {
+    "address": "d.celik@muster-maschinenbau.example",
     "changed_at": "2026-11-22T09:00:00+00:00",
     "code": CODE,
     "company": "Muster & Söhne Maschinenbau GmbH",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
 _USUAL = {
+    "address": "d.celik@muster.example",
     "changed_at": START.isoformat(),
     "code": CODE,
     "expires_at": START.isoformat(),
