@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from tcm_tui.data import mail_rate
 from tcm_tui.data.models import OutboxMessage
 from tcm_tui.domain.mail import LEASE, MailRow, MailState, PromisedMail
 
@@ -39,12 +40,17 @@ def _pending_and_free(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def claim(session: Session, now: datetime, *, worker: str, limit: int) -> list[PromisedMail]:
+def claim(
+    session: Session, now: datetime, *, worker: str, limit: int, per_minute: int | None = None
+) -> list[PromisedMail]:
     """Lease the mails due for longest to `worker`, oldest first; nobody else gets them meanwhile.
 
     On SQLite writers come one after the other; on PostgreSQL the rows are locked, and rows that
-    another worker is just claiming are passed over instead of waited for.
+    another worker is just claiming are passed over instead of waited for. With `per_minute` no
+    more are leased than may leave.
     """
+    if per_minute is not None:
+        limit = min(limit, mail_rate.allowance(session, now, per_minute))
     rows = session.scalars(
         select(OutboxMessage)
         .where(
@@ -187,7 +193,7 @@ def failed_count(session: Session, company_id: int) -> int:
     )
 
 
-def next_due(session: Session) -> datetime | None:
+def next_due(session: Session, now: datetime, per_minute: int | None = None) -> datetime | None:
     """When a pending mail can next be claimed; None without one."""
     when = case(
         (
@@ -199,7 +205,9 @@ def next_due(session: Session) -> datetime | None:
     due: datetime | None = session.scalar(
         select(func.min(when)).where(OutboxMessage.state == MailState.PENDING)
     )
-    return due
+    if due is None or per_minute is None:
+        return due
+    return max(due, mail_rate.free_at(session, now, per_minute))
 
 
 def page(

@@ -22,7 +22,7 @@ from tcm_tui.domain.mail import GIVE_UP_AFTER, LEASE, MailRow, MailState, Promis
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
-from tcm_tui.mail.outcome import Undeliverable
+from tcm_tui.mail.outcome import NotNow, Undeliverable
 from tcm_tui.mail.render import Letterhead, render
 from tcm_tui.services.context import Context, reading, use_case
 
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-BATCH: Final = 100
-"""Mails of one claim. Claiming and recording cost two commits a batch; a killed process delivers
-at most this many again."""
 _WORK_FOR: Final = LEASE / 2
 """A batch is broken off after this time, well before its lease runs out."""
 _JITTER: Final = 0.2
@@ -96,15 +93,21 @@ def deliver_round(
     expired = _("Der Code in dieser E-Mail ist abgelaufen, bevor sie zugestellt werden konnte.")
     failed = _write(ctx, partial(outbox.fail_expired, error=expired))
     sent = tried = 0
-    while not stop() and (limit is None or tried < limit):
-        size = BATCH if limit is None else min(BATCH, limit - tried)
-        mails = _write(ctx, partial(outbox.claim, worker=worker, limit=size))
-        if not mails:
-            break
-        batch = _deliver(ctx, deliverer, letterhead, mails, stop)
-        failed += _record(ctx, worker, batch)
-        sent += len(batch.sent)
-        tried += len(mails)
+    try:
+        while not stop() and (limit is None or tried < limit):
+            size = deliverer.batch if limit is None else min(deliverer.batch, limit - tried)
+            claim = partial(
+                outbox.claim, worker=worker, limit=size, per_minute=deliverer.per_minute
+            )
+            mails = _write(ctx, claim)
+            if not mails:
+                break
+            batch = _deliver(ctx, deliverer, letterhead, mails, stop)
+            failed += _record(ctx, worker, batch)
+            sent += len(batch.sent)
+            tried += len(mails)
+    finally:
+        deliverer.close()
     return Round(sent, failed, waiting(ctx))
 
 
@@ -114,10 +117,10 @@ def waiting(ctx: Context) -> int:
         return outbox.waiting(session, ctx.clock())
 
 
-def next_due(ctx: Context) -> datetime | None:
-    """When the next mail can be tried; None when none waits."""
+def next_due(ctx: Context, per_minute: int | None = None) -> datetime | None:
+    """When the next mail can be tried, at the rate given; None when none waits."""
     with ctx.database.transaction(writing=False) as session:
-        return outbox.next_due(session)
+        return outbox.next_due(session, ctx.clock(), per_minute)
 
 
 @reading(Permission.OPERATOR)
@@ -230,9 +233,10 @@ def _delay(mail: PromisedMail) -> timedelta:
 
 
 def _reason(error: OSError) -> str:
-    """Why a try failed, in words, without paths."""
+    """Why a try failed: the server's words, or those of the system, without paths."""
+    words = str(error) if isinstance(error, NotNow) else error.strerror
     return _("Zustellung noch nicht möglich: {why}").format(
-        why=shown(error.strerror or type(error).__name__)
+        why=shown(words or type(error).__name__)
     )
 
 

@@ -55,6 +55,7 @@ class Worker:
     ) -> None:
         self._ctx = ctx
         self._round = partial(deliver, ctx, deliverer, letterhead)
+        self._next_due = partial(next_due, ctx, deliverer.per_minute)
         self._look_again = look_again
         self._woken = threading.Event()
         self._stopping = threading.Event()
@@ -100,7 +101,7 @@ class Worker:
         """One round; how long to sleep after it."""
         try:
             self._round(stop=self._stopping.is_set)
-            due = next_due(self._ctx)
+            due = self._next_due()
         except (DomainError, OSError, SQLAlchemyError) as error:
             log.warning("no mail delivered: %s", type(error).__name__)
             return AFTER_TROUBLE

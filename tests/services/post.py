@@ -58,6 +58,10 @@ class Tray:
     before: Callable[[FinishedMail], None] = lambda _mail: None
     settling: Callable[[], None] = lambda: None
     mails: list[FinishedMail] = field(default_factory=list)
+    batch: int = 100
+    per_minute: int | None = None
+    closed: int = 0
+    """How many rounds are over."""
 
     def deliver(self, mail: FinishedMail) -> None:
         """Keep it."""
@@ -67,6 +71,10 @@ class Tray:
     def settle(self) -> None:
         """Nothing to do unless told so."""
         self.settling()
+
+    def close(self) -> None:
+        """Count."""
+        self.closed += 1
 
     @property
     def recipients(self) -> list[str]:

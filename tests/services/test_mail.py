@@ -19,12 +19,11 @@ from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import NotPermitted
 from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.domain.mail import LEASE, MailKind, MailState
-from tcm_tui.mail.deliverers import MaildirDeliverer
+from tcm_tui.mail.deliverers import BATCH, MaildirDeliverer
 from tcm_tui.mail.outcome import Undeliverable
 from tcm_tui.mail.render import Letterhead
 from tcm_tui.services.invitations import invite
 from tcm_tui.services.mail import (
-    BATCH,
     Round,
     deliver_as_operator,
     deliver_round,

@@ -62,6 +62,7 @@ class OutboxMessage(Base, kw_only=True):
         Index(None, "state", "next_attempt_at", "id"),
         Index(None, "company_id", "state"),
         Index(None, "canonical", "kind", "created_at"),
+        Index(None, "sent_at"),
     )
 
     id: Mapped[Id] = mapped_column(init=False)

@@ -40,6 +40,7 @@ def upgrade() -> None:
     _widen_addresses()
     _widen_tokens()
     _widen_people()
+    _index_outbox()
 
 
 def _create_registrations() -> None:
@@ -129,3 +130,8 @@ def _widen_people() -> None:
     op.add_column("sessions", sa.Column("proved_at", INSTANT, nullable=True))
     for name in PROFILE:
         op.add_column("companies", sa.Column(name, SHORT, nullable=False, server_default=""))
+
+
+def _index_outbox() -> None:
+    """What left within the last minute is counted before more leaves."""
+    op.create_index("ix_outbox_messages_sent_at", "outbox_messages", ["sent_at"])
