@@ -149,6 +149,7 @@ def signed_in(ctx: Context, person: Person) -> Context:
             company_id=person.company_id,
             started_at=now,
             last_seen_at=now,
+            proved_at=now,
             process_id=ctx.origin.process_id,
             host=ctx.origin.host,
             unix_user=ctx.origin.unix_user,

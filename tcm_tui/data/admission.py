@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 class Admission:
     """A session as it is stored. `role` and `state` are None where there is no membership."""
 
+    started_at: datetime
     last_seen_at: datetime
+    locked_at: datetime | None
     ended_at: datetime | None
+    proved_at: datetime | None
     role: Role | None
     state: MembershipState | None
 
@@ -40,7 +43,15 @@ _SESSIONS: Final = _table(UserSession)
 _MEMBERS: Final = _table(Membership)
 _COMPANIES: Final = _table(Company)
 _ADMISSION: Final = (
-    select(_SESSIONS.c.last_seen_at, _SESSIONS.c.ended_at, _MEMBERS.c.role, _MEMBERS.c.state)
+    select(
+        _SESSIONS.c.started_at,
+        _SESSIONS.c.last_seen_at,
+        _SESSIONS.c.locked_at,
+        _SESSIONS.c.ended_at,
+        _SESSIONS.c.proved_at,
+        _MEMBERS.c.role,
+        _MEMBERS.c.state,
+    )
     .select_from(_SESSIONS)
     .outerjoin(
         _MEMBERS,

@@ -37,9 +37,9 @@ def sessions(
         session: The database session.
         company_id: Sessions in other companies are no business of this one.
         user_id: Whose.
-        open_since: A session without an end that was silent since before this has ended.
+        open_since: A session that started at this or before has ended.
     """
-    is_open = and_(UserSession.ended_at.is_(None), UserSession.last_seen_at > open_since)
+    is_open = and_(UserSession.ended_at.is_(None), UserSession.started_at > open_since)
     found = session.execute(
         select(UserSession, case((is_open, 1), else_=0).label("is_open"))
         .where(UserSession.user_id == user_id, UserSession.company_id == company_id)

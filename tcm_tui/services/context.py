@@ -1,7 +1,7 @@
 """Context: opens transactions for use cases, admits the actor, refuses the rest.
 
 A use case is a function of an open transaction; `use_case` and `reading` make of it a function of a
-Context. `USE_CASES` lists them all with their permission: tests walk it.
+Context. `USE_CASES` lists them all with what they ask for: tests walk it.
 """
 
 from __future__ import annotations
@@ -11,20 +11,16 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from tcm_tui.data.admission import admission, lock_company
 from tcm_tui.data.cancelling import Cancellation
 from tcm_tui.data.database import Database, violated, with_retries
 from tcm_tui.data.encryption import Vault
-from tcm_tui.data.models import UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
-from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted, SessionEnded, Stale
-from tcm_tui.domain.people import MembershipState
-from tcm_tui.domain.permissions import Permission, Role, allows
-from tcm_tui.domain.sign_in import SEEN_EVERY, SESSION_SILENCE
+from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted, Stale
+from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.i18n import _
+from tcm_tui.services.admitting import Demand, admit_member
 from tcm_tui.services.hashing import Hasher
 from tcm_tui.services.transaction import Actor, Origin, Transaction
 
@@ -34,7 +30,7 @@ if TYPE_CHECKING:
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
 
-USE_CASES: Final[dict[str, Permission]] = {}
+USE_CASES: Final[dict[str, Demand]] = {}
 """Every use case by its dotted name, with what it asks for."""
 
 
@@ -89,22 +85,22 @@ class Context:
         cancellation = Cancellation()
         return replace(self, cancellation=cancellation), cancellation.cancel
 
-    def run(
-        self, function: Callable[[Transaction], Answer], permission: Permission, *, writing: bool
-    ) -> Answer:
+    def run(self, function: Callable[[Transaction], Answer], demand: Demand) -> Answer:
         """Run `function` in one transaction, for those who may.
 
         Raises:
+            ProofNeeded: The password has to be typed once more.
+            SessionLocked: The screen is locked.
             NotPermitted: The actor may not; it is written down.
             NotFound: What was named is not there, or another company's; it is written down.
             Unavailable: The database stayed busy.
             Stale: Somebody else was faster.
         """
         try:
-            transaction, answer = with_retries(lambda: self._once(function, permission, writing))
+            transaction, answer = with_retries(lambda: self._once(function, demand))
         except (NotPermitted, NotFound) as refusal:
             if self.actor is not None:
-                self.note_refusal(permission, refusal)
+                self.note_refusal(demand.permission, refusal)
             raise
         except IntegrityError as error:
             raise _refusal_of(error) from error
@@ -113,12 +109,14 @@ class Context:
         return answer
 
     def _once(
-        self, function: Callable[[Transaction], Answer], permission: Permission, writing: bool
+        self, function: Callable[[Transaction], Answer], demand: Demand
     ) -> tuple[Transaction, Answer]:
-        with self.database.transaction(writing=writing, cancellation=self.cancellation) as session:
+        with self.database.transaction(
+            writing=demand.writing, cancellation=self.cancellation
+        ) as session:
             tx = Transaction(session, self.clock(), self.origin, self.actor, vault=self.vault)
             try:
-                self._admit(tx, permission, writing=writing)
+                self._admit(tx, demand)
             except NotPermitted:
                 self._tell_role(tx)  # whoever was demoted is to see it, not only to meet it
                 raise
@@ -130,17 +128,17 @@ class Context:
         if tx.role is not None:
             self.on_role(tx.role)
 
-    def _admit(self, tx: Transaction, permission: Permission, *, writing: bool) -> None:
+    def _admit(self, tx: Transaction, demand: Demand) -> None:
         """Read session and membership; refuse whom they do not allow."""
-        if permission is Permission.OPERATOR:
+        if demand.permission is Permission.OPERATOR:
             if not self.operator:
                 raise NotPermitted(_("Das darf nur, wer diesen Rechner betreut."))
             return
         if tx.actor is None:
-            if permission is not Permission.ANYONE:
+            if demand.permission is not Permission.ANYONE:
                 raise NotPermitted(_("Melden Sie sich an."))
             return
-        _admit_member(tx, tx.actor, permission, writing=writing)
+        admit_member(tx, tx.actor, demand)
 
     def note_refusal(self, permission: Permission, refusal: DomainError) -> None:
         """Write a refusal down, in a transaction of its own so that no rollback takes it back."""
@@ -156,37 +154,6 @@ class Context:
                 )
 
         with_retries(write)
-
-
-def _admit_member(tx: Transaction, actor: Actor, permission: Permission, *, writing: bool) -> None:
-    if writing:
-        lock_company(tx.session, actor.company_id)
-    found = admission(
-        tx.session,
-        session_id=actor.session_id,
-        user_id=actor.user_id,
-        company_id=actor.company_id,
-    )
-    if found is None:
-        raise _ended()
-    # Asked first: losing access ends the sessions, and then this is the reason to tell.
-    if found.role is None or found.state is not MembershipState.ACTIVE:
-        raise SessionEnded(_("Ihr Zugang zu diesem Unternehmen ist nicht mehr aktiv."))
-    if found.ended_at is not None or tx.now - found.last_seen_at > SESSION_SILENCE:
-        raise _ended()
-    tx.role = found.role
-    if not allows(found.role, permission):
-        raise NotPermitted(_("Das ist mit Ihrer Rolle nicht möglich."))
-    if writing and tx.now - found.last_seen_at >= SEEN_EVERY:
-        tx.session.execute(
-            update(UserSession)
-            .where(UserSession.id == actor.session_id)
-            .values(last_seen_at=tx.now)
-        )
-
-
-def _ended() -> SessionEnded:
-    return SessionEnded(_("Ihre Sitzung ist beendet. Melden Sie sich neu an."))
 
 
 def _refusal_of(error: IntegrityError) -> DomainError:
@@ -215,28 +182,33 @@ class _Decorator(Protocol):
 
 
 def use_case(
-    permission: Permission,
+    permission: Permission, *, fresh: bool = False, while_locked: bool = False
 ) -> _Decorator:
-    """Make a use case of `function(tx, …)`: in a transaction of its own, for those who may."""
-    return _decorator(permission, writing=True)
+    """Make a use case of `function(tx, …)`: in a transaction of its own, for those who may.
+
+    Args:
+        permission: What the actor's role must have.
+        fresh: Whether the password must have been typed a moment ago; else `ProofNeeded`.
+        while_locked: Whether it also runs while the screen is locked.
+    """
+    demand = Demand(permission, writing=True, fresh=fresh, while_locked=while_locked)
+    return _decorator(demand)
 
 
-def reading(
-    permission: Permission,
-) -> _Decorator:
+def reading(permission: Permission, *, fresh: bool = False) -> _Decorator:
     """Like `use_case` for what only reads: never waits for a writer."""
-    return _decorator(permission, writing=False)
+    return _decorator(Demand(permission, writing=False, fresh=fresh))
 
 
-def _decorator(permission: Permission, *, writing: bool) -> _Decorator:
+def _decorator(demand: Demand) -> _Decorator:
     def decorate(
         function: Callable[Concatenate[Transaction, Args], Answer],
     ) -> Callable[Concatenate[Context, Args], Answer]:
-        USE_CASES[f"{function.__module__}.{function.__qualname__}"] = permission
+        USE_CASES[f"{function.__module__}.{function.__qualname__}"] = demand
 
         @wraps(function)
         def run(ctx: Context, /, *args: Args.args, **kwargs: Args.kwargs) -> Answer:
-            return ctx.run(lambda tx: function(tx, *args, **kwargs), permission, writing=writing)
+            return ctx.run(lambda tx: function(tx, *args, **kwargs), demand)
 
         return run
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.data import history as stored
 from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.domain.sign_in import SESSION_SILENCE
+from tcm_tui.domain.sessions import SESSION_LIFE
 from tcm_tui.i18n import _
 from tcm_tui.services.context import reading
 
@@ -24,7 +24,7 @@ def sessions(tx: Transaction, membership_id: int) -> list[MemberSession]:
         NotFound: The company has no such member.
     """
     return stored.sessions(
-        tx.session, tx.company_id, _user_of(tx, membership_id), tx.now - SESSION_SILENCE
+        tx.session, tx.company_id, _user_of(tx, membership_id), tx.now - SESSION_LIFE
     )
 
 

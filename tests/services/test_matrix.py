@@ -10,7 +10,6 @@ import importlib
 import inspect
 import pkgutil
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -32,7 +31,7 @@ from tcm_tui.domain.members import MemberKind, MemberState, RowKey
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.domain.role_list import WantedRole
-from tcm_tui.domain.sign_in import SESSION_SILENCE
+from tcm_tui.domain.sessions import SESSION_LIFE
 from tcm_tui.services.attempts import Attempt, Verdict
 from tcm_tui.services.context import USE_CASES, Context
 from tcm_tui.services.member_changes import change, plan
@@ -56,6 +55,7 @@ MODULES = [
 
 EVERYBODY: Final = frozenset(Role)
 MAY: Final = {
+    Permission.ACCOUNT_OWN: EVERYBODY,
     Permission.ACTIVITY_READ: EVERYBODY,
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_EXPORT: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
@@ -101,6 +101,7 @@ COMPOSITES: Final = frozenset(
         "member_export.export_to_file",
         "member_export.export_to_stream",
         "passwords.reset_password",
+        "proving.prove",
         "sign_in.sign_in",
         "sign_in.unlock",
     }
@@ -178,6 +179,8 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "passwords._set": lambda f, ctx, _: f(ctx, NO_CODE, ""),
     "passwords.open_reset": lambda f, ctx, _: f(ctx, NO_CODE),
     "passwords.send_reset": lambda f, ctx, rows: f(ctx, rows.membership_id),
+    "proving._record": lambda f, ctx, _: f(ctx, *NO_TRY),
+    "proving._reserve": lambda f, ctx, _: f(ctx),
     "sign_in._record": lambda f, ctx, _: f(ctx, *NO_TRY),
     "sign_in._record_unlock": lambda f, ctx, _: f(ctx, *NO_TRY),
     "sign_in._reserve": lambda f, ctx, _: f(ctx, "niemand@muster.example"),
@@ -193,7 +196,7 @@ def short(name: str) -> str:
     return name.removeprefix(f"{services.__name__}.")
 
 
-PERMISSIONS: Final = {short(name): permission for name, permission in USE_CASES.items()}
+PERMISSIONS: Final = {short(name): demand.permission for name, demand in USE_CASES.items()}
 MEMBERS = sorted(name for name, permission in PERMISSIONS.items() if permission in MAY)
 ALL = sorted(PERMISSIONS)
 
@@ -379,11 +382,11 @@ def end_session(ctx: Context, person: Person) -> None:
         )
 
 
-def fall_silent(ctx: Context, person: Person) -> None:
-    """Silent for longer than a session may be."""
+def last_too_long(ctx: Context, person: Person) -> None:
+    """Signed in for as long as a session may be."""
     del person
     assert isinstance(ctx.clock, Clock)
-    ctx.clock.now += SESSION_SILENCE + timedelta(seconds=1)
+    ctx.clock.now += SESSION_LIFE
 
 
 @pytest.mark.parametrize(
@@ -394,7 +397,7 @@ def fall_silent(ctx: Context, person: Person) -> None:
         disabled_by_a_colleague,
         removed_by_a_colleague,
         end_session,
-        fall_silent,
+        last_too_long,
     ],
 )
 def test_d5_whoever_lost_access_can_do_nothing(

@@ -11,6 +11,7 @@ import pytest
 from tcm_tui.data.models import UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.services.admitting import Demand
 from tests.builders import START, signed_in
 
 from .crowd import fill, member
@@ -80,8 +81,7 @@ def past(stage: Stage) -> Person:
     def note(action: AuditAction, **changes: tuple[str | None, str | None]) -> None:
         ctx.run(
             lambda tx: tx.audit(action, Subject.MEMBERSHIP, someone.membership_id, **changes),
-            Permission.SESSION_OWN,
-            writing=True,
+            Demand(Permission.SESSION_OWN, writing=True),
         )
 
     note(AuditAction.MEMBER_ROLE_CHANGED, role=(Role.USER.value, Role.BILLING_ADMIN.value))

@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.screens.administration.members.sheet import PAGE, Sheet
+from tcm_tui.services.admitting import Demand
 from tests.builders import signed_in
 from tests.screens.members.crowd import fill, member
 from tests.screens.members.steps import open_tab, press
@@ -53,7 +54,7 @@ def much_happened(stage: Stage, person: Person) -> None:
                 AuditAction.MEMBER_EDITED, Subject.MEMBERSHIP, person.membership_id, phone=phone
             )
 
-    ctx.run(change, Permission.SESSION_OWN, writing=True)
+    ctx.run(change, Demand(Permission.SESSION_OWN, writing=True))
 
 
 def told(pilot: Pilot[None]) -> list[str]:

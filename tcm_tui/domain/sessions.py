@@ -1,0 +1,30 @@
+"""Sessions: how long one lasts, and what it asks for on the way (PRODUCT.md section 10)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.i18n import _
+
+SESSION_LIFE: Final = timedelta(hours=8)
+"""A session ends so long after signing in, however busy it is."""
+ENDS_SOON: Final = timedelta(minutes=10)
+"""So long before its end a session says so."""
+PROOF_LASTS: Final = timedelta(minutes=5)
+"""How long a typed password counts for what asks for a fresh one."""
+
+
+class ProofNeeded(DomainError):
+    """The password was not typed for a while: whoever acts has to type it once more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Bitte bestätigen Sie das mit Ihrem Passwort."))
+
+
+class SessionLocked(DomainError):
+    """The screen of this session is locked: only unlocking and signing out go on."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Die Sitzung ist gesperrt. Entsperren Sie sie mit Ihrem Passwort."))

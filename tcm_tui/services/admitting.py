@@ -1,0 +1,97 @@
+"""What a use case demands, and the admission of whoever is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from tcm_tui.data.admission import Admission, admission, lock_company
+from tcm_tui.data.models import UserSession
+from tcm_tui.domain.errors import NotPermitted, SessionEnded
+from tcm_tui.domain.people import MembershipState
+from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.domain.sessions import PROOF_LASTS, SESSION_LIFE, ProofNeeded, SessionLocked
+from tcm_tui.domain.sign_in import SEEN_EVERY
+from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tcm_tui.services.transaction import Actor, Transaction
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a use case asks for before it runs.
+
+    Args:
+        permission: What the actor's role must have.
+        writing: Whether it changes anything.
+        fresh: Whether the password must have been typed a moment ago.
+        while_locked: Whether it also runs while the screen is locked.
+    """
+
+    permission: Permission
+    writing: bool
+    fresh: bool = False
+    while_locked: bool = False
+
+
+def admit_member(tx: Transaction, actor: Actor, demand: Demand) -> None:
+    """Read session and membership; refuse whom they do not allow.
+
+    Raises:
+        SessionEnded: The session is over, or the membership is no longer active.
+        SessionLocked: The screen is locked.
+        NotPermitted: The role does not have the permission.
+        ProofNeeded: The password must be typed again.
+    """
+    if demand.writing:
+        lock_company(tx.session, actor.company_id)
+    found = admission(
+        tx.session,
+        session_id=actor.session_id,
+        user_id=actor.user_id,
+        company_id=actor.company_id,
+    )
+    if found is None:
+        raise _ended()
+    _refuse_ended(found, tx.now)
+    tx.role = found.role
+    if found.locked_at is not None and not demand.while_locked:
+        raise SessionLocked
+    if found.role is None or not allows(found.role, demand.permission):
+        raise NotPermitted(_("Das ist mit Ihrer Rolle nicht möglich."))
+    if demand.fresh and not _is_fresh(found, tx.now):
+        raise ProofNeeded
+    if demand.writing and tx.now - found.last_seen_at >= SEEN_EVERY:
+        tx.session.execute(
+            update(UserSession)
+            .where(UserSession.id == actor.session_id)
+            .values(last_seen_at=tx.now)
+        )
+
+
+def _refuse_ended(found: Admission, now: datetime) -> None:
+    # Asked first: losing access ends the sessions, and then this is the reason to tell.
+    if found.state is not MembershipState.ACTIVE:
+        raise SessionEnded(_("Ihr Zugang zu diesem Unternehmen ist nicht mehr aktiv."))
+    if found.ended_at is not None:
+        raise _ended()
+    if now - found.started_at >= SESSION_LIFE:
+        raise SessionEnded(
+            _("Nach {n} Stunden endet jede Sitzung. Melden Sie sich neu an.").format(
+                n=SESSION_LIFE // timedelta(hours=1)
+            )
+        )
+
+
+def _is_fresh(found: Admission, now: datetime) -> bool:
+    return found.proved_at is not None and now - found.proved_at < PROOF_LASTS
+
+
+def _ended() -> SessionEnded:
+    return SessionEnded(_("Ihre Sitzung ist beendet. Melden Sie sich neu an."))
