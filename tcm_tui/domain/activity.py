@@ -52,6 +52,7 @@ class Event:
 
 
 FEED_ACTIONS = (
+    AuditAction.COMPANY_CONFIGURED,
     AuditAction.COMPANY_FOUNDED,
     AuditAction.INVITATION_ACCEPTED,
     AuditAction.INVITATION_RESENT,
@@ -74,6 +75,8 @@ def _sentence(event: Event) -> str:
     pattern = _about_invitations(event.action, n) or _about_members(event.action, n)
     if event.action is AuditAction.COMPANY_FOUNDED:
         pattern = _("{actor} hat das Konto eingerichtet")
+    elif event.action is AuditAction.COMPANY_CONFIGURED:
+        pattern = _("{actor} hat die Unternehmenseinstellungen geändert")
     if not pattern:
         raise ValueError(event.action)
     return pattern.format(actor=event.actor, subject=event.subject, n=n)

@@ -17,6 +17,7 @@ class AuditAction(StrEnum):
     ADDRESS_MADE_PRIMARY = "address:make_primary"
     ADDRESS_REMOVED = "address:remove"
     ADDRESS_VERIFIED = "address:verify"
+    COMPANY_CONFIGURED = "company:configure"
     COMPANY_FOUNDED = "company:found"
     DATA_MIGRATED = "data:migrate"
     INVITATION_ACCEPTED = "invitation:accept"
@@ -37,11 +38,18 @@ class AuditAction(StrEnum):
     PASSWORD_PROVED = "password:prove"  # noqa: S105 - the name of an action
     PASSWORD_RESET = "password:reset"  # noqa: S105 - the name of an action
     PASSWORD_RESET_SENT = "password:send_reset"  # noqa: S105 - the name of an action
+    RECOVERY_CODES_RENEWED = "recovery_codes:renew"
+    RECOVERY_CODE_USED = "recovery_code:use"
+    REGISTRATION_STARTED = "registration:start"
+    SECOND_FACTOR_REMOVED = "second_factor:remove"
+    SECOND_FACTOR_RESET = "second_factor:reset"
+    SECOND_FACTOR_SET_UP = "second_factor:set_up"
     SESSION_ENDED = "session:end"
     SESSION_LOCKED = "session:lock"
     SESSION_STARTED = "session:start"
     SESSION_UNLOCKED = "session:unlock"
     SIGN_IN_FAILED = "sign_in:fail"
+    TERMS_ACCEPTED = "terms:accept"
 
 
 class Subject(StrEnum):
@@ -52,6 +60,7 @@ class Subject(StrEnum):
     INVITATION = "invitation"
     MEMBERSHIP = "membership"
     OUTBOX = "outbox"
+    REGISTRATION = "registration"
     SESSION = "session"
     USE_CASE = "use_case"
     USER = "user"

@@ -78,6 +78,9 @@ HISTORY_TITLES: Final = {
     AuditAction.MEMBER_ROLE_CHANGED: N_("Rolle geändert"),
     AuditAction.PASSWORD_RESET: N_("Passwort zurückgesetzt"),
     AuditAction.PASSWORD_RESET_SENT: N_("Zurücksetzen des Passworts angeboten"),
+    AuditAction.SECOND_FACTOR_REMOVED: N_("Zweiter Faktor entfernt"),
+    AuditAction.SECOND_FACTOR_RESET: N_("Zweiter Faktor zurückgesetzt"),
+    AuditAction.SECOND_FACTOR_SET_UP: N_("Zweiter Faktor eingerichtet"),
 }
 """What of the audit log is told of a person, and how."""
 _TEXTS: Final = {

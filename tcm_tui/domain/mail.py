@@ -33,10 +33,15 @@ class MailKind(StrEnum):
     JOINED = "joined"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
     PRIMARY_CHANGED = "primary_changed"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    RECOVERY_CODE_USED = "recovery_code_used"
     REGISTRATION = "registration"
     REMINDER = "reminder"
     RESET = "reset"
     ROLE_CHANGED = "role_changed"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    SECOND_FACTOR_SET_UP = "second_factor_set_up"
     VERIFY_ADDRESS = "verify_address"
 
 
@@ -54,10 +59,15 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
     MailKind.PASSWORD_CHANGED: frozenset({"changed_at", "name"}),
     MailKind.PRIMARY_CHANGED: frozenset({"address", "changed_at", "name"}),
+    MailKind.RECOVERY_CODES_RENEWED: frozenset({"changed_at", "name"}),
+    MailKind.RECOVERY_CODE_USED: frozenset({"changed_at", "codes_left", "name"}),
     MailKind.REGISTRATION: frozenset({"code", "expires_at", "name"}),
     MailKind.REMINDER: frozenset({"code", "expires_at", "name"}),
     MailKind.RESET: frozenset({"code", "expires_at", "name", "person"}),
     MailKind.ROLE_CHANGED: frozenset({"company", "name", "person", "role"}),
+    MailKind.SECOND_FACTOR_REMOVED: frozenset({"changed_at", "name"}),
+    MailKind.SECOND_FACTOR_RESET: frozenset({"changed_at", "company", "name", "person"}),
+    MailKind.SECOND_FACTOR_SET_UP: frozenset({"changed_at", "name"}),
     MailKind.VERIFY_ADDRESS: frozenset({"code", "expires_at", "name", "person"}),
 }
 """What the templates of a kind need, exactly; a mail that promises other values cannot be sent.

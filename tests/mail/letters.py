@@ -13,6 +13,7 @@ USUAL = {
     "address": "d.celik@muster-maschinenbau.example",
     "changed_at": "2026-11-22T09:00:00+00:00",
     "code": CODE,
+    "codes_left": "9",
     "company": "Muster & Söhne Maschinenbau GmbH",
     "expires_at": "2026-12-06T09:00:00+00:00",
     "inviter": "Anna Muster",
