@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.data import tokens
 from tcm_tui.domain.codes import TokenPurpose, find_code, hash_code
@@ -10,24 +10,34 @@ from tcm_tui.domain.permissions import Permission
 from tcm_tui.services.accepting import open_invitation
 from tcm_tui.services.context import reading
 from tcm_tui.services.passwords import open_reset
+from tcm_tui.services.registration import open_registration
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.domain.invitations import OpenInvitation
     from tcm_tui.domain.password_reset import OpenReset
+    from tcm_tui.domain.registration import OpenRegistration
     from tcm_tui.services.context import Context
     from tcm_tui.services.transaction import Transaction
 
+    Opened = OpenInvitation | OpenRegistration | OpenReset
 
-def open_code(ctx: Context, code: str) -> OpenInvitation | OpenReset:
+_OPENERS: Final[dict[TokenPurpose | None, Callable[[Context, str], Opened]]] = {
+    TokenPurpose.PASSWORD_RESET: open_reset,
+    TokenPurpose.REGISTRATION: open_registration,
+}
+"""What is asked about a code; about all others, and those nobody knows, it is the invitations."""
+
+
+def open_code(ctx: Context, code: str) -> Opened:
     """What `code` opens; it may stand inside a pasted mail.
 
     Raises:
         Invalid: The code opens nothing (any more), in a sentence that says why.
     """
     nobody = ctx.as_actor(None)
-    if _purpose(nobody, code) is TokenPurpose.PASSWORD_RESET:
-        return open_reset(nobody, code)
-    return open_invitation(nobody, code)
+    return _OPENERS.get(_purpose(nobody, code), open_invitation)(nobody, code)
 
 
 @reading(Permission.ANYONE)

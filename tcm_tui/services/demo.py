@@ -12,19 +12,19 @@ from sqlalchemy import select, update
 
 from tcm_tui.data.models import Company, EmailAddress, Membership, OutboxMessage, User
 from tcm_tui.domain import demo
-from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.mail import MailState
 from tcm_tui.domain.member_changes import Change, ChangeKind
 from tcm_tui.domain.members import MemberKind, RowKey
-from tcm_tui.domain.passwords import normalised
-from tcm_tui.domain.people import check_email, list_name
+from tcm_tui.domain.passwords import levels_met, normalised
+from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.domain.text import skeleton, sort_key
+from tcm_tui.domain.text import skeleton
 from tcm_tui.services import member_changes
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.context import use_case
 from tcm_tui.services.demo_crowd import add_members
+from tcm_tui.services.founding import found
 from tcm_tui.services.invitations import invite_many
 from tcm_tui.services.sign_in import sign_out, start_session
 from tcm_tui.services.transaction import Actor
@@ -94,35 +94,9 @@ def _found_company(tx: Transaction, password_hash: str) -> SignedIn:
         created_at=tx.now,
         password_hash=password_hash,
         password_set_at=tx.now,
+        password_levels=levels_met(demo.PASSWORD),
     )
-    tx.session.add_all([company, user])
-    tx.session.flush()  # address and membership name them
-    address = check_email(founder.email)
-    membership = Membership(
-        company_id=company.id,
-        user_id=user.id,
-        role=founder.role,
-        sort_name=sort_key(list_name(founder.first_name, founder.last_name)),
-        sort_address=sort_key(address.address),
-        joined_at=tx.now,
-        department=founder.department,
-    )
-    tx.session.add_all(
-        [
-            EmailAddress(
-                user_id=user.id,
-                address=address.address,
-                canonical=address.canonical,
-                is_primary=True,
-                verified_at=tx.now,
-            ),
-            membership,
-        ]
-    )
-    tx.session.flush()  # signing in reads both
-    signed_in = start_session(tx, membership.id)
-    tx.audit(AuditAction.COMPANY_FOUNDED, Subject.COMPANY, company.id, name=(None, company.name))
-    return signed_in
+    return found(tx, company, user, check_email(founder.email), department=founder.department)
 
 
 @use_case(Permission.OPERATOR)
