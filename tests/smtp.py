@@ -61,7 +61,7 @@ class MailServer:
     Args:
         tls: Its certificate; with it STARTTLS is offered, or, `implicit`, spoken from the start.
         implicit: See `tls`.
-        accounts: Passwords by user; with any, nobody sends without signing in.
+        accounts: Passwords by user; with any, nobody sends unless signed in (but where `implicit`).
         answers: What it answers in place of doing its work: "BANNER", "EHLO", "STARTTLS", "AUTH",
             "MAIL", "RCPT", "DATA" and "." (after the content, which is kept all the same) →
             a reply like "451 4.3.0 Später", `SILENCE` or `DROP`.
@@ -144,7 +144,8 @@ class _Conversation(SMTP):
             hostname="mail.marketplace.example",
             enable_SMTPUTF8=plan.utf8,
             tls_context=None if plan.implicit else plan.tls,
-            auth_required=bool(plan.accounts),
+            # The library warns of its own check when the encryption is not its own.
+            auth_required=bool(plan.accounts) and not plan.implicit,
             auth_require_tls=not plan.implicit,
             authenticator=partial(_signs_in, plan.accounts),
             loop=loop,
