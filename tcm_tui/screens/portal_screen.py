@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.permissions import Permission, Role, allows, role_label
+from tcm_tui.domain.sessions import ProofNeeded
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, Topic, entry
 from tcm_tui.screens.host import host
@@ -74,10 +75,19 @@ class Asks(Widget):
     ) -> Answer:
         """Run `use_case` in a thread with the context of the session.
 
+        Where it wants a fresh password that is asked for, and then the same is asked again.
+
         Raises:
             DomainError: What the use case refused.
         """
-        return await host(self).ask(use_case, *args, **kwargs)
+        while True:
+            try:
+                return await host(self).ask(use_case, *args, **kwargs)
+            except ProofNeeded:
+                from tcm_tui.screens.proving import proved  # noqa: PLC0415 - seldom needed
+
+                if not await proved(self):
+                    raise
 
     @contextmanager
     def asking(self, widget: Widget) -> Iterator[None]:
