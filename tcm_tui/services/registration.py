@@ -207,6 +207,7 @@ def _close(tx: Transaction, registration_id: int, canonical: str) -> None:
     registration = tx.session.get_one(Registration, registration_id)
     registration.finished_at = tx.now
     registration.draft = {}
+    registration.email = registration.canonical = ""  # the account has it, and may be deleted
     registrations.void_tokens(tx.session, registration_id, tx.now)
     outbox.withdraw(tx.session, canonical, [MailKind.REGISTRATION, MailKind.REMINDER])
 
