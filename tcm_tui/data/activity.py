@@ -11,7 +11,7 @@ from tcm_tui.data import memberships
 from tcm_tui.data.models import AuditEntry, Invitation, Membership, User
 from tcm_tui.domain.activity import FEED_ACTIONS, Event
 from tcm_tui.domain.audit import Subject
-from tcm_tui.domain.people import display_name
+from tcm_tui.domain.people import person_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +74,7 @@ def _event(row: Any, removed: Mapping[int, str]) -> Event:  # noqa: ANN401 - a r
 
 
 def _name(user: User | None) -> str:
-    return display_name(user.first_name, user.last_name) if user else ""
+    return person_name(user.first_name, user.last_name) if user else ""
 
 
 def last_entry(session: Session, company_id: int) -> int:

@@ -1,4 +1,4 @@
-"""Whom an address means: members by any of their addresses, open invitations by theirs."""
+"""Whom an address means: members by any of their verified addresses, open invitations by theirs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ def rows_by_address(
         rows = session.execute(
             select(EmailAddress.canonical, Membership.id)
             .join(Membership, Membership.user_id == EmailAddress.user_id)
-            .where(Membership.company_id == company_id, EmailAddress.canonical.in_(portion))
+            .where(
+                Membership.company_id == company_id,
+                EmailAddress.canonical.in_(portion),
+                EmailAddress.verified_at.is_not(None),
+            )
         )
         found.update({row.canonical: RowKey(MemberKind.MEMBER, row.id) for row in rows})
     return found

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from tcm_tui.data.models import AuditEntry, EmailAddress, Invitation, Membership, User, UserSession
+from tcm_tui.data.personal_changes import Changes, told
 from tcm_tui.domain.audit import Subject
 from tcm_tui.domain.history import HISTORY_TITLES, SESSIONS_SHOWN, HistoryEntry, MemberSession
 from tcm_tui.domain.invitations import InvitationState
-from tcm_tui.domain.people import display_name
+from tcm_tui.domain.people import person_name
 from tcm_tui.domain.text import sort_key
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def history(
     )
     if before is not None:
         query = query.where(AuditEntry.id < before)
-    return [_entry(row) for row in session.execute(query)]
+    rows = session.execute(query).all()
+    changes = told(session, [entry for entry, _user in rows])
+    return [_entry(entry, user, changes[entry.id]) for entry, user in rows]
 
 
 def _about(subject: Subject, ids: list[int]) -> ColumnElement[bool]:
@@ -93,7 +96,9 @@ def _about(subject: Subject, ids: list[int]) -> ColumnElement[bool]:
 def _invitations(session: Session, company_id: int, user_id: int) -> list[int]:
     """The invitations that the user accepted here, by their addresses: the index is over those."""
     found = session.execute(
-        select(EmailAddress.address, EmailAddress.canonical).where(EmailAddress.user_id == user_id)
+        select(EmailAddress.address, EmailAddress.canonical).where(
+            EmailAddress.user_id == user_id, EmailAddress.verified_at.is_not(None)
+        )
     ).all()
     return list(
         session.scalars(
@@ -107,12 +112,11 @@ def _invitations(session: Session, company_id: int, user_id: int) -> list[int]:
     )
 
 
-def _entry(row: Any) -> HistoryEntry:  # noqa: ANN401 - a row of SQLAlchemy
-    entry, user = row
+def _entry(entry: AuditEntry, user: User | None, changes: Changes) -> HistoryEntry:
     return HistoryEntry(
         id=entry.id,
         at=entry.at,
         action=entry.action,
-        actor=display_name(user.first_name, user.last_name) if user else "",
-        changes=tuple((name, old, new) for name, (old, new) in entry.changes.items()),
+        actor=person_name(user.first_name, user.last_name) if user else "",
+        changes=tuple((name, old, new) for name, (old, new) in changes.items()),
     )

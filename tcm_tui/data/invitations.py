@@ -32,7 +32,11 @@ def member_addresses(session: Session, company_id: int, canonicals: Iterable[str
             session.scalars(
                 select(EmailAddress.canonical)
                 .join(Membership, Membership.user_id == EmailAddress.user_id)
-                .where(Membership.company_id == company_id, EmailAddress.canonical.in_(portion))
+                .where(
+                    Membership.company_id == company_id,
+                    EmailAddress.canonical.in_(portion),
+                    EmailAddress.verified_at.is_not(None),
+                )
             )
         )
     return found

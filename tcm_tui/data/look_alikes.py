@@ -51,7 +51,11 @@ def _listed(
             )
             .join_from(Membership, User, User.id == Membership.user_id)
             .join(EmailAddress, EmailAddress.user_id == User.id)
-            .where(Membership.company_id == company_id, listed_by.in_(portion))
+            .where(
+                Membership.company_id == company_id,
+                listed_by.in_(portion),
+                EmailAddress.verified_at.is_not(None),
+            )
             .order_by(Membership.id)
         )
         for row in rows:

@@ -18,11 +18,12 @@ from tcm_tui.data.models import (
     User,
     UserSession,
 )
+from tcm_tui.data.personal_changes import told
 from tcm_tui.data.portions import portions
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.member_rules import Standing
 from tcm_tui.domain.members import MemberKind, MemberState, RowKey, member_state
-from tcm_tui.domain.people import MembershipState, display_name
+from tcm_tui.domain.people import MembershipState, person_name
 from tcm_tui.domain.permissions import Role
 from tcm_tui.i18n import _
 
@@ -63,23 +64,29 @@ def removed(session: Session, company_id: int, ids: Collection[int]) -> dict[int
     """Those of these ids that were members once, as they were when they were removed."""
     found: dict[int, Standing] = {}
     for portion in portions(ids):
-        rows = session.execute(
-            select(AuditEntry.subject_id, AuditEntry.changes).where(
+        entries = session.scalars(
+            select(AuditEntry).where(
                 AuditEntry.subject == Subject.MEMBERSHIP,
                 AuditEntry.subject_id.in_(portion),
                 AuditEntry.company_id == company_id,
                 AuditEntry.action == AuditAction.MEMBER_REMOVED,
             )
-        )
-        for number, changes in rows:
+        ).all()
+        known = told(session, entries)
+        for entry in entries:
+            number, changes = entry.subject_id, known[entry.id]
+            assert number is not None  # noqa: S101 - it was looked for
+            first, last, address = (
+                changes.get(name, [""])[0] or "" for name in ("first_name", "last_name", "address")
+            )
             found[number] = Standing(
                 key=RowKey(MemberKind.MEMBER, number),
                 version=0,
-                first_name=changes["first_name"][0],
-                last_name=changes["last_name"][0],
-                address=changes["address"][0],
-                role=Role(changes["role"][0]),
-                state=MemberState(changes["state"][0]),
+                first_name=first,
+                last_name=last,
+                address=address,
+                role=Role(changes["role"][0] or ""),
+                state=MemberState(changes["state"][0] or ""),
                 over=_("Diese Person gehört nicht mehr zum Unternehmen."),
             )
     return found
@@ -231,4 +238,4 @@ def last_change(
         .order_by(AuditEntry.id.desc())
         .limit(1)
     ).one_or_none()
-    return (display_name(found.first_name, found.last_name), found.at) if found else ("", None)
+    return (person_name(found.first_name, found.last_name), found.at) if found else ("", None)

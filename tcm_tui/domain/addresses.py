@@ -150,7 +150,7 @@ def too_many(*, last_hour: int, last_day: int, of_person: int) -> str:
             "An diese Adresse gingen schon {n} solche E-Mails. Versuchen Sie es in einer Stunde."
         ).format(n=VERIFICATIONS_PER_HOUR)
     if of_person >= CODES_PER_DAY:
-        return _(
-            "Sie haben heute schon {n} Codes angefordert. Versuchen Sie es morgen."
-        ).format(n=CODES_PER_DAY)
+        return _("Sie haben heute schon {n} Codes angefordert. Versuchen Sie es morgen.").format(
+            n=CODES_PER_DAY
+        )
     return ""

@@ -34,9 +34,12 @@ class Listing:
     descending: bool = False
 
     def described(self) -> dict[str, str]:
-        """The filter in stable words, as the journal keeps it; only what was chosen."""
+        """The filter in stable words, as the journal keeps it; only what was chosen.
+
+        What was looked for is a name more often than not: only that something was is kept.
+        """
         words = {
-            "search": self.wanted.search,
+            "searched": "yes" if self.wanted.search else "",
             "roles": ",".join(sorted(role.value for role in self.wanted.roles)),
             "states": ",".join(sorted(state.value for state in self.wanted.states)),
         }

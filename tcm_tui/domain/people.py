@@ -170,6 +170,11 @@ def display_name(first_name: str, last_name: str) -> str:
     return f"{first_name} {last_name}".strip()
 
 
+def person_name(first_name: str, last_name: str) -> str:
+    """The same of somebody with an account, which has no name once it is deleted."""
+    return display_name(first_name, last_name) or _("Gelöschtes Konto")
+
+
 def list_name(first_name: str, last_name: str) -> str:
     """„Çelik, Derya“, or what there is of it."""
     return ", ".join(part for part in (last_name, first_name) if part)

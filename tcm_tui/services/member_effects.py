@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.data import invitations, memberships, revocations
 from tcm_tui.data.models import Invitation, Membership
-from tcm_tui.domain.audit import AuditAction, Entry, Subject
+from tcm_tui.domain.audit import AuditAction, Entry, Personal, Subject
 from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.mail import MailDraft, MailKind
 from tcm_tui.domain.member_changes import Change, ChangeKind
@@ -98,7 +98,13 @@ def _remove(tx: Transaction, rows: Sequence[Standing]) -> dict[RowKey, int]:
     memberships.remove(tx.session, {row.key.id: row.version for row in rows})
     tx.audit_many(
         [
-            Entry(AuditAction.MEMBER_REMOVED, Subject.MEMBERSHIP, row.key.id, _last_known(row))
+            Entry(
+                AuditAction.MEMBER_REMOVED,
+                Subject.MEMBERSHIP,
+                row.key.id,
+                _last_known(row),
+                _last_words(row),
+            )
             for row in rows
         ]
     )
@@ -110,12 +116,16 @@ def _last_known(row: Standing) -> dict[str, tuple[str | None, str | None]]:
     """What the journal keeps of a membership that is gone."""
     return {
         "user": (str(row.user_id), None),
-        "first_name": (row.first_name, None),
-        "last_name": (row.last_name, None),
-        "address": (row.address, None),
         "role": (row.role.value, None),
         "state": (row.state.value, None),
     }
+
+
+def _last_words(row: Standing) -> Personal:
+    """Who it was, as long as their account is there."""
+    assert row.user_id is not None  # noqa: S101 - members are people
+    names = {"first_name": row.first_name, "last_name": row.last_name, "address": row.address}
+    return Personal(row.user_id, {name: (text, None) for name, text in names.items()})
 
 
 def _revoke(tx: Transaction, rows: Sequence[Standing]) -> dict[RowKey, int]:

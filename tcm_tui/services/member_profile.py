@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.data import memberships
 from tcm_tui.data.models import User
-from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.audit import AuditAction, Personal, Subject
 from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.member_profile import Conflict, MemberProfile, ProfileValues
 from tcm_tui.domain.people import display_name
@@ -51,7 +51,7 @@ def edit(tx: Transaction, membership_id: int, values: ProfileValues, version: in
         AuditAction.MEMBER_EDITED,
         Subject.MEMBERSHIP,
         membership_id,
-        **_differences(before.values, wanted),
+        personal=Personal(found.user_id, _differences(before.values, wanted)),
     )
     return _profile(tx, found)
 

@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from tcm_tui.data.encryption import Vault
-from tcm_tui.data.models import AuditEntry, Base, Company, OutboxMessage, User
-from tcm_tui.domain.audit import AuditAction, Entry, Subject
+from tcm_tui.data.models import (
+    AuditEntry,
+    Base,
+    Company,
+    OutboxMessage,
+    PersonalChange,
+    User,
+)
+from tcm_tui.domain.audit import AuditAction, Entry, Personal, Subject
 from tcm_tui.domain.errors import NotPermitted
 from tcm_tui.domain.mail import MailDraft, MailState
 from tcm_tui.domain.people import check_email, display_name
@@ -130,10 +137,12 @@ class Transaction:
         action: AuditAction,
         subject: Subject,
         subject_id: int | None = None,
+        *,
+        personal: Personal | None = None,
         **changes: tuple[str | None, str | None],
     ) -> None:
-        """Write down one action; each of `changes` is (old, new)."""
-        self.audit_many([Entry(action, subject, subject_id, changes)])
+        """Write down one action; each of `changes` is (old, new), as each of `personal`."""
+        self.audit_many([Entry(action, subject, subject_id, changes, personal)])
 
     def audit_many(self, entries: Sequence[Entry]) -> None:
         """Write down many actions of this unit of work.
@@ -162,6 +171,24 @@ class Transaction:
                     "together": together.pop(entry.action, 0),
                 }
                 for entry in entries
+            ],
+        )
+        self._note_words(entries)
+
+    def _note_words(self, entries: Sequence[Entry]) -> None:
+        """Keep beside the journal what these entries tell of people."""
+        self.insert_many(
+            PersonalChange,
+            [
+                {
+                    "unit": self.unit,
+                    "action": entry.action,
+                    "subject_id": entry.subject_id,
+                    "user_id": entry.personal.user_id,
+                    "changes": {n: list(pair) for n, pair in entry.personal.changes.items()},
+                }
+                for entry in entries
+                if entry.personal is not None
             ],
         )
 

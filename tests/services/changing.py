@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from tcm_tui.data.models import Invitation, Membership, UserSession
+from tcm_tui.data.personal_changes import told
 from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeReport
 from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.permissions import Role
@@ -15,6 +16,7 @@ from tcm_tui.services.member_changes import change, plan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tcm_tui.data.models import AuditEntry
     from tcm_tui.services.context import Context
     from tests.builders import Person
 
@@ -53,6 +55,12 @@ def invitation(ctx: Context, invitation_id: int) -> Invitation:
     """The row as it is stored."""
     with ctx.database.transaction(writing=False) as session:
         return session.get_one(Invitation, invitation_id)
+
+
+def words_of(ctx: Context, entry: AuditEntry) -> dict[str, list[str | None]]:
+    """All that an entry tells, with what stands beside the journal."""
+    with ctx.database.transaction(writing=False) as session:
+        return told(session, [entry])[entry.id]
 
 
 def open_sessions(ctx: Context, person: Person) -> Sequence[int]:

@@ -23,6 +23,7 @@ from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.member_profile import ProfileValues
 from tcm_tui.domain.permissions import Role
+from tcm_tui.domain.registration import TERMS_VERSION
 from tcm_tui.domain.sign_in import FAILURES_ALLOWED
 from tcm_tui.mail.render import Letterhead
 from tcm_tui.services import demo, passwords
@@ -32,6 +33,7 @@ from tcm_tui.services.mail import deliver_as_operator
 from tcm_tui.services.member_changes import take_back
 from tcm_tui.services.member_export import export_to_stream
 from tcm_tui.services.member_profile import edit
+from tcm_tui.services.registration import finish, start
 from tcm_tui.services.sign_in import lock, sign_in, sign_out, unlock
 from tcm_tui.services.transaction import Origin
 from tests.builders import PASSWORD, START, Person, add_invitation, add_member, signed_in
@@ -39,6 +41,7 @@ from tests.builders import PASSWORD, START, Person, add_invitation, add_member, 
 from .changing import DISABLE, ENABLE, REMOVE, REVOKE, TO_BILLING, do, invited_key, member_key
 from .inviting import journal, mails
 from .post import Tray
+from .registering import APPLICANT, EMAIL, begun
 from .watching import WRONG, fail
 
 if TYPE_CHECKING:
@@ -193,6 +196,12 @@ def editing(world: World) -> Act:
     return lambda: edit(world.ctx, world.derya.membership_id, values, 1)
 
 
+def agreeing(world: World) -> Act:
+    """A company is registered; its founder agrees to the terms."""
+    code = begun(world.nobody)
+    return lambda: finish(world.nobody, code, APPLICANT)
+
+
 LEA: Final = NewPerson("Lea", "Neu", PASSWORD, assured=True)
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WAYS: Final = {
@@ -230,13 +239,16 @@ WAYS: Final = {
         None,
     ),
     AuditAction.MEMBER_DISABLED: Way(changing(DISABLE), {"state": ["active", "disabled"]}),
-    AuditAction.MEMBER_EDITED: Way(editing, {"department": ["", "Einkauf"]}),
+    AuditAction.MEMBER_EDITED: Way(editing, {}),
     AuditAction.MEMBER_ENABLED: Way(enabling, {"state": ["disabled", "active"]}),
     AuditAction.MEMBER_REMOVED: Way(changing(REMOVE), None),
     AuditAction.MEMBER_ROLE_CHANGED: Way(changing(TO_BILLING), {"role": ["user", "billing_admin"]}),
     AuditAction.PASSWORD_RESET: Way(resetting, None, signed_in=False, company=False),
     AuditAction.PASSWORD_RESET_SENT: Way(
         lambda world: lambda: passwords.send_reset(world.ctx, world.derya.membership_id), None
+    ),
+    AuditAction.REGISTRATION_STARTED: Way(
+        lambda world: lambda: start(world.nobody, EMAIL), {}, signed_in=False, company=False
     ),
     AuditAction.SESSION_ENDED: Way(lambda world: lambda: sign_out(world.ctx), {}),
     AuditAction.SESSION_LOCKED: Way(lambda world: lambda: lock(world.ctx), {}),
@@ -249,6 +261,11 @@ WAYS: Final = {
         {},
         signed_in=False,
         company=False,
+    ),
+    AuditAction.TERMS_ACCEPTED: Way(
+        agreeing,
+        {"terms": [None, TERMS_VERSION], "business_use": [None, "assured"]},
+        signed_in=False,
     ),
 }
 """Action → how it comes about."""

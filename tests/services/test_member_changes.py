@@ -46,6 +46,7 @@ from .changing import (
     membership,
     open_sessions,
     verdicts,
+    words_of,
 )
 from .inviting import journal, mails
 
@@ -123,7 +124,7 @@ def test_disabling_ends_the_sessions_in_this_company_only(ctx: Context, derya: P
 
 
 def test_removing_keeps_the_user_and_what_the_journal_needs(ctx: Context, derya: Person) -> None:
-    """The membership is gone; name and address stand in the journal."""
+    """The membership is gone; name and address stand beside the journal."""
     signed_in(ctx, derya)
     report = do(ctx, REMOVE, member_key(derya))
     assert verdicts(report) == ["changed"]
@@ -135,11 +136,14 @@ def test_removing_keeps_the_user_and_what_the_journal_needs(ctx: Context, derya:
     assert entry.subject_id == derya.membership_id
     assert entry.changes == {
         "user": [str(derya.user_id), None],
+        "role": ["user", None],
+        "state": ["active", None],
+    }
+    assert words_of(ctx, entry) == {
         "first_name": ["Derya", None],
         "last_name": ["Celik", None],
         "address": [derya.email, None],
-        "role": ["user", None],
-        "state": ["active", None],
+        **entry.changes,
     }
     assert [mail.kind for mail in mails(ctx)] == [MailKind.DISABLED]
 

@@ -98,7 +98,7 @@ def test_the_filter_is_kept_and_on_record_once(ctx: Context, anna: Person, tmp_p
     )
     assert entry.changes == {
         "rows": [None, "4"],
-        "search": [None, "kunde"],
+        "searched": [None, "yes"],
         "roles": [None, "billing_admin"],
         "states": [None, "active"],
     }

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tcm_tui.data.models import AuditEntry, Membership
+from tcm_tui.data.personal_changes import told
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.member_changes import Change, ChangeKind, Verdict
@@ -142,10 +143,11 @@ def test_h1_eight_writers_lose_no_edit(
             .where(AuditEntry.action == AuditAction.MEMBER_EDITED)
             .order_by(AuditEntry.id)
         ).all()
+        changes = told(session, entries)
     assert stored.version == 1 + WRITERS * EDITS
     titles = [""]
     for entry in entries:
-        old, new = entry.changes["title"]
+        old, new = changes[entry.id]["title"]
         assert old == titles[-1]
         assert new[:-1] == (old + new[-1])[-40:][:-1]
         titles.append(new)

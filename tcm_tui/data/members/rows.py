@@ -17,7 +17,7 @@ from tcm_tui.domain.members import (
     RowKey,
     member_state,
 )
-from tcm_tui.domain.people import display_name
+from tcm_tui.domain.people import person_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -144,7 +144,7 @@ def invitation(
         return None
     return InvitationDetails(
         row=row(MemberKind.INVITATION, found, now),
-        invited_by=display_name(found.inviter_first_name, found.inviter_last_name),
+        invited_by=person_name(found.inviter_first_name, found.inviter_last_name),
         invited_at=found.invited_at,
         expires_at=found.expires_at,
         times_sent=found.times_sent,

@@ -4,7 +4,7 @@ from tcm_tui.data.models.base import Base
 from tcm_tui.data.models.companies import Company, Membership
 from tcm_tui.data.models.installation import Installation
 from tcm_tui.data.models.invitations import Invitation, Registration, Token
-from tcm_tui.data.models.journal import AuditEntry, OutboxMessage
+from tcm_tui.data.models.journal import AuditEntry, OutboxMessage, PersonalChange
 from tcm_tui.data.models.users import (
     EmailAddress,
     OldPassword,
@@ -24,6 +24,7 @@ __all__ = [
     "Membership",
     "OldPassword",
     "OutboxMessage",
+    "PersonalChange",
     "RecoveryCode",
     "Registration",
     "SecondFactor",

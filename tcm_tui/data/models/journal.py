@@ -51,6 +51,24 @@ class AuditEntry(Base, kw_only=True):
     ssh_connection: Mapped[Short | None] = mapped_column(default=None)
 
 
+class PersonalChange(Base, kw_only=True):
+    """What an entry tells in words about a person, found by the entry's unit, action and subject.
+
+    The journal itself never changes, so it holds no names, addresses or typed words; these are
+    deleted with the account of the person they are about.
+    """
+
+    __tablename__ = "personal_changes"
+    __table_args__ = (Index(None, "unit"), Index(None, "user_id"))
+
+    id: Mapped[Id] = mapped_column(init=False)
+    unit: Mapped[Short]
+    action: Mapped[AuditAction] = mapped_column(open_text(AuditAction))
+    subject_id: Mapped[int | None] = mapped_column(Identity, default=None)
+    user_id: Mapped[int] = mapped_column(Identity, ForeignKey("users.id"))
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class OutboxMessage(Base, kw_only=True):
     """A mail promised in a transaction, delivered later.
 

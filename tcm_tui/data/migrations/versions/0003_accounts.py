@@ -1,12 +1,20 @@
 """Registrations, second factors, old passwords, profiles; addresses count once they are verified.
 
 Who has typed an address without owning it must not keep its owner away: unique is a verified one.
+The journal is never changed, so what it told of people in words moves beside it, where it can be
+deleted with them.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
 import sqlalchemy as sa
 from alembic import op
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 revision = "0003"
 down_revision = "0002"
@@ -16,6 +24,19 @@ depends_on = None
 IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 SHORT = sa.String(255)
+WORDS = {"first_name", "last_name", "address", "title", "phone", "department"}
+"""What entries told of members in words."""
+ENTRIES = sa.table(
+    "audit_entries",
+    *(sa.column(name) for name in ("id", "unit", "action", "subject_id")),
+    sa.column("changes", sa.JSON()),
+)
+BESIDE = sa.table(
+    "personal_changes",
+    *(sa.column(name) for name in ("unit", "action", "subject_id", "user_id")),
+    sa.column("changes", sa.JSON()),
+)
+MEMBERSHIPS = sa.table("memberships", sa.column("id"), sa.column("user_id"))
 PROFILE = (
     "second_factor_roles",
     "email",
@@ -41,6 +62,8 @@ def upgrade() -> None:
     _widen_tokens()
     _widen_people()
     _index_outbox()
+    _create_personal_changes()
+    _move_personal_words()
 
 
 def _create_registrations() -> None:
@@ -135,3 +158,80 @@ def _widen_people() -> None:
 def _index_outbox() -> None:
     """What left within the last minute is counted before more leaves."""
     op.create_index("ix_outbox_messages_sent_at", "outbox_messages", ["sent_at"])
+
+
+def _create_personal_changes() -> None:
+    op.create_table(
+        "personal_changes",
+        sa.Column("id", IDENTITY, autoincrement=True, nullable=False),
+        sa.Column("unit", SHORT, nullable=False),
+        sa.Column("action", sa.String(60), nullable=False),
+        sa.Column("subject_id", IDENTITY, nullable=True),
+        sa.Column("user_id", IDENTITY, nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_personal_changes_user_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_personal_changes"),
+    )
+    op.create_index("ix_personal_changes_unit", "personal_changes", ["unit"])
+    op.create_index("ix_personal_changes_user_id", "personal_changes", ["user_id"])
+
+
+def _move_personal_words() -> None:
+    """Take the words out of the journal, this once: it was never shipped with them."""
+    connection = op.get_bind()
+    found = connection.execute(
+        sa.select(ENTRIES).where(
+            ENTRIES.c.action.in_(["member:edit", "member:remove", "members:export"])
+        )
+    ).all()
+    with _journal_open(connection):
+        for entry in found:
+            rest = {name: pair for name, pair in entry.changes.items() if name not in WORDS}
+            if rest.pop("search", None):
+                rest["searched"] = [None, "yes"]  # what was looked for is a name, often
+            if rest != entry.changes:
+                _put_beside(connection, entry)
+                connection.execute(
+                    ENTRIES.update().where(ENTRIES.c.id == entry.id).values(changes=rest)
+                )
+
+
+def _put_beside(connection: sa.Connection, entry: sa.Row[Any]) -> None:
+    """Keep the words of an entry for the person they are about.
+
+    Those of somebody who was removed since are dropped: their account is known no more.
+    """
+    words = {name: pair for name, pair in entry.changes.items() if name in WORDS}
+    if "user" in entry.changes:
+        user_id = int(entry.changes["user"][0])
+    else:
+        user_id = connection.scalar(
+            sa.select(MEMBERSHIPS.c.user_id).where(MEMBERSHIPS.c.id == entry.subject_id)
+        )
+    if words and user_id is not None:
+        connection.execute(
+            BESIDE.insert().values(
+                unit=entry.unit,
+                action=entry.action,
+                subject_id=entry.subject_id,
+                user_id=user_id,
+                changes=words,
+            )
+        )
+
+
+@contextmanager
+def _journal_open(connection: sa.Connection) -> Iterator[None]:
+    """Let the journal be changed, in this transaction alone."""
+    if connection.dialect.name == "sqlite":
+        name = "audit_entries_no_update"
+        wall = connection.scalar(
+            sa.text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}
+        )
+        op.execute(f"DROP TRIGGER {name}")
+        yield
+        op.execute(str(wall))
+    else:
+        op.execute("ALTER TABLE audit_entries DISABLE TRIGGER audit_entries_closed")
+        yield
+        op.execute("ALTER TABLE audit_entries ENABLE TRIGGER audit_entries_closed")
