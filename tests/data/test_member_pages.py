@@ -180,6 +180,33 @@ def test_pages_are_the_list_cut(
         check(database, crowd, wanted, cut)
 
 
+@pytest.mark.parametrize("stranger", [None, "Zoë", "Jo"])
+@pytest.mark.parametrize("search", ["ziegler zo", "ziegler mia", "mia", "ziegler k.ex", "ie m"])
+def test_namesakes(
+    database: Database,
+    anna: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    search: str,
+    stranger: str | None,
+) -> None:
+    """Many of few names, told apart by name: also when one more has the words in the address."""
+    monkeypatch.setattr(places, "AT_ONCE", 3)
+    for number, first in enumerate(("Zoë", "Mia", "Jo", "Mia", "Zoë", "Zoë") * 3):
+        address = f"n{number}@k.example"
+        if number % 3:
+            add_member(database, anna.company_id, address, first_name=first, last_name="Ziegler")
+        else:
+            add_invitation(database, anna, address, first_name=first, last_name="Ziegler")
+    if stranger:
+        email = "zoe.mia@k.example"
+        add_member(database, anna.company_id, email, first_name=stranger, last_name="Zieglermann")
+    for backwards, descending in itertools.product((False, True), repeat=2):
+        for role in (frozenset[Role](), frozenset({Role.USER})):
+            wanted = MemberFilter(search, roles=role)
+            cut = Page(descending=descending, backwards=backwards, limit=4)
+            check(database, Scope(anna.company_id, START), wanted, cut)
+
+
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("order", [MemberOrder.NAME, MemberOrder.ADDRESS])
 @pytest.mark.parametrize("text", ["m", "Mü", "z", "zz", "a", ""])

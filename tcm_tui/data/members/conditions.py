@@ -10,6 +10,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    SQLColumnExpression,
     String,
     and_,
     any_,
@@ -75,12 +76,12 @@ def filtering(kind: MemberKind, segment: Segment) -> Iterator[ColumnElement[bool
 
 
 def searching(
-    table: Table, pattern: Sequence[Sequence[bool]], *, sqlite: bool
+    columns: Sequence[SQLColumnExpression[str]], pattern: Sequence[Sequence[bool]], *, sqlite: bool
 ) -> Iterator[ColumnElement[bool]]:
-    """The conditions of the search: every word in one of its spellings, in name or address.
+    """The conditions of the search: every word in one of its spellings, in one of the columns.
 
     Args:
-        table: Of members or of invitations.
+        columns: Sort keys.
         pattern: For every word and every spelling of it, whether it has to begin a word. What they
             are is given with the question, as `asked`.
         sqlite: Which database.
@@ -91,7 +92,7 @@ def searching(
             *(
                 holds(column, f"word_{word}_{at}", begins=begins)
                 for at, begins in enumerate(spellings)
-                for column in (table.sort_name, table.sort_address)
+                for column in columns
             )
         )
 
@@ -119,7 +120,7 @@ def asked(search: str, *, sqlite: bool) -> dict[str, str]:
 
 
 def _holds_sqlite(
-    column: InstrumentedAttribute[str], name: str, *, begins: bool
+    column: SQLColumnExpression[str], name: str, *, begins: bool
 ) -> ColumnElement[bool]:
     if not begins:
         return func.instr(column, bindparam(name, type_=String)) > 0
@@ -130,7 +131,7 @@ def _holds_sqlite(
 
 
 def _holds_postgresql(
-    column: InstrumentedAttribute[str], name: str, *, begins: bool
+    column: SQLColumnExpression[str], name: str, *, begins: bool
 ) -> ColumnElement[bool]:
     if not begins:
         return column.like(bindparam(name), escape="/")
@@ -143,6 +144,12 @@ def among(table: Table, *, sqlite: bool) -> ColumnElement[bool]:
         listed = func.json_each(bindparam("numbers", type_=String)).table_valued("value")
         return table.id.in_(select(listed.c.value))
     return table.id == any_(bindparam("numbers", type_=ARRAY(BigInteger)))
+
+
+def named(key: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Rows with one of the `names`, on SQLite: its index reads them in order."""
+    given = func.json_each(bindparam("names", type_=String)).table_valued("value")
+    return key.in_(select(given.c.value))
 
 
 def listed(numbers: Sequence[int], *, sqlite: bool) -> dict[str, object]:

@@ -49,14 +49,14 @@ def _ids(
     """For each kind the query for the ids of those wanted, and its values."""
     (whole,) = segments(wanted, MemberOrder.NAME, descending=False)
     sqlite = session.get_bind().dialect.name == "sqlite"
-    question = search_index.question(session, wanted.search, scope.company_id) if sqlite else None
+    question = search_index.question(wanted.search, scope.company_id) if sqlite else None
     values: dict[str, object] = {
         "company_id": scope.company_id,
         "now": scope.now,
         **asked(wanted.search, sqlite=sqlite),
     }
     if question is not None:
-        values["match"] = question.match
+        values |= question.values
     for kind in scope.kinds(whole):
         query = fitting(shape_of(kind, whole, sqlite=sqlite), TABLES[kind].id)
         if question is not None:

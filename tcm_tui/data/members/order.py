@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tcm_tui.domain.members import MemberFilter, MemberKind, MemberOrder, MemberRow, MemberState
@@ -81,6 +82,24 @@ def segments(wanted: MemberFilter, order: MemberOrder, *, descending: bool) -> S
         key = Key.ADDRESS if order is MemberOrder.ADDRESS else Key.NAME
         parts = [Segment(0, key, descending, wanted)]
     return parts[::-1] if descending else parts
+
+
+def indexed_parts(segment: Segment, kind: MemberKind) -> list[Segment]:
+    """The segment as parts that stand in an index each, by name."""
+    wanted = segment.wanted
+    if not wanted.roles and not wanted.states:
+        return [segment]
+    roles = sorted(wanted.roles) or list(Role)
+    states: list[frozenset[MemberState]] = [wanted.states]
+    if kind is MemberKind.MEMBER:
+        of_members = (MemberState.ACTIVE, MemberState.DISABLED)
+        states = [
+            frozenset({one}) for one in of_members if not wanted.states or one in wanted.states
+        ]
+    return [
+        replace(segment, wanted=replace(wanted, roles=frozenset({role}), states=state))
+        for role, state in product(roles, states)
+    ]
 
 
 def rank(order: MemberOrder, row: MemberRow) -> int:

@@ -8,23 +8,25 @@ road is taken is decided here by counting: the planners of the databases guess.
 from __future__ import annotations
 
 import heapq
+import json
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.data.members import search_index
 from tcm_tui.data.members.conditions import asked, filtering, listed
-from tcm_tui.data.members.order import KIND_RANK, Key, Place, Segment
-from tcm_tui.data.members.search_index import SearchIndex
+from tcm_tui.data.members.order import KIND_RANK, Key, Place, Segment, indexed_parts
+from tcm_tui.data.members.same_names import fitting_names
+from tcm_tui.data.members.search_index import Alike, SearchIndex
 from tcm_tui.data.members.search_order import number_of, row_of
 from tcm_tui.data.members.statements import Chosen, Query, Shape, in_order, numbers, shape_of
-from tcm_tui.domain.members import MemberKind, MemberState
-from tcm_tui.domain.permissions import Role
+from tcm_tui.domain.members import MemberKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from tcm_tui.data.members.scope import Scope
@@ -102,7 +104,7 @@ class Finder:
         if self._segment.wanted.search or not self._has_index(kind):
             parts: Iterable[Segment] = [self._segment]
         else:
-            parts = _parts(self._segment, kind)
+            parts = indexed_parts(self._segment, kind)
         return self._merged([self._along(kind, part, keys) for part in parts])
 
     def _along(self, kind: MemberKind, part: Segment, keys: tuple[str, str] | None) -> list[Place]:
@@ -123,14 +125,14 @@ class Finder:
         if not self._sqlite:
             return self._merged([self._by_trigrams(kind) for kind in kinds])
         search, company = self._segment.wanted.search, self.scope.company_id
-        question = search_index.question(self.session, search, company)
+        question = search_index.question(search, company)
         assert question is not None  # noqa: S101 - `page` does not search for nothing
         if self._segment.key is Key.LAST_SIGN_IN:
             kind = MemberKind.MEMBER
             wanted = search_index.ids(KIND_RANK[kind]).limit(FEW + 1)
-            few = self._at_most_few(wanted, {"match": question.match})
+            few = self._at_most_few(wanted, question.values)
             return self._walked(kind) if few is None else self._chosen(kind, few)
-        return self._from_index(SearchIndex(self.session, self._segment.key, question), kinds)
+        return self._from_index(SearchIndex(self._connection, self._segment.key, question), kinds)
 
     def _by_trigrams(self, kind: MemberKind) -> list[Place]:
         few = self._at_most_few(numbers(self._shape(kind)), self._values)
@@ -164,16 +166,22 @@ class Finder:
     def _alike(self, index: SearchIndex, number: int, kinds: Sequence[MemberKind]) -> list[Place]:
         """Of those whose keys begin alike."""
         alike = index.alike(number, FEW)
-        if alike is not None:
-            return self._merged(
-                [
-                    self._in_order(replace(self._shape(kind), chosen=Chosen.FOUND), alike.values)
-                    for kind in kinds
-                    if KIND_RANK[kind] in alike.kinds
-                ]
-            )
         keys = index.code.bounds(number)
-        return self._merged([self._walked(kind, keys) for kind in kinds])
+        if alike is None:
+            return self._merged([self._walked(kind, keys) for kind in kinds])
+        some = [kind for kind in kinds if alike.of_kind[KIND_RANK[kind]]]
+        return self._merged([self._of_alike(kind, alike, keys) for kind in some])
+
+    def _of_alike(self, kind: MemberKind, alike: Alike, keys: tuple[str, str]) -> list[Place]:
+        """By their names, if they are some hundreds of few names, else sorted."""
+        shape, found = self._shape(kind), alike.of_kind[KIND_RANK[kind]]
+        if found > AT_ONCE and self._segment.key is Key.NAME and self.stretch.start is None:
+            between = {**self._values, "first": keys[0], "beyond": keys[1]}
+            names = fitting_names(self._connection, kind, shape.pattern, between, found)
+            if names is not None:
+                named = replace(shape, pattern=(), chosen=Chosen.NAMED)
+                return self._in_order(named, {"names": json.dumps(names)})
+        return self._in_order(replace(shape, chosen=Chosen.FOUND), alike.values)
 
     def _sorted(self, rowids: Iterable[int], kinds: Sequence[MemberKind]) -> list[Place]:
         found: dict[int, list[int]] = {}
@@ -190,7 +198,12 @@ class Finder:
 
     @cached_property
     def _sqlite(self) -> bool:
-        return self.session.get_bind().dialect.name == "sqlite"
+        return self._connection.dialect.name == "sqlite"
+
+    @cached_property
+    def _connection(self) -> Connection:
+        """Past the session, which has no objects to look after here and costs as much again."""
+        return self.session.connection()
 
     @cached_property
     def _values(self) -> dict[str, object]:
@@ -208,33 +221,15 @@ class Finder:
         return shape_of(kind, self._segment, sqlite=self._sqlite, falling=self.stretch.falling)
 
     def _at_most_few(self, query: Query, values: Mapping[str, object]) -> list[int] | None:
-        found = list(self.session.scalars(query, {**values, "limit": FEW + 1}))
+        found = list(self._connection.scalars(query, {**values, "limit": FEW + 1}))
         return found if len(found) <= FEW else None
 
     def _in_order(self, shape: Shape, values: Mapping[str, object]) -> list[Place]:
         if self.stretch.start is not None:
             shape = replace(shape, start=self.stretch.start[1])
-        found = self.session.execute(in_order(shape), {**self._values, **values})
+        found = self._connection.execute(in_order(shape), {**self._values, **values})
         return [(value, KIND_RANK[shape.kind], number) for value, number in found]
 
     def _merged(self, found: Sequence[Sequence[Place]]) -> list[Place]:
         merged = heapq.merge(*found, reverse=self.stretch.falling)
         return list(islice(merged, self.stretch.limit))
-
-
-def _parts(segment: Segment, kind: MemberKind) -> list[Segment]:
-    """The segment as parts that stand in an index each, by name."""
-    wanted = segment.wanted
-    if not wanted.roles and not wanted.states:
-        return [segment]
-    roles = sorted(wanted.roles) or list(Role)
-    states: list[frozenset[MemberState]] = [wanted.states]
-    if kind is MemberKind.MEMBER:
-        of_members = (MemberState.ACTIVE, MemberState.DISABLED)
-        states = [
-            frozenset({one}) for one in of_members if not wanted.states or one in wanted.states
-        ]
-    return [
-        replace(segment, wanted=replace(wanted, roles=frozenset({role}), states=state))
-        for role, state in product(roles, states)
-    ]

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     String,
     bindparam,
+    case,
     column,
     exists,
     func,
@@ -29,8 +30,7 @@ from tcm_tui.domain.search import holds, stored, trigrams, words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Select
-    from sqlalchemy.orm import Session
+    from sqlalchemy import Connection, Select
 
 _CODES: Final = {Key.NAME: BY_NAME, Key.ADDRESS: BY_ADDRESS}
 _ROWID: Final = column("rowid", BigInteger)
@@ -39,9 +39,13 @@ _NUMBER: Final[ColumnElement[int]] = _ROWID.op("&")((1 << KIND_BIT) - 1)
 _PRIVATE: Final = 0xE000
 _COMPANY_BITS: Final = 12
 _LAST: Final = (1 << 63) - 1
-_OTHERS: Final = select(
-    exists(select(Company.id).where(Company.id != bindparam("company_id", type_=BigInteger)))
+_OTHERS: Final = exists(
+    select(Company.id).where(Company.id != bindparam("company_id", type_=BigInteger))
 )
+_MATCH: Final = bindparam("match", type_=String) + case(
+    (_OTHERS, bindparam("among", type_=String)), else_=""
+)
+"""The words; a company that is alone in its file is not told apart from others."""
 
 
 @dataclass(frozen=True)
@@ -50,25 +54,33 @@ class Question:
 
     Args:
         words: Each with its spellings, at least one.
-        company: Three characters that no text has; empty where there is no other company, whose
-            rows would have to be told apart.
+        company_id: Whose rows.
         known: What all rows that are asked for have, as the index holds it.
     """
 
     words: Sequence[Sequence[str]]
-    company: str
+    company_id: int
     known: str = ""
 
     @property
-    def match(self) -> str:
-        """As the index understands it."""
-        wanted = [f"({' OR '.join(map(self._all, word))})" for word in self.words]
-        return " AND ".join([*wanted, _quoted(self.company)] if self.company else wanted)
+    def values(self) -> dict[str, object]:
+        """What the queries of this module leave open, as the index understands it."""
+        return {
+            "match": " AND ".join(f"({' OR '.join(map(self._all, word))})" for word in self.words),
+            "among": f" AND {_quoted(_company(self.company_id))}",
+            "company_id": self.company_id,
+        }
 
     def without(self, begun: str) -> Question:
-        """What is left to look for among keys that all begin with `begun`."""
+        """What is left to look for among keys that all begin with `begun`.
+
+        A word that goes on where they end is left out as well, if there is another: most of them
+        have it, and it is a long list to look through for what else is wanted.
+        """
         left = [word for word in self.words if not any(holds(begun, one) for one in word)]
-        return replace(self, words=left, known=stored(begun))
+        end = begun.rpartition(" ")[2]
+        others = [word for word in left if not (end and any(one.startswith(end) for one in word))]
+        return replace(self, words=others or left, known=stored(begun))
 
     def _all(self, spelling: str) -> str:
         threes = trigrams(spelling)
@@ -76,13 +88,10 @@ class Question:
         return f"({' AND '.join(map(_quoted, rest))})"
 
 
-def question(session: Session, search: str, company_id: int) -> Question | None:
+def question(search: str, company_id: int) -> Question | None:
     """What to ask the index for; None when nothing is looked for."""
     wanted = words(search)
-    if not wanted:
-        return None
-    others = session.scalar(_OTHERS, {"company_id": company_id})
-    return Question(wanted, _company(company_id) if others else "")
+    return Question(wanted, company_id) if wanted else None
 
 
 def _quoted(three: str) -> str:
@@ -101,18 +110,18 @@ class Alike:
 
     Args:
         values: What `found` leaves open.
-        kinds: The ranks of the kinds they are of.
+        of_kind: How many by the rank of their kind.
     """
 
     values: Mapping[str, object]
-    kinds: frozenset[int | None]
+    of_kind: Sequence[int]
 
 
 @dataclass(frozen=True)
 class SearchIndex:
     """What one question may find, by the order of one key."""
 
-    session: Session
+    connection: Connection
     key: Key
     question: Question
 
@@ -125,12 +134,12 @@ class SearchIndex:
         """The first rowids from number `start` on, as they are read."""
         low, high = (None, start) if falling else (start, None)
         values = {
-            "match": self.question.match,
+            **self.question.values,
             "low": first_rowid(low or 0),
             "high": _LAST if high is None else first_rowid(high + 1) - 1,
             "limit": limit,
         }
-        return list(self.session.scalars(_in_order(self.key, falling=falling), values))
+        return list(self.connection.scalars(_in_order(self.key, falling=falling), values))
 
     def alike(self, number: int, few: int) -> Alike | None:
         """All of one number; None when there are more than a few.
@@ -141,14 +150,14 @@ class SearchIndex:
         if not left.words:
             return None
         values = {
-            "match": left.match,
+            **left.values,
             "low": first_rowid(number),
             "high": first_rowid(number + 1) - 1,
         }
-        found, first, last = self.session.execute(
+        found, invited = self.connection.execute(
             _summary(self.key), values | {"limit": few + 1}
         ).one()
-        return Alike(values, frozenset({first, last})) if found <= few else None
+        return Alike(values, (found - invited, invited)) if found <= few else None
 
 
 def _between(key: Key, wanted: ColumnElement[int]) -> Select[int]:
@@ -162,8 +171,7 @@ def _between(key: Key, wanted: ColumnElement[int]) -> Select[int]:
 
 def _matching(key: Key, wanted: ColumnElement[int]) -> Select[int]:
     name = f"search_{key.value}"
-    match = column(name).op("MATCH")(bindparam("match", type_=String))
-    return select(wanted).select_from(table(name)).where(match)
+    return select(wanted).select_from(table(name)).where(column(name).op("MATCH")(_MATCH))
 
 
 @lru_cache
@@ -173,16 +181,16 @@ def _in_order(key: Key, *, falling: bool) -> Select[int]:
 
 
 @lru_cache
-def _summary(key: Key) -> Select[int, int | None, int | None]:
-    """How many, up to a limit, and the least and the greatest rank of a kind."""
+def _summary(key: Key) -> Select[int, int]:
+    """How many, up to a limit, and how many invitations among them, whose kind has the rank 1."""
     kinds = _between(key, _KIND.label("kind")).limit(bindparam("limit", type_=BigInteger))
     found = kinds.subquery()
-    return select(func.count(), func.min(found.c.kind), func.max(found.c.kind))
+    return select(func.count(), func.coalesce(func.sum(found.c.kind), 0))
 
 
 @lru_cache
 def ids(kind_rank: int) -> Select[int]:
-    """The query for the ids of one kind, with `match` left open."""
+    """The query for the ids of one kind, with the values of the question left open."""
     kind = _KIND
     return _matching(Key.NAME, _NUMBER).where(kind == kind_rank)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import BigInteger, Select, bindparam, select
 
 from tcm_tui.data.members import search_index
-from tcm_tui.data.members.conditions import among, behind, filtering, pattern, searching
+from tcm_tui.data.members.conditions import among, behind, filtering, named, pattern, searching
 from tcm_tui.data.members.order import KIND_RANK
 from tcm_tui.data.members.rows import TABLES, belongs, rows_of
 from tcm_tui.data.models import Invitation
@@ -33,6 +33,7 @@ class Chosen(Enum):
 
     LISTED = "their ids"
     FOUND = "a part of the search index"
+    NAMED = "their names"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Shape:
         falling: Which way it is read.
         sqlite: Which database.
         start: The rank of the place to start behind, None for the beginning.
-        chosen: By what ids are given, None where they are not.
+        chosen: By what rows are given, None where they are not.
         keys: Whether first and last key are given.
     """
 
@@ -100,10 +101,12 @@ def fitting(shape: Shape, *columns: Any) -> Query:  # noqa: ANN401 - columns of 
     company = bindparam("company_id", type_=BigInteger)
     query: Query = select(*columns).where(
         *filtering(shape.kind, shape.segment),
-        *searching(table, shape.pattern, sqlite=shape.sqlite),
+        *searching((table.sort_name, table.sort_address), shape.pattern, sqlite=shape.sqlite),
     )
     if shape.chosen is None:
         query = query.where(table.company_id == company)
+    elif shape.chosen is Chosen.NAMED:
+        query = query.where(table.company_id == company, named(table.sort_name))
     elif shape.chosen is Chosen.LISTED:
         query = query.where(among(table, sqlite=shape.sqlite), belongs(table, company))
     else:
