@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.bootstrap import Portal
     from tcm_tui.domain.permissions import Role
-    from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.domain.sign_in import NextStep, SignedIn
     from tcm_tui.services.context import Context
 
 Args = ParamSpec("Args")
@@ -107,17 +107,27 @@ class Session:
             take_back()  # nobody waits any more: what is being read ends in the database, too
             raise
 
-    async def sign_in(self, email: str, password: str) -> SignedIn:
-        """Sign in; nothing changes here until `enter`.
+    async def sign_in(self, email: str, password: str) -> SignedIn | NextStep:
+        """Sign in, as far as the password alone does; nothing changes here until `enter`.
 
         Raises:
             DomainError: Refused, or the data cannot be used.
         """
         return await self.ask(_sign_in, email, password)
 
+    async def switch_company(self, company_id: int) -> SignedIn:
+        """Go on in another company; the session in this one ends with it.
+
+        Raises:
+            DomainError: Refused: everything stays as it is.
+        """
+        self.signed_in = await self.ask(_switch_company, company_id)
+        return self.signed_in
+
     async def enter(self, signed_in: SignedIn) -> None:
         """Act as `signed_in` from now on; whoever was signed in before is signed out."""
-        await self.sign_out()
+        if self.signed_in is not signed_in:
+            await self.sign_out()
         self.signed_in = signed_in
 
     async def sign_out(self) -> None:
@@ -177,10 +187,16 @@ class Session:
 # The services bring SQLAlchemy with them, so they are imported in the thread that runs them.
 
 
-def _sign_in(ctx: Context, email: str, password: str) -> SignedIn:
+def _sign_in(ctx: Context, email: str, password: str) -> SignedIn | NextStep:
     from tcm_tui.services.sign_in import sign_in  # noqa: PLC0415 - see above
 
     return sign_in(ctx, email, password)
+
+
+def _switch_company(ctx: Context, company_id: int) -> SignedIn:
+    from tcm_tui.services.switching import switch_company  # noqa: PLC0415 - see above
+
+    return switch_company(ctx, company_id)
 
 
 def _sign_out(ctx: Context) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import case, literal, or_, select, update
 
 from tcm_tui.data.models import Company, EmailAddress, Membership, User, UserSession
 from tcm_tui.data.types import UtcDateTime
-from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.sign_in import (
     FAILURE_WINDOW,
     FAILURES_ALLOWED,
@@ -36,6 +35,16 @@ def user_by_address(session: Session, canonical: str) -> int | None:
             EmailAddress.canonical == canonical, EmailAddress.verified_at.is_not(None)
         )
     )
+
+
+def verified_address(session: Session, canonical: str) -> tuple[int, str] | None:
+    """Whose verified address it is, and the address as it is stored: mail goes to that form."""
+    found = session.execute(
+        select(EmailAddress.user_id, EmailAddress.address).where(
+            EmailAddress.canonical == canonical, EmailAddress.verified_at.is_not(None)
+        )
+    ).one_or_none()
+    return None if found is None else (found.user_id, found.address)
 
 
 def primary_address(session: Session, user_id: int) -> str:
@@ -88,29 +97,62 @@ def count_try(session: Session, user_id: int, now: datetime) -> CountedTry | Non
     return CountedTry(counted.password_hash, last=last)
 
 
-def forget_tries(session: Session, user_id: int, checked: str, renewed: str | None) -> bool:
-    """Clear the counters and store a renewed hash; False when the password was changed meanwhile.
+def note_right_password(
+    session: Session,
+    user_id: int,
+    checked: str,
+    renewed: str | None,
+    levels: frozenset[PasswordLevel],
+) -> bool:
+    """Keep what a right password told; False when it was changed while it was checked.
 
     Args:
         session: The open transaction.
         user_id: Who was right.
         checked: The stored hash that was checked.
         renewed: The same password hashed with today's parameters, None to leave it.
+        levels: Those that the password meets.
     """
     done = session.execute(
         update(User)
         .where(User.id == user_id, User.password_hash == checked)
-        .values(
-            attempts=0,
-            window_started_at=None,
-            pauses=0,
-            paused_until=None,
-            password_hash=renewed or checked,
-        )
+        .values(password_hash=renewed or checked, password_levels=levels)
         .returning(User.id)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     return done is not None
+
+
+def forget_tries(session: Session, user_id: int) -> None:
+    """Clear the counters: whoever tried was right in everything that was asked."""
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(attempts=0, window_started_at=None, pauses=0, paused_until=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def give_try_back(session: Session, user_id: int, *, last: bool) -> None:
+    """Count a try as if it had not been made, and leave the others.
+
+    Whoever knows the password must not clear the tries of the second factor with it.
+
+    Args:
+        session: The open transaction.
+        user_id: Who tried.
+        last: Whether that try made the account rest.
+    """
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(
+            attempts=case((User.attempts > 0, User.attempts - 1), else_=0),
+            pauses=User.pauses - 1 if last else User.pauses,
+            paused_until=None if last else User.paused_until,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def paused_until(session: Session, user_id: int) -> datetime | None:
@@ -118,37 +160,9 @@ def paused_until(session: Session, user_id: int) -> datetime | None:
     return session.scalar(select(User.paused_until).where(User.id == user_id))
 
 
-def entrance(session: Session, user_id: int) -> int | None:
-    """The membership to enter by: the active one signed in to last, None without any."""
-    return session.scalar(
-        select(Membership.id)
-        .where(Membership.user_id == user_id, Membership.state == MembershipState.ACTIVE)
-        .order_by(Membership.last_sign_in_at.desc().nulls_last(), Membership.id)
-        .limit(1)
-    )
-
-
 def password_level(session: Session, company_id: int) -> PasswordLevel:
     """What the company asks of passwords."""
     return session.scalars(select(Company.password_level).where(Company.id == company_id)).one()
-
-
-def set_password(session: Session, user_id: int, password_hash: str, now: datetime) -> None:
-    """Store another password, and forget the tries of the one before."""
-    session.execute(
-        update(User)
-        .where(User.id == user_id)
-        .values(
-            password_hash=password_hash,
-            password_set_at=now,
-            attempts=0,
-            window_started_at=None,
-            pauses=0,
-            paused_until=None,
-            version=User.version + 1,
-        )
-        .execution_options(synchronize_session=False)
-    )
 
 
 def note_sign_in(session: Session, membership_id: int, now: datetime) -> None:
@@ -173,11 +187,12 @@ def end_session(session: Session, session_id: int, now: datetime) -> None:
     session.execute(update(UserSession).where(UserSession.id == session_id).values(ended_at=now))
 
 
-def end_sessions(session: Session, user_id: int, now: datetime) -> None:
-    """End every session of this person, in every company."""
+def end_sessions(session: Session, user_id: int, now: datetime, *, but: int | None = None) -> None:
+    """End every session of this person, in every company; the one with the id `but` goes on."""
+    kept = [] if but is None else [UserSession.id != but]
     session.execute(
         update(UserSession)
-        .where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+        .where(UserSession.user_id == user_id, UserSession.ended_at.is_(None), *kept)
         .values(ended_at=now)
         .execution_options(synchronize_session=False)
     )

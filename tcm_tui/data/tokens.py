@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from tcm_tui.data.models import Company, EmailAddress, Invitation, Membership, Token, User
+from tcm_tui.data.passwords import owner
 from tcm_tui.domain.codes import TokenPurpose
 from tcm_tui.domain.invitations import MailedInvitation, OpenInvitation
 from tcm_tui.domain.password_reset import MailedReset, OpenReset
-from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import MembershipState, display_name
 from tcm_tui.domain.permissions import Permission, allows
 
@@ -102,33 +102,41 @@ def purpose(session: Session, code_hash: str) -> TokenPurpose | None:
 
 def mailed_reset(session: Session, code_hash: str) -> MailedReset | None:
     """Whose password the code sets, usable or not; None for any other code."""
-    found = session.execute(
-        select(Token, User, EmailAddress.address)
-        .join(User, User.id == Token.user_id)
-        .join(EmailAddress, and_(EmailAddress.user_id == User.id, EmailAddress.is_primary))
-        .where(Token.code_hash == code_hash, Token.purpose == TokenPurpose.PASSWORD_RESET)
+    token = session.execute(
+        select(Token.id, Token.user_id, Token.expires_at, Token.used_at, Token.voided_at).where(
+            Token.code_hash == code_hash, Token.purpose == TokenPurpose.PASSWORD_RESET
+        )
     ).one_or_none()
-    if found is None:
+    if token is None or token.user_id is None:
         return None
-    token, user, address = found
-    companies = session.execute(
-        select(Company.name, Company.password_level)
-        .join(Membership, Membership.company_id == Company.id)
-        .where(Membership.user_id == user.id, Membership.state == MembershipState.ACTIVE)
-        .order_by(Company.id)
-    ).all()
-    names = (user.first_name, user.last_name, address, *(name for name, _level in companies))
+    whose = owner(session, token.user_id)
     return MailedReset(
         OpenReset(
-            user_id=user.id,
-            email=address,
-            words=names,
-            levels=tuple(level for _name, level in companies) or (PasswordLevel.STANDARD,),
-            password_hash=user.password_hash,
+            user_id=whose.user_id,
+            email=whose.email,
+            words=whose.words,
+            levels=whose.levels,
+            present=whose.present,
+            earlier=whose.earlier,
             expires_at=token.expires_at,
         ),
         token_id=token.id,
         spent=token.used_at is not None or token.voided_at is not None,
+    )
+
+
+def void_all(session: Session, user_id: int, now: datetime) -> None:
+    """Make every code worthless that was mailed to this person for their account."""
+    own = select(EmailAddress.id).where(EmailAddress.user_id == user_id)
+    session.execute(
+        update(Token)
+        .where(
+            or_(Token.user_id == user_id, Token.address_id.in_(own)),
+            Token.used_at.is_(None),
+            Token.voided_at.is_(None),
+        )
+        .values(voided_at=now)
+        .execution_options(synchronize_session=False)
     )
 
 

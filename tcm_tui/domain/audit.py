@@ -36,6 +36,8 @@ class AuditAction(StrEnum):
     MEMBER_ROLE_CHANGED = "member:change_role"
     OWN_DATA_EXPORTED = "own_data:export"
     PASSWORD_PROVED = "password:prove"  # noqa: S105 - the name of an action
+    PASSWORD_CHANGED = "password:change"  # noqa: S105 - the name of an action
+    PASSWORD_FORGOTTEN = "password:forget"  # noqa: S105 - the name of an action
     PASSWORD_RESET = "password:reset"  # noqa: S105 - the name of an action
     PASSWORD_RESET_SENT = "password:send_reset"  # noqa: S105 - the name of an action
     RECOVERY_CODES_RENEWED = "recovery_codes:renew"

@@ -28,6 +28,7 @@ class MailKind(StrEnum):
     ADDRESS_REMOVED = "address_removed"
     ALREADY_REGISTERED = "already_registered"
     DISABLED = "disabled"
+    FORGOTTEN = "forgotten"
     INVITATION = "invitation"
     INVITATION_FURTHER = "invitation_further"
     JOINED = "joined"
@@ -52,6 +53,7 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.ADDRESS_REMOVED: frozenset({"address", "changed_at", "name"}),
     MailKind.ALREADY_REGISTERED: frozenset({"name"}),
     MailKind.DISABLED: frozenset({"company", "name"}),
+    MailKind.FORGOTTEN: frozenset({"code", "expires_at", "name"}),
     MailKind.INVITATION: frozenset({"code", "company", "expires_at", "inviter", "name", "role"}),
     MailKind.INVITATION_FURTHER: frozenset(
         {"code", "company", "expires_at", "inviter", "name", "role"}
@@ -77,14 +79,6 @@ mail speaks of: who joined, who changed the role, who had it sent; `role` is the
 `Role`; `…_at` and `…_until` are ISO instants with a zone. The renderer puts roles and instants
 into the recipient's language.
 """
-
-
-class SmtpSecurity(StrEnum):
-    """How the connection to a mail server is protected."""
-
-    NONE = "none"
-    STARTTLS = "starttls"
-    TLS = "tls"
 
 
 class MailState(StrEnum):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.passwords import PasswordOwner
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tcm_tui.domain.passwords import PasswordLevel
-
-RESETS_PER_DAY: Final = 3
-"""Mails with a code for a new password to one address within 24 hours (as SECURITY.md G7)."""
+RESETS_PER_DAY: Final = 5
+"""Mails with a code for a new password to one address within 24 hours (SECURITY.md G7)."""
 
 
 class TooManyResets(Invalid):
@@ -29,23 +28,9 @@ class TooManyResets(Invalid):
 
 
 @dataclass(frozen=True)
-class OpenReset:
-    """A code that a new password can be set with.
+class OpenReset(PasswordOwner):
+    """A code that a new password can be set with; `expires_at` is its end."""
 
-    Args:
-        user_id: Whose.
-        email: Their primary address.
-        words: Names and companies: too close to them is no password.
-        levels: Those of every company they are active in; all of them must be met.
-        password_hash: The one in force, None where none was ever set.
-        expires_at: The code's end.
-    """
-
-    user_id: int
-    email: str
-    words: tuple[str, ...]
-    levels: tuple[PasswordLevel, ...]
-    password_hash: str | None = field(repr=False)
     expires_at: datetime
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PASSWORD_MAX: Final = 1024
 """Code points after NFC; longer ones are refused, never cut."""
+REMEMBERED: Final = 5
+"""The last passwords of a person, the present one among them: none is chosen again."""
 _CONTEXT_WORDS: Final = ("telekom", "marketplace", "marktplatz", "passwort", "password", "cloud")
 _CONTEXT_LEAST: Final = 4
 """Shorter words (a first name of three letters) turn up inside good passwords by chance."""
@@ -60,6 +62,40 @@ LEVELS: Final = {
 
 
 @dataclass(frozen=True)
+class PasswordOwner:
+    """Whose password is to be chosen, and what it must keep.
+
+    Args:
+        user_id: Whose.
+        email: Their primary address.
+        words: Names, addresses and companies: too close to them is no password.
+        levels: Those of every company they are active in; all of them must be met.
+        present: The hash of the one in force, None where none was ever set.
+        earlier: Those of the ones before it that are not to be chosen again.
+    """
+
+    user_id: int
+    email: str
+    words: tuple[str, ...]
+    levels: tuple[PasswordLevel, ...]
+    present: str | None = field(repr=False)
+    earlier: tuple[str, ...] = field(repr=False)
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The last passwords, the one in force first."""
+        return (self.present, *self.earlier) if self.present else self.earlier
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """A password as it is stored: its hash, and the levels that it met when it was typed."""
+
+    password_hash: str = field(repr=False)
+    levels: frozenset[PasswordLevel]
+
+
+@dataclass(frozen=True)
 class Rule:
     """One line of the list that ticks off while typing."""
 
@@ -92,6 +128,47 @@ def _character_rules(level: PasswordLevel, text: str) -> list[Rule]:
         Rule(_("ein Buchstabe"), _has_letter(text)),
         Rule(_("eine Ziffer oder ein Sonderzeichen"), _has_digit_or_symbol(text)),
     ]
+
+
+def levels_met(password: str) -> frozenset[PasswordLevel]:
+    """The levels whose length and characters `password` has.
+
+    It is stored beside the hash: a stricter level can then find whom it asks for another.
+    """
+    text = normalised(password)
+    return frozenset(
+        level
+        for level in PasswordLevel
+        if len(text) >= LEVELS[level].least
+        and all(rule.met for rule in _character_rules(level, text))
+    )
+
+
+def why_renew(
+    asked: Iterable[PasswordLevel],
+    met: frozenset[PasswordLevel],
+    set_at: datetime | None,
+    now: datetime,
+) -> str:
+    """Why a password that is right has to be changed all the same, a sentence; "" while it is good.
+
+    Args:
+        asked: Levels of all companies the person is active in; the shortest life counts.
+        met: What the password met when it was typed last.
+        set_at: When it was chosen.
+        now: The instant.
+    """
+    levels = set(asked)
+    if levels - met:
+        return _("Ihr Passwort erfüllt die Passwortvorgaben Ihres Unternehmens nicht mehr.")
+    lives = [life for level in levels if (life := LEVELS[level].lifetime) is not None]
+    if lives and set_at is not None and set_at + min(lives) <= now:
+        return ngettext(
+            "Ihr Passwort ist abgelaufen: Es gilt {n} Tag.",
+            "Ihr Passwort ist abgelaufen: Es gilt {n} Tage.",
+            min(lives).days,
+        ).format(n=min(lives).days)
+    return ""
 
 
 @lru_cache(maxsize=1)
@@ -175,3 +252,13 @@ def check_password(
     if broken:
         raise Invalid(_("Nicht erfüllt: {rules}.").format(rules="; ".join(broken)), field)
     return text
+
+
+def used_before(field_name: str = "password") -> Invalid:
+    """The refusal of one of the last passwords."""
+    return Invalid(
+        _("Das war eines Ihrer letzten {n} Passwörter. Wählen Sie ein anderes.").format(
+            n=REMEMBERED
+        ),
+        field_name,
+    )

@@ -21,8 +21,6 @@ FAILURE_WINDOW: Final = timedelta(minutes=5)
 FIRST_PAUSE: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 FORGOTTEN_AFTER: Final = timedelta(hours=12)
-SESSION_SILENCE: Final = timedelta(hours=8)
-"""A session silent for longer counts as ended."""
 SEEN_EVERY: Final = timedelta(minutes=1)
 """„Last seen“ is written at most this often."""
 
@@ -100,6 +98,23 @@ class CompanyChoice:
 
 
 @dataclass(frozen=True)
+class Entrance:
+    """A company that somebody may enter.
+
+    Args:
+        membership_id: By which.
+        choice: The company, as it is offered.
+        level: What it asks of passwords.
+        asks_factor: Whether it asks their role for a second factor.
+    """
+
+    membership_id: int
+    choice: CompanyChoice
+    level: PasswordLevel
+    asks_factor: bool
+
+
+@dataclass(frozen=True)
 class NextStep:
     """The right password is not enough.
 
@@ -157,6 +172,12 @@ class PasswordRefused(SignInRefused):
     )
 
 
+class PresentRefused(PasswordRefused):
+    """The same for the password in force, asked for beside a new one."""
+
+    field_name: ClassVar[str] = "present"
+
+
 class CodeRefused(SignInRefused):
     """The same for the second factor."""
 
@@ -172,3 +193,14 @@ class SignInExpired(NotPermitted):
 
     def __init__(self) -> None:
         super().__init__(_("Die Anmeldung hat zu lange gedauert. Beginnen Sie von vorn."))
+
+
+def at_once(answer: SignedIn | NextStep) -> SignedIn:
+    """`answer` where no step is asked for, as in the sample company.
+
+    Raises:
+        SignInExpired: One is.
+    """
+    if isinstance(answer, NextStep):
+        raise SignInExpired
+    return answer

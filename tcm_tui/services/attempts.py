@@ -1,7 +1,8 @@
 """Tries of a password, in three steps: count it, check it outside any transaction, record it.
 
 Whatever asks for a password goes through here, so that one limit counts for all of it, and so that
-every try costs exactly one check of a hash, whoever it is for (SECURITY.md C1 to C3).
+every try costs exactly one check of a hash, whoever it is for (SECURITY.md C1 to C3). Tries of a
+second factor are counted by the same limit.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tcm_tui.data import people
+from tcm_tui.data.entrances import has_second_factor
 from tcm_tui.data.models import User
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.mail import MailDraft, MailKind
-from tcm_tui.domain.passwords import PASSWORD_MAX, normalised
+from tcm_tui.domain.passwords import PASSWORD_MAX, levels_met, normalised
 from tcm_tui.domain.people import display_name
+from tcm_tui.domain.sign_in import Proved
 
 if TYPE_CHECKING:
+    from tcm_tui.domain.passwords import PasswordLevel
     from tcm_tui.domain.sign_in import CountedTry
     from tcm_tui.services.hashing import Hasher
     from tcm_tui.services.transaction import Transaction
@@ -37,9 +41,16 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the check said; `renewed` is the password's hash with today's parameters, if needed."""
+    """What the check said.
+
+    Args:
+        right: Whether it is the password.
+        levels: Those that a right password meets.
+        renewed: The hash of a right one with today's parameters, None when it has them.
+    """
 
     right: bool
+    levels: frozenset[PasswordLevel] = frozenset()
     renewed: str | None = field(default=None, repr=False)
 
 
@@ -55,10 +66,10 @@ def check(hasher: Hasher, attempt: Attempt, password: str) -> Verdict:
     # Stored passwords are never longer, so what is cut off cannot make a wrong one right.
     text = normalised(password)[: PASSWORD_MAX + 1]
     stored = attempt.password_hash
-    right = hasher.verify(stored, text)
-    if right and stored and hasher.outdated(stored):
-        return Verdict(right, hasher.hash(text))
-    return Verdict(right)
+    if not hasher.verify(stored, text):
+        return Verdict(right=False)
+    renewed = hasher.hash(text) if stored and hasher.outdated(stored) else None
+    return Verdict(True, levels_met(text), renewed)
 
 
 def succeeded(tx: Transaction, attempt: Attempt, verdict: Verdict) -> bool:
@@ -66,9 +77,36 @@ def succeeded(tx: Transaction, attempt: Attempt, verdict: Verdict) -> bool:
 
     False when it was wrong, or was changed while it was checked.
     """
-    if not verdict.right or attempt.user_id is None or attempt.password_hash is None:
+    if _right(tx, attempt, verdict) is None or attempt.user_id is None:
         return False
-    return people.forget_tries(tx.session, attempt.user_id, attempt.password_hash, verdict.renewed)
+    people.forget_tries(tx.session, attempt.user_id)
+    return True
+
+
+def passed(tx: Transaction, attempt: Attempt, verdict: Verdict) -> Proved | None:
+    """The same for signing in: who may go on to the next step, None for nobody.
+
+    While a second factor is due the counters stay, without this try.
+    """
+    checked, user_id = _right(tx, attempt, verdict), attempt.user_id
+    if checked is None or user_id is None or attempt.counted is None:
+        return None
+    if has_second_factor(tx.session, user_id):
+        people.give_try_back(tx.session, user_id, last=attempt.counted.last)
+    else:
+        people.forget_tries(tx.session, user_id)
+    return Proved(user_id, checked, tx.now)
+
+
+def _right(tx: Transaction, attempt: Attempt, verdict: Verdict) -> str | None:
+    """Keep what a right password told; the hash that is stored now, None for a wrong one."""
+    checked = attempt.password_hash
+    if not verdict.right or attempt.user_id is None or checked is None:
+        return None
+    kept = people.note_right_password(
+        tx.session, attempt.user_id, checked, verdict.renewed, verdict.levels
+    )
+    return (verdict.renewed or checked) if kept else None
 
 
 def record_failure(tx: Transaction, attempt: Attempt) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from tcm_tui.data.models import EmailAddress, Membership, User
 from tcm_tui.data.search_changes import pass_on
 from tcm_tui.domain import demo
+from tcm_tui.domain.passwords import levels_met
 from tcm_tui.domain.people import MembershipState, list_name
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.domain.text import sort_key
@@ -123,6 +124,7 @@ def _user(tx: Transaction, one: demo.DemoPerson, password_hash: str) -> dict[str
         "created_at": tx.now,
         "password_hash": password_hash,
         "password_set_at": tx.now,
+        "password_levels": levels_met(demo.PASSWORD),
         "version": 1,
     }
 
