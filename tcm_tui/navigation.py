@@ -29,6 +29,7 @@ class Destination(StrEnum):
     MEMBERS = "members"
     MY_SETTINGS = "my_settings"
     OVERVIEW = "overview"
+    REGISTRATION = "registration"
     SIGN_IN = "sign_in"
 
 
@@ -43,6 +44,7 @@ class Topic(StrEnum):
     MY_SETTINGS = "my_settings"
     NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a topic
     OVERVIEW = "overview"
+    REGISTRATION = "registration"
     SIGN_IN = "sign_in"
 
 
@@ -119,6 +121,13 @@ ENTRIES: Final = (
         stage=Stage.SIGNED_OUT,
         topic=Topic.SIGN_IN,
         aliases="sign in login",
+    ),
+    Entry(
+        Destination.REGISTRATION,
+        N_("Registrierung starten"),
+        stage=Stage.SIGNED_OUT,
+        topic=Topic.REGISTRATION,
+        aliases="register sign up create account company",
     ),
     Entry(
         Destination.ENTER_CODE,

@@ -60,6 +60,16 @@ _RESEND: Final = HowTo(
         N_("Entf zieht die Einladung zurück."),
     ),
 )
+_REGISTER: Final = HowTo(
+    N_("Unternehmen registrieren"),
+    (
+        N_("Wählen Sie „Registrierung starten“, und geben Sie Ihre E-Mail-Adresse ein."),
+        N_("Fügen Sie den Code aus der E-Mail ein, oder gleich die ganze E-Mail."),
+        N_("Füllen Sie Name, Vorname, Unternehmensname, Telefonnummer und ein Passwort aus."),
+        N_("„Konto einrichten“ meldet Sie an. Ihre Rolle: „Unternehmensadministrator“."),
+        N_("Unterbrechen Sie? Mit demselben Code machen Sie später weiter."),
+    ),
+)
 _NEW_PASSWORD: Final = HowTo(
     N_("Neues Passwort setzen"),
     (
@@ -82,7 +92,7 @@ HELP: Final[dict[Topic, HelpText]] = {
             "Hier geben Sie den Code aus einer E-Mail ein. Groß- und Kleinschreibung,"
             " Leerzeichen und Striche spielen keine Rolle."
         ),
-        (_ACCEPT, _NEW_PASSWORD),
+        (_ACCEPT, _NEW_PASSWORD, _REGISTER),
     ),
     Topic.INVITE_MANY: HelpText(
         N_("Mehrere einladen"),
@@ -188,6 +198,24 @@ HELP: Final[dict[Topic, HelpText]] = {
         N_("Übersicht"),
         N_("Hier sehen Sie, was im Unternehmen geschieht und was zu erledigen ist."),
         (_INVITE_ONE, _INVITE_MANY, _RESEND),
+    ),
+    Topic.REGISTRATION: HelpText(
+        N_("Registrierung starten"),
+        N_(
+            "Hier registrieren Sie Ihr Unternehmen kostenlos, in drei Schritten:"
+            " Adresse, E-Mail, Konto."
+        ),
+        (
+            _REGISTER,
+            HowTo(
+                N_("Die E-Mail kommt nicht an"),
+                (
+                    N_("Sehen Sie auch im Spam-Ordner nach, und prüfen Sie die Adresse."),
+                    N_("„Erneut senden“ schickt einen neuen Code; der frühere gilt nicht mehr."),
+                    N_("Gibt es zu der Adresse schon ein Konto, steht das in der E-Mail."),
+                ),
+            ),
+        ),
     ),
     Topic.SIGN_IN: HelpText(
         N_("Anmelden"),
