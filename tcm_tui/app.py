@@ -158,7 +158,7 @@ class MarketplaceApp(KeysApp):
     def go(self, destination: Destination, item: Any = None) -> None:  # noqa: ANN401 - see Navigate
         """Go to `destination`, if the role may."""
         role = self.signed_in.role if self.signed_in else None
-        if may_open(destination, role, local=self.local):
+        if may_open(destination, role, mailbox=self.mailbox):
             self._ways()[destination](item)
 
     def _ways(self) -> dict[Destination, Callable[[Any], object]]:
@@ -180,6 +180,18 @@ class MarketplaceApp(KeysApp):
         from tcm_tui.screens.sign_in.acceptance import Acceptance, accept  # noqa: PLC0415
 
         signed_in = await accept(self, Acceptance.asking(self.ask), self.zone, code)
+        if signed_in is not None:
+            self.call_later(self.enter_portal, signed_in)
+
+    @work(group="flow", exclusive=True)
+    async def register_company(self) -> None:
+        """„Registrierung starten“, step by step."""
+        from tcm_tui.screens.sign_in.acceptance import Acceptance, use  # noqa: PLC0415
+        from tcm_tui.screens.sign_in.registration import register  # noqa: PLC0415
+
+        doors = Acceptance.asking(self.ask)
+        mailed = await register(self, doors.registering, doors.open, local=self.local)
+        signed_in = mailed and await use(self, doors, self.zone, *mailed)
         if signed_in is not None:
             self.call_later(self.enter_portal, signed_in)
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.password_reset import OpenReset
+from tcm_tui.domain.registration import OpenRegistration
 from tcm_tui.i18n import _
 from tcm_tui.screens.sign_in.accept_invitation import AcceptInvitation, JoinAsKnown, JoinAsNew
 from tcm_tui.screens.sign_in.enter_code import EnterCode
 from tcm_tui.screens.sign_in.new_password import NewPassword
+from tcm_tui.screens.sign_in.registration import Registering, set_up_account
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from tcm_tui.domain.invitations import NewPerson, OpenInvitation
+    from tcm_tui.domain.invitations import NewPerson
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.screens.host import Ask
+    from tcm_tui.services.codes import Opened
     from tcm_tui.services.context import Context
 
 
@@ -29,10 +32,11 @@ if TYPE_CHECKING:
 class Acceptance:
     """The use cases that codes lead to, as the dialogs call them."""
 
-    open: Callable[[str], Awaitable[OpenInvitation | OpenReset]]
+    open: Callable[[str], Awaitable[Opened]]
     as_new: Callable[[str, NewPerson], Awaitable[SignedIn]]
     as_known: Callable[[str, str, bool], Awaitable[SignedIn]]
     set_password: Callable[[str, str], Awaitable[None]]
+    registering: Registering
 
     @classmethod
     def asking(cls, ask: Ask) -> Acceptance:
@@ -42,6 +46,7 @@ class Acceptance:
             as_new=lambda code, person: ask(_as_new, code, person),
             as_known=lambda code, password, assured: ask(_as_known, code, password, assured),
             set_password=lambda code, password: ask(_set_password, code, password),
+            registering=Registering.asking(ask),
         )
 
 
@@ -59,6 +64,15 @@ async def accept(
         if answer is None:
             return None
         code, opened = answer
+    return await use(app, acceptance, zone, code, opened)
+
+
+async def use(
+    app: App[Any], acceptance: Acceptance, zone: ZoneInfo, code: str, opened: Opened
+) -> SignedIn | None:
+    """Ask for what `opened` needs. To be awaited in a worker; None as `accept`."""
+    if isinstance(opened, OpenRegistration):
+        return await set_up_account(app, acceptance.registering, code, opened)
     if isinstance(opened, OpenReset):
         if await app.push_screen_wait(NewPassword(code, opened, zone, acceptance.set_password)):
             toast(app.screen, _("Ihr Passwort ist geändert. Melden Sie sich damit an."))
@@ -71,9 +85,7 @@ async def accept(
     return await app.push_screen_wait(form)
 
 
-async def _opened(
-    acceptance: Acceptance, code: str
-) -> tuple[OpenInvitation | OpenReset | None, DomainError | None]:
+async def _opened(acceptance: Acceptance, code: str) -> tuple[Opened | None, DomainError | None]:
     """What `code` opens, or why it does not."""
     try:
         return await acceptance.open(code), None
@@ -84,7 +96,7 @@ async def _opened(
 # The services bring SQLAlchemy with them, so they are imported in the thread that runs them.
 
 
-def _open(ctx: Context, code: str) -> OpenInvitation | OpenReset:
+def _open(ctx: Context, code: str) -> Opened:
     from tcm_tui.services.codes import open_code  # noqa: PLC0415 - see above
 
     return open_code(ctx, code)

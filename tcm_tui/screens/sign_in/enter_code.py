@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.errors import DomainError
-    from tcm_tui.domain.invitations import OpenInvitation
-    from tcm_tui.domain.password_reset import OpenReset
+    from tcm_tui.services.codes import Opened
 
-_TYPED_MAX: Final = 80
+CODE_PLACEHOLDER: Final = "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
+CODE_TYPED_MAX: Final = 80
 """A code has 39 characters; blanks and dashes may be typed beside it."""
 
 
-class EnterCode(FormDialog[str, "tuple[str, OpenInvitation | OpenReset]"]):
+class EnterCode(FormDialog[str, "tuple[str, Opened]"]):
     """„Code eingeben“: finds out what a code opens; returns both.
 
     Args:
@@ -39,7 +39,7 @@ class EnterCode(FormDialog[str, "tuple[str, OpenInvitation | OpenReset]"]):
 
     def __init__(
         self,
-        open_code: Callable[[str], Awaitable[OpenInvitation | OpenReset]],
+        open_code: Callable[[str], Awaitable[Opened]],
         code: str = "",
         refusal: DomainError | None = None,
     ) -> None:
@@ -60,8 +60,8 @@ class EnterCode(FormDialog[str, "tuple[str, OpenInvitation | OpenReset]"]):
             name="code",
             value=self._code,
             rule=check_code,
-            placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX",
-            max_length=_TYPED_MAX,
+            placeholder=CODE_PLACEHOLDER,
+            max_length=CODE_TYPED_MAX,
             extract=check_code,
         )
 
@@ -74,5 +74,5 @@ class EnterCode(FormDialog[str, "tuple[str, OpenInvitation | OpenReset]"]):
         """The code in groups of four."""
         return check_code(self.query_one(Field).value)
 
-    async def _look_up(self, code: str) -> tuple[str, OpenInvitation | OpenReset]:
+    async def _look_up(self, code: str) -> tuple[str, Opened]:
         return code, await self._open_code(code)
