@@ -45,7 +45,7 @@ def caution(tx: Transaction, email: str) -> str:
     address = check_email(email)
     near = look_alikes.by_address(tx.session, tx.company_id, {search_key(address.canonical)})
     colleagues = [one for found in near.values() for one in found]
-    return address_caution(address.address) or twin_caution(address.canonical, "", colleagues)
+    return twin_caution(address.canonical, "", colleagues) or address_caution(address.address)
 
 
 @use_case(Permission.ACCOUNT_OWN, fresh=True)

@@ -164,6 +164,7 @@ def _refusal_of(error: IntegrityError) -> DomainError:
             "Diese Adresse wurde gerade von jemand anderem eingeladen."
         ),
         "uq_email_addresses_canonical": _("Diese Adresse gehört schon zu einem Konto."),
+        "uq_email_addresses_user_id_canonical": _("Diese Adresse steht schon bei Ihnen."),
         "uq_memberships_company_id_user_id": _("Diese Person ist bereits Mitglied."),
     }
     name = violated(error)
