@@ -190,7 +190,7 @@ class MarketplaceApp(KeysApp):
         from tcm_tui.screens.sign_in.registration import register  # noqa: PLC0415
 
         doors = Acceptance.asking(self.ask)
-        mailed = await register(self, doors.registering, doors.open, local=self.local)
+        mailed = await register(self, doors.registering, doors.open, mailbox=self.mailbox)
         signed_in = mailed and await use(self, doors, self.zone, *mailed)
         if signed_in is not None:
             self.call_later(self.enter_portal, signed_in)

@@ -124,6 +124,14 @@ class Session:
         self.signed_in = await self.ask(_switch_company, company_id)
         return self.signed_in
 
+    async def first_run(self) -> bool:
+        """Whether nobody has an account in the open data yet.
+
+        Raises:
+            DomainError: The data cannot be used.
+        """
+        return await self.ask(_first_run)
+
     async def enter(self, signed_in: SignedIn) -> None:
         """Act as `signed_in` from now on; whoever was signed in before is signed out."""
         if self.signed_in is not signed_in:
@@ -197,6 +205,12 @@ def _switch_company(ctx: Context, company_id: int) -> SignedIn:
     from tcm_tui.services.switching import switch_company  # noqa: PLC0415 - see above
 
     return switch_company(ctx, company_id)
+
+
+def _first_run(ctx: Context) -> bool:
+    from tcm_tui.services.registration import first_run  # noqa: PLC0415 - see above
+
+    return first_run(ctx)
 
 
 def _sign_out(ctx: Context) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
@@ -75,6 +76,8 @@ class SessionApp(GuardedApp):
         self.start = start
         self.clock = clock
         self.local = start.settings.mode == "local"
+        # The mail of a demo never leaves this machine.
+        self.mailbox = start.settings.has_mailbox or (self.local and start.demo is not None)
         self.help_phone = start.settings.help_phone
         self.vim_keys = start.settings.vim_keys
         self.import_jail = start.settings.import_jail
@@ -161,7 +164,15 @@ class SessionApp(GuardedApp):
             collect_from_now_on()
         if self.start.code is not None:
             self.enter_code(self.start.code)
+        elif self.start.demo is None:
+            await self._welcome()
         await asyncio.to_thread(self.import_ahead)
+
+    async def _welcome(self) -> None:
+        """Where nobody has an account yet, registering is what is offered first."""
+        with suppress(DomainError):  # signing in will say what is wrong
+            if await self.session.first_run() and isinstance(self.screen, SignInScreen):
+                self.screen.welcome()
 
     async def action_quit(self) -> None:
         """Say goodbye and leave."""

@@ -47,7 +47,7 @@ async def register(
     registering: Registering,
     open_code: Callable[[str], Awaitable[Opened]],
     *,
-    local: bool,
+    mailbox: bool,
 ) -> tuple[str, Opened] | None:
     """The first two steps: an address, and the code that was mailed to it with what it opens.
 
@@ -57,14 +57,14 @@ async def register(
         app: Shows the dialogs.
         registering: The use cases.
         open_code: What a code opens; a DomainError says why it does not.
-        local: Whether there is a „Postfach“ to look for the mail in.
+        mailbox: Whether there is a „Postfach“ to look for the mail in.
     """
     email = ""
     while True:
         sent_to = await app.push_screen_wait(AskAddress(registering.start, email))
         if sent_to is None:
             return None
-        step = AwaitMail(sent_to, open_code, registering.start, local=local)
+        step = AwaitMail(sent_to, open_code, registering.start, mailbox=mailbox)
         answer = await app.push_screen_wait(step)
         if answer is Way.ANOTHER_ADDRESS:
             email = sent_to

@@ -96,7 +96,7 @@ class AwaitMail(FormDialog[str, "tuple[str, Opened] | Way"]):
         sent_to: Where the mail went.
         open_code: What a code opens; a DomainError says why it does not.
         resend: Sends the mail once more.
-        local: Whether there is a „Postfach“ to look for it in.
+        mailbox: Whether there is a „Postfach“ to look for it in.
     """
 
     topic = Topic.REGISTRATION
@@ -107,13 +107,13 @@ class AwaitMail(FormDialog[str, "tuple[str, Opened] | Way"]):
         open_code: Callable[[str], Awaitable[Opened]],
         resend: Callable[[str], Awaitable[object]],
         *,
-        local: bool,
+        mailbox: bool,
     ) -> None:
         super().__init__(self._look_up, title=step_title(2), verb=_("Weiter"))
         self._sent_to = sent_to
         self._open_code = open_code
         self._resend = resend
-        self._local = local
+        self._mailbox = mailbox
 
     def compose_form(self) -> ComposeResult:
         """Where the mail went, the code, and what to do when it does not come."""
@@ -139,7 +139,7 @@ class AwaitMail(FormDialog[str, "tuple[str, Opened] | Way"]):
         with Horizontal(classes="registration--ways"):
             yield Link(_("Erneut senden"), "screen.resend", id="resend")
             yield Link(_("Andere Adresse"), "screen.another_address", id="another-address")
-            if self._local:
+            if self._mailbox:
                 yield Link(_("Postfach"), "screen.mailbox", id="to-mailbox")
         yield Static(txt(""), classes="registration--told")
 

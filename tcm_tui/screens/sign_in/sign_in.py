@@ -153,12 +153,15 @@ class SignInScreen(PortalScreen[None]):
         )
         with Horizontal(id="sign-in-foot"):
             yield Link(_("Code eingeben"), "screen.enter_code", id="to-code")
-            if host(self).local:
+            if host(self).mailbox:
                 yield Link(_("Postfach"), "screen.mailbox", id="to-mailbox")
             yield Static(classes="gap")
             yield Button(
                 _("Anmelden"), "primary", id="submit", action="screen.submit", compact=True
             )
+        with Horizontal(id="sign-in-new"):
+            yield Static(txt(_("Neu hier?")))
+            yield Link(_("Registrierung starten"), "screen.registration", id="to-registration")
 
     def _people(self) -> ComposeResult:
         hint = _("Beispielfirma zum Ausprobieren. Wählen Sie eine Person, Enter meldet sie an.")
@@ -176,6 +179,16 @@ class SignInScreen(PortalScreen[None]):
             markup=False,
         )
         await self.query_one("#people-room").mount(people)
+
+    def welcome(self) -> None:
+        """Offer registering first: nobody has an account here yet."""
+        self.say(_("Hier ist noch kein Unternehmen registriert. Beginnen Sie damit:"))
+        if not self._value("email"):
+            self.query_one("#to-registration").focus()
+
+    def action_registration(self) -> None:
+        """Go to „Registrierung starten“."""
+        self.post_message(Navigate(Destination.REGISTRATION))
 
     def action_enter_code(self) -> None:
         """Go to „Code eingeben“."""
