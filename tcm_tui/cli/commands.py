@@ -12,6 +12,7 @@ from tcm_tui.cli.options import Commands
 from tcm_tui.i18n import _
 
 COMMANDS: Final = {
+    "company": "tcm_tui.cli.company:company",
     "db": "tcm_tui.cli.db:db",
     "demo": "tcm_tui.cli.demo:demo",
     "invitations": "tcm_tui.cli.invitations:invitations",

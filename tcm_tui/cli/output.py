@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 Row: TypeAlias = "Mapping[str, str | int | None]"
+Record: TypeAlias = "Mapping[str, str | int | list[str] | None]"
 Words: TypeAlias = "Callable[[str], str]"
 Function = TypeVar("Function", bound="Callable[..., Any]")
 _KEY: Final = "tcm_tui.format"
@@ -78,6 +79,42 @@ def write(
             worded = [{n: _worded(row[n], (words or {}).get(n)) for n in labels} for row in rows]
             for line in _table(worded, labels):
                 click.echo(line)
+
+
+def write_record(
+    record: Record, labels: Mapping[str, str], words: Mapping[str, Words] | None = None
+) -> None:
+    """Write one thing as the command line asks; people get a line for each of its fields.
+
+    Args:
+        record: Has the keys of `labels`; a list is several values of one field.
+        labels: What people call a field, in their order.
+        words: What people call the values of a field; programs get the values.
+    """
+    match click.get_current_context().meta.get(_KEY, Format.TABLE):
+        case Format.JSON:
+            click.echo(_json({name: record[name] for name in labels}))
+        case Format.CSV:
+            from tcm_tui.services.tables import csv_text  # noqa: PLC0415 - imports openpyxl
+
+            line = [
+                value if isinstance(value, int) else _joined(value)
+                for value in map(record.get, labels)
+            ]
+            click.echo(csv_text([[*labels], line]), nl=False)
+        case _:
+            widest = max(map(_width, labels.values()))
+            for name, label in labels.items():
+                value = _joined(record[name], (words or {}).get(name), ", ") or "–"
+                click.echo(f"{label}{' ' * (widest - _width(label))}  {value}")
+
+
+def _joined(
+    value: str | int | list[str] | None, words: Words | None = None, between: str = " "
+) -> str:
+    return between.join(
+        _worded(one, words) for one in (value if isinstance(value, list) else [value])
+    )
 
 
 def _worded(value: str | int | None, words: Words | None) -> str:
