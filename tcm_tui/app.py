@@ -171,6 +171,7 @@ class MarketplaceApp(KeysApp):
             Destination.MEMBERS: partial(self._show_tab, Destination.MEMBERS),
             Destination.MY_SETTINGS: self._show_my_settings,
             Destination.OVERVIEW: partial(self._show_tab, Destination.OVERVIEW),
+            Destination.REGISTRATION: lambda _item: self.register_company(),
             Destination.SIGN_IN: lambda _item: self._back_home(),
         }
 

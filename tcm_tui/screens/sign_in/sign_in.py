@@ -182,7 +182,9 @@ class SignInScreen(PortalScreen[None]):
 
     def welcome(self) -> None:
         """Offer registering first: nobody has an account here yet."""
-        self.say(_("Hier ist noch kein Unternehmen registriert. Beginnen Sie damit:"))
+        self.say(
+            _("Hier ist noch kein Unternehmen registriert. Wählen Sie „Registrierung starten“.")
+        )
         if not self._value("email"):
             self.query_one("#to-registration").focus()
 
