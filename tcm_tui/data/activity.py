@@ -4,25 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal_column, select
+from sqlalchemy import and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from tcm_tui.data import memberships
 from tcm_tui.data.models import AuditEntry, Invitation, Membership, User
 from tcm_tui.domain.activity import FEED_ACTIONS, Event
 from tcm_tui.domain.audit import Subject
+from tcm_tui.domain.own_activity import OWN_ACTIONS, OwnDeed
 from tcm_tui.domain.people import person_name
+from tcm_tui.domain.sessions import client_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
+
+    from tcm_tui.domain.audit import AuditAction
 
 
 def feed(
     session: Session, company_id: int, *, actor_id: int | None, before: int | None, limit: int
 ) -> list[Event]:
     """The newest lines of the feed, older than the line `before`; `actor_id` keeps one person's."""
+    query = _lines(FEED_ACTIONS, before, limit).where(AuditEntry.company_id == company_id)
+    if actor_id is not None:
+        query = query.where(AuditEntry.actor_id == actor_id)
+    return _events(session, company_id, session.execute(query).all())
+
+
+def own(
+    session: Session, company_id: int, user_id: int, *, before: int | None, limit: int
+) -> list[OwnDeed]:
+    """What a person did here, and what happened to their account, newest first.
+
+    Signing in fails before it is known where to: such entries belong to no company.
+    """
+    here = or_(AuditEntry.company_id == company_id, AuditEntry.company_id.is_(None))
+    query = _lines(OWN_ACTIONS, before, limit).where(
+        or_(
+            and_(AuditEntry.actor_id == user_id, here),
+            and_(
+                AuditEntry.actor_id.is_(None),
+                AuditEntry.subject == Subject.USER,
+                AuditEntry.subject_id == user_id,
+            ),
+        )
+    )
+    rows = session.execute(query).all()
+    return [
+        OwnDeed(event, client_of(row[0].ssh_connection))
+        for row, event in zip(rows, _events(session, company_id, rows), strict=True)
+    ]
+
+
+def _lines(
+    actions: Collection[AuditAction], before: int | None, limit: int
+) -> Select[AuditEntry, User, str, User]:
+    """The newest lines about `actions`, older than the line `before`, with whom they name."""
     person = aliased(User)
     query = (
         select(AuditEntry, User, Invitation.email, person)
@@ -37,17 +77,17 @@ def feed(
         )
         .outerjoin(person, person.id == Membership.user_id)
         .where(
-            AuditEntry.company_id == company_id,
             AuditEntry.together
             > literal_column("0"),  # a parameter would rule the partial index out
-            AuditEntry.action.in_(FEED_ACTIONS),
+            AuditEntry.action.in_(actions),
         )
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
     )
-    if actor_id is not None:
-        query = query.where(AuditEntry.actor_id == actor_id)
-    if before is not None:
-        query = query.where(AuditEntry.id < before)
-    rows = session.execute(query.order_by(AuditEntry.id.desc()).limit(limit)).all()
+    return query if before is None else query.where(AuditEntry.id < before)
+
+
+def _events(session: Session, company_id: int, rows: Sequence[Any]) -> list[Event]:
     removed = memberships.removed(session, company_id, _gone(rows))
     return [_event(row, {number: one.name for number, one in removed.items()}) for row in rows]
 

@@ -34,6 +34,7 @@ class AuditAction(StrEnum):
     MEMBER_ENABLED = "member:enable"
     MEMBER_REMOVED = "member:remove"
     MEMBER_ROLE_CHANGED = "member:change_role"
+    OWN_DATA_EDITED = "own_data:edit"
     OWN_DATA_EXPORTED = "own_data:export"
     PASSWORD_PROVED = "password:prove"  # noqa: S105 - the name of an action
     PASSWORD_CHANGED = "password:change"  # noqa: S105 - the name of an action
@@ -93,3 +94,8 @@ class Entry:
     subject_id: int | None = None
     changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     personal: Personal | None = None
+
+
+def changed(**pairs: tuple[str | None, str | None]) -> dict[str, tuple[str | None, str | None]]:
+    """Field → (old, new), of those that differ."""
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tcm_tui.domain.audit import changed
 from tcm_tui.domain.errors import Invalid, Stale
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _
@@ -39,6 +40,14 @@ class ProfileValues:
             title=check_title(self.title),
             phone=check_phone(self.phone),
             department=check_department(self.department),
+        )
+
+    def changes_to(self, wanted: ProfileValues) -> dict[str, tuple[str | None, str | None]]:
+        """Field → (old, new), of those that differ in `wanted`."""
+        return changed(
+            title=(self.title, wanted.title),
+            phone=(self.phone, wanted.phone),
+            department=(self.department, wanted.department),
         )
 
 

@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.looks import LANGUAGE_NAMES, THEME_LABELS
 from tcm_tui.domain.members import MemberFilter
 from tcm_tui.domain.permissions import Permission, allows
-from tcm_tui.i18n import LANGUAGES, N_, _, language
+from tcm_tui.i18n import LANGUAGES, _, language
 from tcm_tui.navigation import Destination, reachable
 from tcm_tui.screens.palette import Command
 from tcm_tui.widgets.key_bar import key_name
@@ -33,23 +34,15 @@ ALIASES: Final = {
     "search": "search find",
 }
 """English words for actions, by the name of the action."""
-_LANGUAGE_NAMES: Final = {"de": "Deutsch", "en": "English"}
-_THEME_NAMES: Final = {
-    "tcm-dark": N_("dunkel"),
-    "tcm-light": N_("hell"),
-    "tcm-contrast": N_("starker Kontrast"),
-    "ansi-dark": N_("die des Terminals, dunkel"),
-    "ansi-light": N_("die des Terminals, hell"),
-}
 _MOVES: Final = frozenset({"app.palette", "edge", "move", "page", "tab", "turn", "vim"})
 """Keys that only move about: the palette has the places themselves."""
 
 
 def places(
-    role: Role | None, go: Callable[[Destination], object], *, local: bool
+    role: Role | None, go: Callable[[Destination], object], *, mailbox: bool
 ) -> Iterator[Command]:
     """Everywhere `role` may go from here; „Hilfe“ is an action."""
-    for one in reachable(role, local=local):
+    for one in reachable(role, mailbox=mailbox):
         if one.destination is not Destination.HELP:
             hint = str(one.tab) if one.tab else ""
             yield Command(_(one.label), partial(go, one.destination), hint, one.aliases)
@@ -100,13 +93,13 @@ def languages(speak: Callable[[str], object]) -> Iterator[Command]:
     """The other languages."""
     for name in LANGUAGES:
         if name != language():
-            label = _("Sprache: {name}").format(name=_LANGUAGE_NAMES[name])
+            label = _("Sprache: {name}").format(name=LANGUAGE_NAMES[name])
             yield Command(label, partial(speak, name), aliases="language")
 
 
 def themes(current: str, wear: Callable[[str], object]) -> Iterator[Command]:
     """The other looks."""
-    for name, label in _THEME_NAMES.items():
+    for name, label in THEME_LABELS.items():
         if name != current:
             text = _("Farben: {name}").format(name=_(label))
             yield Command(text, partial(wear, name), aliases="theme colours dark light contrast")

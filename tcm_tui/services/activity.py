@@ -11,6 +11,7 @@ from tcm_tui.domain.permissions import Permission, allows
 from tcm_tui.services.context import reading
 
 if TYPE_CHECKING:
+    from tcm_tui.domain.own_activity import OwnDeed
     from tcm_tui.services.transaction import Transaction
 
 
@@ -34,6 +35,18 @@ def feed(
         before=before,
         limit=limit,
     )
+
+
+@reading(Permission.ACCOUNT_OWN)
+def own_activity(tx: Transaction, *, before: int | None = None, limit: int = 50) -> list[OwnDeed]:
+    """What the actor did in this company, and what happened to their account, newest first.
+
+    Args:
+        tx: The transaction.
+        before: The id of the line to continue behind, None for the newest.
+        limit: Lines at most.
+    """
+    return activity.own(tx.session, tx.company_id, tx.user_id, before=before, limit=limit)
 
 
 @reading(Permission.OVERVIEW_READ)

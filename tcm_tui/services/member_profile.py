@@ -51,7 +51,7 @@ def edit(tx: Transaction, membership_id: int, values: ProfileValues, version: in
         AuditAction.MEMBER_EDITED,
         Subject.MEMBERSHIP,
         membership_id,
-        personal=Personal(found.user_id, _differences(before.values, wanted)),
+        personal=Personal(found.user_id, before.values.changes_to(wanted)),
     )
     return _profile(tx, found)
 
@@ -71,15 +71,3 @@ def _profile(tx: Transaction, found: Membership) -> MemberProfile:
         values=ProfileValues(found.title, found.phone, found.department),
         version=found.version,
     )
-
-
-def _differences(
-    before: ProfileValues, wanted: ProfileValues
-) -> dict[str, tuple[str | None, str | None]]:
-    """Field → (old, new), of those that differ."""
-    pairs: dict[str, tuple[str | None, str | None]] = {
-        "title": (before.title, wanted.title),
-        "phone": (before.phone, wanted.phone),
-        "department": (before.department, wanted.department),
-    }
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
