@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tcm_tui.config import Settings as Settings  # noqa: PLC0414 - named so for the commands
+    from tcm_tui.domain.mail_server import SmtpServer
     from tcm_tui.mail.deliverers import Deliverer
     from tcm_tui.mail.render import Letterhead
     from tcm_tui.services.context import Context
@@ -145,20 +146,35 @@ def post(settings: Settings) -> tuple[Deliverer, Letterhead]:
     """Where mail goes, and what every mail shares.
 
     Raises:
-        Unavailable: The folder for mail cannot be made or used.
+        Unavailable: The folder for mail cannot be made or used, or certificates cannot be read.
     """
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - after the first paint
 
     from tcm_tui.domain.errors import Unavailable  # noqa: PLC0415 - after the first paint
     from tcm_tui.mail.deliverers import MaildirDeliverer  # noqa: PLC0415
     from tcm_tui.mail.render import Letterhead  # noqa: PLC0415
+    from tcm_tui.services.demo_folder import is_demo  # noqa: PLC0415
 
     letterhead = Letterhead(settings.sender, settings.public_url or "", ZoneInfo(settings.timezone))
+    if settings.smtp is not None and not is_demo(settings.data_dir):
+        return _smtp(settings.smtp), letterhead
     try:
         return MaildirDeliverer(settings.mail_dir), letterhead
     except OSError as error:
         raise Unavailable(
             _("Der Ordner für E-Mails ist nicht benutzbar: {path}").format(path=settings.mail_dir)
+        ) from error
+
+
+def _smtp(server: SmtpServer) -> Deliverer:
+    from tcm_tui.domain.errors import Unavailable  # noqa: PLC0415 - after the first paint
+    from tcm_tui.mail.smtp import SmtpDeliverer  # noqa: PLC0415 - only where mail leaves
+
+    try:
+        return SmtpDeliverer(server)
+    except OSError as error:
+        raise Unavailable(
+            _("smtp_ca_file enthält keine lesbaren Zertifikate: {path}").format(path=server.ca_file)
         ) from error
 
 

@@ -8,121 +8,28 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import tomllib
-from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
 
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.mail_server import SmtpSecurity, SmtpServer
+from tcm_tui.domain.people import check_email
 from tcm_tui.i18n import LANGUAGES, SOURCE_LANGUAGE, _
 from tcm_tui.keymap import check_keymap
+from tcm_tui.private_files import read_secret, refuse_foreign, refuse_wide
+from tcm_tui.settings import Mode as Mode  # noqa: PLC0414 - named so for the program
+from tcm_tui.settings import Settings as Settings  # noqa: PLC0414
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 PROGRAM: Final = "tcm-tui"
 CONFIG_FILE: Final = "config.toml"
 _PASSWORD_IN_URL: Final = re.compile(r"//[^/@]*:[^/@]*@|[?&]password=")
-
-
-class Mode(StrEnum):
-    """How far the program trusts whoever opened it (PRODUCT.md section 10)."""
-
-    LOCAL = "local"
-    SERVICE = "service"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Everything that can be set.
-
-    Args:
-        data_dir: Database, mail, log and exports live below it.
-        config_dir: Where `config.toml` was looked for.
-        database_url: SQLAlchemy's form; None means the SQLite file in `data_dir`.
-        language: One of `i18n.LANGUAGES`.
-        theme: Name of a theme; None for what suits the terminal.
-        timezone: IANA name of the zone that times are shown in.
-        mode: See `Mode`.
-        public_url: Start of web links in mails, None for none.
-        sender: What mails come from.
-        help_phone: Shown in „Hilfe“, None when there is none.
-        key_file: The key of what is encrypted; None for one in `config_dir`, in service mode for
-            none.
-        vim_keys: Whether j k gg G Ctrl+D Ctrl+U move in lists.
-        mouse: Whether the mouse is used.
-        keys: Remapped keys by the id of their binding.
-    """
-
-    data_dir: Path
-    config_dir: Path
-    database_url: str | None = field(default=None, repr=False)
-    language: str = SOURCE_LANGUAGE
-    theme: str | None = None
-    timezone: str = "Europe/Berlin"
-    mode: Mode = Mode.LOCAL
-    public_url: str | None = None
-    sender: str = "Cloud Marketplace <no-reply@marketplace.example>"
-    help_phone: str | None = None
-    key_file: Path | None = None
-    vim_keys: bool = True
-    mouse: bool = True
-    keys: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def database_file(self) -> Path:
-        """The SQLite file that is used without `database_url`."""
-        return self.data_dir / "tcm.db"
-
-    @property
-    def url(self) -> str:
-        """Where the data is."""
-        return self.database_url or f"sqlite:///{self.database_file}"
-
-    def key_path(self, identifier: str, *, demo: bool) -> Path | None:
-        """The key of what is encrypted in the installation called `identifier`.
-
-        A demo keeps it beside its data, which are nobody's; None when service mode names none.
-        """
-        if demo:
-            return self.data_dir / f"{identifier}.key"
-        if self.key_file is not None or self.mode is Mode.SERVICE:
-            return self.key_file
-        return self.config_dir / f"{identifier}.key"
-
-    @property
-    def mail_dir(self) -> Path:
-        """The Maildir behind „Postfach“."""
-        return self.data_dir / "mail"
-
-    @property
-    def log_file(self) -> Path:
-        """One line an event, no personal data."""
-        return self.data_dir / "log" / "tcm-tui.log"
-
-    @property
-    def export_dir(self) -> Path:
-        """Where files are written to in service mode."""
-        return self.data_dir / "export"
-
-    @property
-    def export_jail(self) -> Path | None:
-        """The only folder that files are written to; None where any may be named."""
-        return self.export_dir if self.mode is Mode.SERVICE else None
-
-    @property
-    def import_jail(self) -> Path | None:
-        """The only folder that lists are read from; None where any may be named."""
-        return self.import_dir if self.mode is Mode.SERVICE else None
-
-    @property
-    def import_dir(self) -> Path:
-        """Where files are read from in service mode."""
-        return self.data_dir / "import"
 
 
 def _truth(text: str) -> bool:
@@ -132,20 +39,33 @@ def _truth(text: str) -> bool:
     return known[text.lower()]
 
 
-_FROM_TEXT: Final = {
+_FROM_TEXT: Final[dict[str, Callable[[str], object]]] = {
     "data_dir": lambda text: Path(text).expanduser().absolute(),
     "key_file": lambda text: Path(text).expanduser().absolute(),
     "mode": Mode,
     "vim_keys": _truth,
     "mouse": _truth,
+    "smtp_ca_file": lambda text: Path(text).expanduser().absolute(),
+    "smtp_password_file": lambda text: Path(text).expanduser().absolute(),
+    "smtp_port": int,
+    "smtp_security": SmtpSecurity,
 }
 _SHAPES: Final[dict[str, type | tuple[type, ...]]] = {
     "keys": dict,
     "mouse": (bool, str),
+    "smtp_port": (int, str),
     "vim_keys": (bool, str),
 }
 """What may stand for a setting in `config.toml`; text where nothing else is said."""
 _SENDER: Final = re.compile(r"[^\r\n<>]*<?[^\s<>@]+@[^\s<>@]+>?")
+_SMTP_NAMES: Final = frozenset(
+    f"smtp_{name}" for name in ("ca_file", "host", "password_file", "port", "security", "user")
+)
+_FREE_IN_SERVICE: Final = frozenset(
+    {"data_dir", "database_url", "language", "mouse", "theme", "timezone", "vim_keys"}
+)
+"""What need not stand in the file where several use one account: looks are each person's own, and
+the operator's commands say which data they mean."""
 _NOT_IN_ENVIRONMENT: Final = frozenset({"config_dir", "keys"})
 
 
@@ -167,17 +87,26 @@ def load(
         "data_dir": platformdirs.user_data_path(PROGRAM),
         "language": _locale_language(environment),
     }
-    values |= _read_file(config_dir / CONFIG_FILE)
+    from_file = _read_file(config_dir / CONFIG_FILE)
+    if from_file.get("mode") is Mode.SERVICE:
+        _refuse_looser({**_texts(environment), **given})
+    values |= from_file
     values |= _read_environment(environment)
     values |= {name: _parse(name, text) for name, text in given.items()}
     _refuse_passwords({**_texts(environment), **given})
     if url_file := values.pop("database_url_file", None):
-        values["database_url"] = _read_secret(Path(url_file).expanduser())
-    return _checked(Settings(config_dir=config_dir, **values))
+        values["database_url"] = read_secret(Path(url_file).expanduser())
+    values["smtp"] = _mail_server(values)
+    settings = _checked(Settings(config_dir=config_dir, **values))
+    if settings.mode is Mode.SERVICE:
+        _check_service(settings)
+    return settings
 
 
-def _names() -> set[str]:
-    return {one.name for one in fields(Settings)} - {"config_dir"} | {"database_url_file"}
+def setting_names() -> set[str]:
+    """Everything that can stand in `config.toml`."""
+    own = {one.name for one in fields(Settings)} - {"config_dir", "smtp"}
+    return own | _SMTP_NAMES | {"database_url_file"}
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -190,17 +119,17 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise Invalid(
             _("{path} ist nicht lesbar: {reason}").format(path=path, reason=error)
         ) from error
-    if unknown := sorted(set(found) - _names()):
+    if unknown := sorted(set(found) - setting_names()):
         raise Invalid(
             _("{path}: unbekannte Einstellung {name}.").format(path=path, name=", ".join(unknown))
         )
     if "database_url" in found and _PASSWORD_IN_URL.search(str(found["database_url"])):
-        _refuse_wide(path)
+        refuse_wide(path)
     return {name: _parse(name, value) for name, value in found.items()}
 
 
 def _texts(environment: Mapping[str, str]) -> dict[str, str]:
-    names = _names() - _NOT_IN_ENVIRONMENT
+    names = setting_names() - _NOT_IN_ENVIRONMENT
     return {
         name: environment[key] for name in names if (key := f"TCM_{name.upper()}") in environment
     }
@@ -236,31 +165,56 @@ def _refuse_passwords(given: Mapping[str, str]) -> None:
         )
 
 
-def _refuse_wide(path: Path) -> None:
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise Invalid(
-            _(
-                "{path} enthält ein Passwort und kann von anderen gelesen werden: chmod 600 {path}"
-            ).format(path=path)
-        )
-
-
-def _read_secret(path: Path) -> str:
-    try:
-        _refuse_wide(path)
-        return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise Invalid(_("{path} ist nicht lesbar.").format(path=path)) from error
-
-
 def _checked(settings: Settings) -> Settings:
     if settings.language not in LANGUAGES:
         raise Invalid(_("Sprachen sind de und en."))
     if not _SENDER.fullmatch(settings.sender):
         raise _no_value("sender", settings.sender)
+    if settings.help_email is not None:
+        check_email(settings.help_email)
     if settings.timezone != Settings.timezone:
         _check_zone(settings.timezone)
     return replace(settings, keys=check_keymap(settings.keys))
+
+
+def _mail_server(values: dict[str, Any]) -> SmtpServer | None:
+    """The server that `values` name, taken out of them; None when they name none."""
+    named = {name: values.pop(name) for name in _SMTP_NAMES & values.keys()}
+    if not named.get("smtp_host"):
+        if named:
+            raise Invalid(
+                _("{names} ohne smtp_host bewirkt nichts.").format(names=", ".join(sorted(named)))
+            )
+        return None
+    if "smtp_password_file" in named:
+        named["smtp_password"] = read_secret(named.pop("smtp_password_file"))
+    server = SmtpServer(**{name.removeprefix("smtp_"): value for name, value in named.items()})
+    server.check()
+    return server
+
+
+def _refuse_looser(given: Mapping[str, str]) -> None:
+    """What the file says for several people, one of them must not take back."""
+    if names := sorted(given.keys() - _FREE_IN_SERVICE):
+        raise Invalid(
+            _("Im Betrieb für mehrere steht {names} nur in {file}.").format(
+                names=", ".join(names), file=CONFIG_FILE
+            )
+        )
+
+
+def _check_service(settings: Settings) -> None:
+    """Several people through one account (SECURITY.md section 2.1)."""
+    if settings.smtp is None:
+        raise Invalid(
+            _(
+                "Im Betrieb für mehrere (mode = service) gehen E-Mails an einen Mailserver:"
+                " Nennen Sie ihn in smtp_host."
+            )
+        )
+    for path in (settings.config_dir, settings.config_dir / CONFIG_FILE):
+        if path.exists():
+            refuse_foreign(path)
 
 
 def _check_zone(name: str) -> None:

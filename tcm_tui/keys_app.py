@@ -150,7 +150,7 @@ class KeysApp(CoveredApp):
             return
         places = [
             MenuItem(one.menu_key, _(one.label), one.destination)
-            for one in reachable(self.signed_in.role, local=self.local)
+            for one in reachable(self.signed_in.role, mailbox=self.mailbox)
             if one.menu_key
         ]
         account = MenuItem("a", _(DOOR_LABELS[Door.MY_ACCOUNT]), Door.MY_ACCOUNT)
@@ -210,7 +210,7 @@ class KeysApp(CoveredApp):
 
         who, bindings = self.signed_in, self.screen.active_bindings
         yield from commands.actions(bindings, self._run_binding, everywhere=False)
-        yield from commands.places(who.role if who else None, self.go, local=self.local)
+        yield from commands.places(who.role if who else None, self.go, mailbox=self.mailbox)
         yield from commands.actions(bindings, self._run_binding, everywhere=True)
         if who is not None:
             yield commands.leaving(self.action_sign_out)

@@ -80,7 +80,7 @@ class Entry:
         stage: Whether somebody must be signed in.
         tab: Its digit among the tabs of „Verwaltung“, None when it is no tab.
         menu_key: Its letter in the name menu, None when it is not in there.
-        local_only: Shows what only whoever owns the files may see.
+        needs_mailbox: There only where mail stays in files that whoever opens the program owns.
         topic: What its help speaks about.
         aliases: English words the palette also finds it by.
     """
@@ -91,7 +91,7 @@ class Entry:
     stage: Stage = Stage.ALWAYS
     tab: int | None = None
     menu_key: str | None = None
-    local_only: bool = False
+    needs_mailbox: bool = False
     topic: Topic | None = None
     aliases: str = ""
 
@@ -148,7 +148,7 @@ ENTRIES: Final = (
         Destination.MAILBOX,
         N_("Postfach"),
         menu_key="p",
-        local_only=True,
+        needs_mailbox=True,
         topic=Topic.MAILBOX,
         aliases="mailbox mail inbox",
     ),
@@ -167,16 +167,16 @@ def entry(destination: Destination) -> Entry:
     return _BY_DESTINATION[destination]
 
 
-def reachable(role: Role | None, *, local: bool) -> Iterator[Entry]:
+def reachable(role: Role | None, *, mailbox: bool) -> Iterator[Entry]:
     """What somebody with `role` may open; None stands for nobody signed in.
 
     Args:
         role: The role, as a mirror of what the use cases check.
-        local: Whether the program runs in local mode.
+        mailbox: Whether there is „Postfach“.
     """
     hidden = Stage.SIGNED_IN if role is None else Stage.SIGNED_OUT
     for one in ENTRIES:
-        if one.stage is hidden or (one.local_only and not local):
+        if one.stage is hidden or (one.needs_mailbox and not mailbox):
             continue
         if one.permission is Permission.ANYONE or (
             role is not None and allows(role, one.permission)
@@ -184,9 +184,9 @@ def reachable(role: Role | None, *, local: bool) -> Iterator[Entry]:
             yield one
 
 
-def may_open(destination: Destination, role: Role | None, *, local: bool) -> bool:
+def may_open(destination: Destination, role: Role | None, *, mailbox: bool) -> bool:
     """Whether `destination` is among what `reachable` names."""
-    return any(one.destination is destination for one in reachable(role, local=local))
+    return any(one.destination is destination for one in reachable(role, mailbox=mailbox))
 
 
 def tabs_for(role: Role) -> tuple[Entry, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tcm_tui.config import Mode, Settings, load
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.mail_server import SmtpServer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,11 +62,14 @@ def test_every_setting_can_be_a_variable(environment: dict[str, str], tmp_path: 
         "TCM_MOUSE": "0",
         "TCM_HELP_PHONE": "0800 1",
         "TCM_PUBLIC_URL": "https://portal.example",
+        "TCM_SMTP_HOST": "mail.example",
+        "TCM_HELP_EMAIL": "hilfe@marketplace.example",
     }
     found = load({}, environment)
     assert found.data_dir == tmp_path / "d"
     assert (found.mode, found.vim_keys, found.mouse) == (Mode.SERVICE, False, False)
     assert (found.help_phone, found.public_url) == ("0800 1", "https://portal.example")
+    assert found.help_email == "hilfe@marketplace.example"
 
 
 def test_the_file_may_remap_keys(environment: dict[str, str], tmp_path: Path) -> None:
@@ -169,3 +174,162 @@ def test_the_language_follows_the_locale(
 ) -> None:
     """German where nothing else is said: the portal is German."""
     assert load({}, environment | locale).language == language
+
+
+SERVICE = 'mode = "service"\nsmtp_host = "mail.example"\n'
+
+
+def test_a_mail_server_is_a_value_of_its_own(environment: dict[str, str], tmp_path: Path) -> None:
+    """Its password comes from a file, and shows in nothing that is written down."""
+    secret = tmp_path / "password"
+    secret.write_text("geheim\n", encoding="utf-8")
+    secret.chmod(0o600)
+    write(
+        environment,
+        tmp_path,
+        f'smtp_host = "mail.example"\nsmtp_user = "portal"\nsmtp_password_file = "{secret}"\n',
+    )
+    found = load({}, environment)
+    assert found.smtp == SmtpServer("mail.example", 587, user="portal", password="geheim")
+    assert "geheim" not in repr(found)
+    assert not found.has_mailbox
+
+
+@pytest.mark.parametrize(
+    ("security", "port"), [("none", 25), ("starttls", 587), ("tls", 465), (None, 587)]
+)
+def test_a_mail_server_listens_where_its_kind_does(
+    environment: dict[str, str], security: str | None, port: int
+) -> None:
+    """Unless a port is named; encrypted unless said otherwise."""
+    environment["TCM_SMTP_HOST"] = "127.0.0.1"
+    if security is not None:
+        environment["TCM_SMTP_SECURITY"] = security
+    server = load({}, environment).smtp
+    assert server is not None
+    assert (server.port, server.security) == (port, security or "starttls")
+    environment["TCM_SMTP_PORT"] = "2525"
+    server = load({}, environment).smtp
+    assert server is not None
+    assert server.port == 2525
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("smtp_host = 'mail.example'\nsmtp_port = 65536", "smtp_port"),
+        ("smtp_host = 'mail.example'\nsmtp_port = 'viele'", "smtp_port"),
+        ("smtp_host = 'mail.example'\nsmtp_security = 'ssl'", "smtp_security"),
+        ("smtp_host = 'mail.example'\nsmtp_security = 'none'", "starttls"),
+        ("smtp_host = '10.0.0.1'\nsmtp_security = 'none'", "starttls"),
+        ("smtp_host = 'mail.example'\nsmtp_user = 'portal'", "smtp_password_file"),
+        ("smtp_user = 'portal'", "smtp_host"),
+        ("smtp_host = 'mail.example'\nsmtp_password = 'geheim'", "smtp_password"),
+        ("help_email = 'niemand'", "@"),
+    ],
+)
+def test_a_mistake_with_mail_is_named(
+    environment: dict[str, str], tmp_path: Path, text: str, named: str
+) -> None:
+    """Codes are never sent in clear over a network, and no password stands in the file."""
+    write(environment, tmp_path, text)
+    with pytest.raises(Invalid) as refused:
+        load({}, environment)
+    assert named in refused.value.message
+    assert "geheim" not in refused.value.message
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "127.3.2.1"])
+def test_mail_to_this_machine_needs_no_encryption(environment: dict[str, str], host: str) -> None:
+    """It passes no wire."""
+    environment |= {"TCM_SMTP_HOST": host, "TCM_SMTP_SECURITY": "none"}
+    assert load({}, environment).smtp is not None
+
+
+def test_e8_the_password_for_mail_is_its_owners_alone(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A file that others can read, or that is not there, is refused; a variable is none."""
+    secret = tmp_path / "password"
+    secret.write_text("geheim\n", encoding="utf-8")
+    secret.chmod(0o644)
+    environment |= {
+        "TCM_SMTP_HOST": "mail.example",
+        "TCM_SMTP_USER": "portal",
+        "TCM_SMTP_PASSWORD_FILE": str(secret),
+    }
+    with pytest.raises(Invalid, match="chmod 600"):
+        load({}, environment)
+    secret.unlink()
+    with pytest.raises(Invalid, match="nicht lesbar"):
+        load({}, environment)
+    del environment["TCM_SMTP_PASSWORD_FILE"]
+    with pytest.raises(Invalid, match="smtp_password_file"):
+        load({}, environment | {"TCM_SMTP_PASSWORD": "geheim"})
+
+
+def test_mail_stays_here_without_a_server(environment: dict[str, str]) -> None:
+    """In a Maildir, which „Postfach“ shows."""
+    found = load({}, environment)
+    assert found.smtp is None
+    assert found.has_mailbox
+
+
+def test_service_mode_needs_a_mail_server(environment: dict[str, str], tmp_path: Path) -> None:
+    """Else everybody's codes would lie in files; with one there is no „Postfach“."""
+    write(environment, tmp_path, 'mode = "service"\n')
+    with pytest.raises(Invalid, match="smtp_host"):
+        load({}, environment)
+    write(environment, tmp_path, SERVICE)
+    found = load({}, environment)
+    assert not found.has_mailbox
+    assert found.export_jail == found.data_dir / "export"
+    assert found.import_jail == found.data_dir / "import"
+
+
+@pytest.mark.parametrize("place", ["file", "folder"])
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_service_mode_refuses_settings_that_others_could_change(
+    environment: dict[str, str], tmp_path: Path, place: str, mode: int
+) -> None:
+    """The file, or the folder in which it could be replaced."""
+    path = write(environment, tmp_path, SERVICE)
+    wide = path if place == "file" else path.parent
+    wide.chmod(mode | 0o111)
+    with pytest.raises(Invalid, match="chmod go-w") as refused:
+        load({}, environment)
+    assert str(wide) in refused.value.message
+    wide.chmod(0o755)
+    assert load({}, environment).mode is Mode.SERVICE
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.parametrize("place", ["file", "folder"])
+def test_service_mode_refuses_settings_of_somebody_else(
+    environment: dict[str, str], tmp_path: Path, place: str
+) -> None:
+    """Root's or the account's own, nobody else's."""
+    path = write(environment, tmp_path, SERVICE, 0o644)
+    os.chown(path if place == "file" else path.parent, 65_534, -1)
+    with pytest.raises(Invalid, match="muss root oder dem Konto gehören"):
+        load({}, environment)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TCM_MODE", "local"),
+        ("TCM_SMTP_HOST", "mail.evil.example"),
+        ("TCM_SENDER", "a@evil.example"),
+        ("TCM_PUBLIC_URL", "https://evil.example"),
+        ("TCM_KEY_FILE", "/srv/other.key"),
+    ],
+)
+def test_service_mode_is_not_taken_back_by_a_variable(
+    environment: dict[str, str], tmp_path: Path, name: str, value: str
+) -> None:
+    """What several people rely on stands in one file; how it looks is each one's own."""
+    write(environment, tmp_path, SERVICE)
+    with pytest.raises(Invalid, match=name.removeprefix("TCM_").lower()):
+        load({}, environment | {name: value})
+    assert load({"language": "en"}, environment | {"TCM_THEME": "tcm-light"}).language == "en"

@@ -20,7 +20,7 @@ EVERYBODY = [None, *Role]
 
 def _everywhere() -> Iterator[Destination]:
     for role in EVERYBODY:
-        yield from (one.destination for one in reachable(role, local=True))
+        yield from (one.destination for one in reachable(role, mailbox=True))
 
 
 def test_every_destination_has_one_entry_and_a_way_to_it() -> None:
@@ -42,15 +42,15 @@ def test_tabs_follow_the_permission(role: Role) -> None:
     for tab in TABS:
         allowed = allows(role, tab.permission)
         assert (tab in tabs_for(role)) == allowed
-        assert may_open(tab.destination, role, local=True) == allowed
-        assert not may_open(tab.destination, None, local=True)
+        assert may_open(tab.destination, role, mailbox=True) == allowed
+        assert not may_open(tab.destination, None, mailbox=True)
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_the_mailbox_exists_in_local_mode_only(role: Role | None) -> None:
     """It shows everybody's codes."""
-    assert may_open(Destination.MAILBOX, role, local=True)
-    assert not may_open(Destination.MAILBOX, role, local=False)
+    assert may_open(Destination.MAILBOX, role, mailbox=True)
+    assert not may_open(Destination.MAILBOX, role, mailbox=False)
 
 
 @pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.destination.value)

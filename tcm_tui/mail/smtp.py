@@ -5,18 +5,16 @@ from __future__ import annotations
 import smtplib
 import ssl
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.mail import SmtpSecurity
+from tcm_tui.domain.mail_server import SmtpSecurity
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _, ngettext
 from tcm_tui.mail.connection import PatientConnection
 from tcm_tui.mail.outcome import NotNow, Undeliverable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from tcm_tui.domain.mail_server import SmtpServer
     from tcm_tui.mail.outcome import FinishedMail
 
 COMMAND_TIMEOUT: Final = 10.0
@@ -35,27 +33,6 @@ _CLOSING: Final = 421
 _PERMANENT: Final = range(500, 600)
 _ABOUT_US: Final = frozenset({530, 534, 535, 538})
 """Permanent answers that speak of how we sign in, not of the mail: the operator mends it."""
-
-
-@dataclass(frozen=True)
-class SmtpServer:
-    """The server that takes our mail.
-
-    Args:
-        host: Its name, which its certificate must carry.
-        port: Where it listens.
-        security: How the connection is protected.
-        user: Who signs in, "" for nobody.
-        password: Theirs.
-        ca_file: Whom to trust for its certificate; None means whom this machine trusts.
-    """
-
-    host: str
-    port: int
-    security: SmtpSecurity = SmtpSecurity.STARTTLS
-    user: str = ""
-    password: str = field(default="", repr=False)
-    ca_file: Path | None = None
 
 
 class SmtpDeliverer:

@@ -51,6 +51,7 @@ class Host(Protocol):
     zone: ZoneInfo
     clock: Callable[[], datetime]
     local: bool
+    mailbox: bool
     help_phone: str | None
     vim_keys: bool
     import_jail: Path | None

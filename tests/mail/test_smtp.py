@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tcm_tui.domain.mail import MailKind, SmtpSecurity
+from tcm_tui.domain.mail import MailKind
+from tcm_tui.domain.mail_server import SmtpSecurity, SmtpServer
 from tcm_tui.mail import smtp
 from tcm_tui.mail.outcome import NotNow, Undeliverable
 from tcm_tui.mail.render import Letterhead, render
-from tcm_tui.mail.smtp import SmtpDeliverer, SmtpServer
+from tcm_tui.mail.smtp import SmtpDeliverer
 
 from ..smtp import DROP, HOST, SILENCE, MailServer, certificate
 from .letters import CODE, promise

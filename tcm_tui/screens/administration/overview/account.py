@@ -25,7 +25,7 @@ _LINKS: Final = (Destination.MEMBERS, Destination.MAILBOX)
 def account_links(portal: Host) -> list[Destination]:
     """Where „KONTO“ leads whoever is signed in."""
     role = portal.signed_in.role if portal.signed_in else None
-    return [place for place in _LINKS if may_open(place, role, local=portal.local)]
+    return [place for place in _LINKS if may_open(place, role, mailbox=portal.mailbox)]
 
 
 class Account(Container):
