@@ -140,6 +140,23 @@ def add_member(  # noqa: PLR0913 - a builder names what a test cares about
         )
 
 
+def add_address(database: Database, person: Person, email: str, *, verified: bool = False) -> int:
+    """A further address of somebody, waiting for its code unless `verified`; its number."""
+    address = check_email(email)
+    with database.transaction(writing=True) as session:
+        row = EmailAddress(
+            user_id=person.user_id,
+            address=address.address,
+            canonical=address.canonical,
+            is_primary=False,
+            added_at=START,
+            verified_at=START if verified else None,
+        )
+        session.add(row)
+        session.flush()  # the caller needs the id
+        return row.id
+
+
 def signed_in(ctx: Context, person: Person) -> Context:
     """The context of `person` after signing in."""
     now = ctx.clock()

@@ -26,7 +26,7 @@ from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.registration import TERMS_VERSION
 from tcm_tui.domain.sign_in import FAILURES_ALLOWED
 from tcm_tui.mail.render import Letterhead
-from tcm_tui.services import demo, passwords
+from tcm_tui.services import addresses, demo, passwords
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.invitations import invite, resend, revoke
 from tcm_tui.services.mail import deliver_as_operator
@@ -36,7 +36,15 @@ from tcm_tui.services.member_profile import edit
 from tcm_tui.services.registration import finish, start
 from tcm_tui.services.sign_in import lock, sign_in, sign_out, unlock
 from tcm_tui.services.transaction import Origin
-from tests.builders import PASSWORD, START, Person, add_invitation, add_member, signed_in
+from tests.builders import (
+    PASSWORD,
+    START,
+    Person,
+    add_address,
+    add_invitation,
+    add_member,
+    signed_in,
+)
 
 from .changing import DISABLE, ENABLE, REMOVE, REVOKE, TO_BILLING, do, invited_key, member_key
 from .inviting import journal, mails
@@ -202,6 +210,29 @@ def agreeing(world: World) -> Act:
     return lambda: finish(world.nobody, code, APPLICANT)
 
 
+def addressed(use_case: Callable[[Context, int], object]) -> Callable[[World], Act]:
+    """A use case of a further, verified address of Anna's."""
+
+    def prepare(world: World) -> Act:
+        number = add_address(world.ctx.database, world.anna, "anna@neu.example", verified=True)
+        return lambda: use_case(world.ctx, number)
+
+    return prepare
+
+
+def sending_code(world: World) -> Act:
+    """To an address that waits."""
+    number = add_address(world.ctx.database, world.anna, "anna@neu.example")
+    return lambda: addresses.resend(world.ctx, number)
+
+
+def verifying(world: World) -> Act:
+    """With the code from the mail."""
+    addresses.add(world.ctx, "anna@neu.example")
+    code = mails(world.ctx)[-1].values["code"]
+    return lambda: addresses.verify(world.ctx, code)
+
+
 LEA: Final = NewPerson("Lea", "Neu", PASSWORD, assured=True)
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WAYS: Final = {
@@ -214,6 +245,13 @@ WAYS: Final = {
         signed_in=False,
         company=False,
     ),
+    AuditAction.ADDRESS_ADDED: Way(
+        lambda world: lambda: addresses.add(world.ctx, "anna@neu.example"), {}
+    ),
+    AuditAction.ADDRESS_CODE_SENT: Way(sending_code, {}),
+    AuditAction.ADDRESS_MADE_PRIMARY: Way(addressed(addresses.make_primary), {}),
+    AuditAction.ADDRESS_REMOVED: Way(addressed(addresses.remove), {}),
+    AuditAction.ADDRESS_VERIFIED: Way(verifying, {}),
     AuditAction.COMPANY_FOUNDED: Way(
         founding,
         {"name": [None, "Muster Maschinenbau GmbH"]},

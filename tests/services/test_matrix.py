@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,9 +18,11 @@ from sqlalchemy import select, update
 
 from tcm_tui import services
 from tcm_tui.data.database import open_database
-from tcm_tui.data.models import AuditEntry, Membership, UserSession
+from tcm_tui.data.models import AuditEntry, EmailAddress, Membership, UserSession
+from tcm_tui.domain.account import OwnValues, Versions
 from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.company_settings import CompanySettings
 from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, SessionEnded
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeReport, ChangeRow
@@ -40,6 +43,7 @@ from tcm_tui.services.member_changes import change, plan
 from tests.builders import (
     Clock,
     Person,
+    add_address,
     add_company,
     add_invitation,
     add_member,
@@ -78,6 +82,8 @@ DOORS: Final = frozenset(
         "accepting._open_for_new",
         "accepting._reserve_known",
         "accepting._write_refusal",
+        "addresses.open_address",
+        "addresses.verify",
         "codes._purpose",
         "passwords._set",
         "passwords.open_reset",
@@ -129,6 +135,8 @@ class Rows:
 
     membership_id: int
     invitation_id: int
+    address_id: int = 0
+    """0 stands for one of the caller's own."""
 
     @property
     def keys(self) -> list[RowKey]:
@@ -154,7 +162,19 @@ NO_TRY = (Attempt(None, None), Verdict(right=False))
 NOBODY_NEW = NewPerson("", "", "", assured=False)
 DRAFT = InvitationDraft("gast@muster.example")
 
+SETTINGS = CompanySettings(PasswordLevel.STANDARD, frozenset(), 15, Role.USER)
+
+
+def breaking_a_rule(use_case: Any, ctx: Context, *arguments: object) -> None:  # noqa: ANN401 - any use case
+    """Call what those who may do it are told only that it cannot be done like this."""
+    with suppress(Invalid):
+        use_case(ctx, *arguments)
+
+
 CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
+    "account.own_data": lambda f, ctx, _: f(ctx),
+    "account.password_rules": lambda f, ctx, _: f(ctx),
+    "account.save_own_data": lambda f, ctx, _: f(ctx, OwnValues("Wer", "Da"), Versions(1, 1)),
     "accepting._join_as_known": lambda f, ctx, _: f(ctx, NO_CODE, *NO_TRY),
     "accepting._join_as_new": lambda f, ctx, _: f(ctx, NO_CODE, NOBODY_NEW, ""),
     "accepting._open": lambda f, ctx, _: f(ctx, NO_CODE),
@@ -164,6 +184,15 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "activity.feed": lambda f, ctx, _: f(ctx, Whose.ALL, limit=10),
     "activity.last_entry": lambda f, ctx, _: f(ctx),
     "activity.overview": lambda f, ctx, _: f(ctx),
+    "activity.own_activity": lambda f, ctx, _: f(ctx, limit=10),
+    "addresses.add": lambda f, ctx, _: f(ctx, "noch.eine@muster.example"),
+    "addresses.caution": lambda f, ctx, _: f(ctx, "fremd.chef@nebenan.example"),
+    "addresses.make_primary": lambda f, ctx, rows: f(ctx, address(ctx, rows, verified=True)),
+    "addresses.open_address": lambda f, ctx, _: f(ctx, NO_CODE),
+    "addresses.own": lambda f, ctx, _: f(ctx),
+    "addresses.remove": lambda f, ctx, rows: f(ctx, address(ctx, rows, verified=True)),
+    "addresses.resend": lambda f, ctx, rows: f(ctx, address(ctx, rows, verified=False)),
+    "addresses.verify": lambda f, ctx, _: f(ctx, NO_CODE),
     "codes._purpose": lambda f, ctx, _: f(ctx, NO_CODE),
     "invitations._invite_one": lambda f, ctx, _: f(ctx, DRAFT),
     "invitations._invite_ready": lambda f, ctx, _: f(ctx, [], []),
@@ -193,6 +222,14 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "passwords._set": lambda f, ctx, _: f(ctx, NO_CODE, ""),
     "passwords.open_reset": lambda f, ctx, _: f(ctx, NO_CODE),
     "passwords.send_reset": lambda f, ctx, rows: f(ctx, rows.membership_id),
+    "company_settings.affected": lambda f, ctx, _: f(ctx, SETTINGS),
+    "company_settings.change": lambda f, ctx, _: f(ctx, SETTINGS, 1),
+    "company_settings.configured": lambda f, ctx, _: f(ctx),
+    "second_factor.remove": lambda f, ctx, _: f(ctx),
+    "second_factor.renew_codes": lambda f, ctx, _: breaking_a_rule(f, ctx),
+    "second_factor.reset_for": lambda f, ctx, rows: f(ctx, rows.membership_id),
+    "second_factor.set_up": lambda f, ctx, _: breaking_a_rule(f, ctx, "A" * 32, "no code"),
+    "second_factor.status": lambda f, ctx, _: f(ctx),
     "proving._record": lambda f, ctx, _: f(ctx, *NO_TRY),
     "proving._reserve": lambda f, ctx, _: f(ctx),
     "registration._finish": lambda f, ctx, _: f(ctx, NO_CODE, Details(), NO_PASSWORD),
@@ -200,6 +237,9 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "registration.first_run": lambda f, ctx, _: f(ctx),
     "registration.keep": lambda f, ctx, _: f(ctx, NO_CODE, Details()),
     "registration.open_registration": lambda f, ctx, _: f(ctx, NO_CODE),
+    "sessions.end_other_sessions": lambda f, ctx, _: f(ctx),
+    "sessions.end_sessions": lambda f, ctx, _: f(ctx, [1, 2]),
+    "sessions.own_sessions": lambda f, ctx, _: f(ctx),
     "sign_in._record": lambda f, ctx, _: f(ctx, *NO_TRY),
     "sign_in._record_unlock": lambda f, ctx, _: f(ctx, *NO_TRY),
     "sign_in._reserve": lambda f, ctx, _: f(ctx, "niemand@muster.example"),
@@ -208,6 +248,31 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "sign_in.sign_out": lambda f, ctx, _: f(ctx),
 }
 """How each use case is called; the operator's are refused before their arguments matter."""
+
+
+def address(ctx: Context, rows: Rows, *, verified: bool) -> int:
+    """The address that `rows` names, else a further one of the caller's own."""
+    if rows.address_id or ctx.actor is None:
+        return rows.address_id
+    with ctx.database.transaction(writing=False) as session:
+        return (
+            session.scalar(
+                select(EmailAddress.id).where(
+                    EmailAddress.user_id == ctx.actor.user_id,
+                    EmailAddress.is_primary.is_(False),
+                    EmailAddress.verified_at.is_not(None) == verified,
+                )
+            )
+            or 0
+        )
+
+
+def with_addresses(ctx: Context, person: Person) -> Person:
+    """Somebody with a further address, and one that waits."""
+    name = person.email.partition("@")[0]
+    add_address(ctx.database, person, f"{name}.zwei@muster.example", verified=True)
+    add_address(ctx.database, person, f"{name}.drei@muster.example")
+    return person
 
 
 def short(name: str) -> str:
@@ -233,6 +298,7 @@ def call(name: str, ctx: Context, rows: Rows) -> Any:  # noqa: ANN401 - the answ
 def own(nobody: Context, anna: Person) -> Rows:
     """A colleague and an invitation of Anna's company."""
     colleague = add_member(nobody.database, anna.company_id, "kollege@muster.example")
+    with_addresses(nobody, anna)
     number, _code = add_invitation(nobody.database, anna, "neu@muster.example")
     return Rows(colleague.membership_id, number)
 
@@ -246,12 +312,14 @@ def foreign(nobody: Context, own: Rows) -> Rows:
         nobody.database, company, "fremd.chef@nebenan.example", role=Role.COMPANY_ADMIN
     )
     number, _code = add_invitation(nobody.database, chief, "fremd.neu@nebenan.example")
-    return Rows(chief.membership_id, number)
+    waiting = add_address(nobody.database, chief, "fremd.zwei@nebenan.example")
+    return Rows(chief.membership_id, number, waiting)
 
 
 def member_of(ctx: Context, anna: Person, role: Role) -> Context:
     """A colleague with `role`, signed in."""
-    return signed_in(ctx, add_member(ctx.database, anna.company_id, "wer@m.example", role=role))
+    person = add_member(ctx.database, anna.company_id, "wer@m.example", role=role)
+    return signed_in(ctx, with_addresses(ctx, person))
 
 
 def set_membership(ctx: Context, person: Person, **values: object) -> None:
@@ -494,7 +562,7 @@ def test_d2_another_companys_row_is_not_found(ctx: Context, foreign: Rows, name:
     (entry,) = refusals(ctx)
     assert entry.changes["reason"] == [None, "NotFound"]
     with pytest.raises(NotFound) as missing:
-        call(name, ctx, Rows(999_999, 999_999))
+        call(name, ctx, Rows(999_999, 999_999, 999_999))
     assert refused.value.message == missing.value.message
 
 
