@@ -24,9 +24,9 @@ from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.member_profile import ProfileValues
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.registration import TERMS_VERSION
-from tcm_tui.domain.sign_in import FAILURES_ALLOWED
+from tcm_tui.domain.sign_in import FAILURES_ALLOWED, NextStep
 from tcm_tui.mail.render import Letterhead
-from tcm_tui.services import addresses, demo, passwords
+from tcm_tui.services import addresses, company_settings, demo, passwords, second_factor
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.invitations import invite, resend, revoke
 from tcm_tui.services.mail import deliver_as_operator
@@ -35,6 +35,7 @@ from tcm_tui.services.member_export import export_to_stream
 from tcm_tui.services.member_profile import edit
 from tcm_tui.services.registration import finish, start
 from tcm_tui.services.sign_in import lock, sign_in, sign_out, unlock
+from tcm_tui.services.sign_in_steps import give_code
 from tcm_tui.services.transaction import Origin
 from tests.builders import (
     PASSWORD,
@@ -47,6 +48,7 @@ from tests.builders import (
 )
 
 from .changing import DISABLE, ENABLE, REMOVE, REVOKE, TO_BILLING, do, invited_key, member_key
+from .factors import set_up as set_up_factor
 from .inviting import journal, mails
 from .post import Tray
 from .registering import APPLICANT, EMAIL, begun
@@ -233,6 +235,37 @@ def verifying(world: World) -> Act:
     return lambda: addresses.verify(world.ctx, code)
 
 
+def having_factor(act: Callable[[Context], object]) -> Callable[[World], Act]:
+    """Anna has a second factor."""
+
+    def prepare(world: World) -> Act:
+        set_up_factor(world.ctx)
+        return lambda: act(world.ctx)
+
+    return prepare
+
+
+def resetting_factor(world: World) -> Act:
+    """Derya has one, and lost it."""
+    set_up_factor(signed_in(world.nobody, world.derya))
+    return lambda: second_factor.reset_for(world.ctx, world.derya.membership_id)
+
+
+def using_recovery_code(world: World) -> Act:
+    """In the place of the authenticator."""
+    _secret, codes = set_up_factor(world.ctx)
+    step = sign_in(world.nobody, world.anna.email, PASSWORD)
+    assert isinstance(step, NextStep)
+    return lambda: give_code(world.nobody, step.proved, codes[0])
+
+
+def configuring(world: World) -> Act:
+    """The screen locks earlier."""
+    found = company_settings.configured(world.ctx)
+    wanted = replace(found.settings, idle_minutes=5)
+    return lambda: company_settings.change(world.ctx, wanted, found.version)
+
+
 LEA: Final = NewPerson("Lea", "Neu", PASSWORD, assured=True)
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WAYS: Final = {
@@ -252,6 +285,7 @@ WAYS: Final = {
     AuditAction.ADDRESS_MADE_PRIMARY: Way(addressed(addresses.make_primary), {}),
     AuditAction.ADDRESS_REMOVED: Way(addressed(addresses.remove), {}),
     AuditAction.ADDRESS_VERIFIED: Way(verifying, {}),
+    AuditAction.COMPANY_CONFIGURED: Way(configuring, {"idle_minutes": ["15", "5"]}),
     AuditAction.COMPANY_FOUNDED: Way(
         founding,
         {"name": [None, "Muster Maschinenbau GmbH"]},
@@ -285,9 +319,14 @@ WAYS: Final = {
     AuditAction.PASSWORD_RESET_SENT: Way(
         lambda world: lambda: passwords.send_reset(world.ctx, world.derya.membership_id), None
     ),
+    AuditAction.RECOVERY_CODES_RENEWED: Way(having_factor(second_factor.renew_codes), {}),
+    AuditAction.RECOVERY_CODE_USED: Way(using_recovery_code, {}, signed_in=False, company=False),
     AuditAction.REGISTRATION_STARTED: Way(
         lambda world: lambda: start(world.nobody, EMAIL), {}, signed_in=False, company=False
     ),
+    AuditAction.SECOND_FACTOR_REMOVED: Way(having_factor(second_factor.remove), {}),
+    AuditAction.SECOND_FACTOR_RESET: Way(resetting_factor, {}),
+    AuditAction.SECOND_FACTOR_SET_UP: Way(lambda world: lambda: set_up_factor(world.ctx), {}),
     AuditAction.SESSION_ENDED: Way(lambda world: lambda: sign_out(world.ctx), {}),
     AuditAction.SESSION_LOCKED: Way(lambda world: lambda: lock(world.ctx), {}),
     AuditAction.SESSION_STARTED: Way(

@@ -31,7 +31,7 @@ from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.member_profile import ProfileValues
 from tcm_tui.domain.members import EVERYBODY as ALL_ROWS
 from tcm_tui.domain.members import MemberKind, MemberState, RowKey
-from tcm_tui.domain.passwords import NewPassword
+from tcm_tui.domain.passwords import NewPassword, PasswordLevel
 from tcm_tui.domain.people import MembershipState, check_email
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.domain.registration import Details
