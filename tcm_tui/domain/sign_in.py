@@ -48,6 +48,8 @@ class SignedIn:
     role: Role
     language: str
     idle_minutes: int
+    started_at: datetime
+    theme: str | None = None
 
     @property
     def name(self) -> str:

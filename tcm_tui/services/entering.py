@@ -161,4 +161,6 @@ def start_session(
         role=membership.role,
         language=user.language,
         idle_minutes=company.idle_minutes,
+        started_at=row.started_at,
+        theme=user.theme,
     )
