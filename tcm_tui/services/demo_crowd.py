@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import insert
 
 from tcm_tui.data.models import EmailAddress, Membership, User
-from tcm_tui.data.search_changes import pass_on
+from tcm_tui.data.search_changes import merge, pass_on
 from tcm_tui.domain import demo
 from tcm_tui.domain.passwords import levels_met
 from tcm_tui.domain.people import MembershipState, list_name
@@ -18,7 +18,7 @@ from tcm_tui.services.context import use_case
 from tcm_tui.services.transaction import CHUNK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from tcm_tui.services.transaction import Transaction
 
@@ -86,11 +86,14 @@ _SEARCHABLE_AFTER: Final = 50 * CHUNK
 def add_members(tx: Transaction, company_id: int, members: int, password_hash: str) -> None:
     """Members beyond the sample, in bulk: they have no story, and share one hash."""
     chance = random.Random(members)
+    account = _account(tx, password_hash)
     for start in range(0, members, CHUNK):
         people = [_invented(chance, number) for number in range(start, min(start + CHUNK, members))]
-        _write_people(tx, company_id, people, password_hash)
+        _write_people(tx, company_id, people, account)
         if (start + CHUNK) % _SEARCHABLE_AFTER == 0:
             pass_on(tx.session)  # all of them at the end would make the file a ninth larger
+    pass_on(tx.session)
+    merge(tx.session.connection())
 
 
 def _invented(chance: random.Random, number: int) -> demo.DemoPerson:
@@ -101,25 +104,25 @@ def _invented(chance: random.Random, number: int) -> demo.DemoPerson:
 
 
 def _write_people(
-    tx: Transaction, company_id: int, people: Iterable[demo.DemoPerson], password_hash: str
+    tx: Transaction,
+    company_id: int,
+    people: Sequence[demo.DemoPerson],
+    account: dict[str, object],
 ) -> None:
-    """One portion of invented people."""
-    listed = list(people)
+    """One portion of invented people, who all have the same `account` but for their names."""
     users = tx.session.scalars(
         insert(User).returning(User.id, sort_by_parameter_order=True),
-        [_user(tx, one, password_hash) for one in listed],
+        [{"first_name": one.first_name, "last_name": one.last_name, **account} for one in people],
     ).all()
-    with_ids = list(zip(users, listed, strict=True))
+    with_ids = list(zip(users, people, strict=True))
     tx.insert_many(EmailAddress, [_address(tx, user_id, one) for user_id, one in with_ids])
     tx.insert_many(
         Membership, [_membership(tx, company_id, user_id, one) for user_id, one in with_ids]
     )
 
 
-def _user(tx: Transaction, one: demo.DemoPerson, password_hash: str) -> dict[str, object]:
+def _account(tx: Transaction, password_hash: str) -> dict[str, object]:
     return {
-        "first_name": one.first_name,
-        "last_name": one.last_name,
         "language": "de",
         "created_at": tx.now,
         "password_hash": password_hash,

@@ -19,8 +19,8 @@ from tcm_tui.data.members.conditions import asked, filtering, listed
 from tcm_tui.data.members.order import KIND_RANK, Key, Place, Segment, indexed_parts
 from tcm_tui.data.members.same_names import fitting_names
 from tcm_tui.data.members.search_index import Alike, SearchIndex
-from tcm_tui.data.members.search_order import number_of, row_of
 from tcm_tui.data.members.statements import Chosen, Query, Shape, in_order, numbers, shape_of
+from tcm_tui.data.search_order import number_of, row_of
 from tcm_tui.domain.members import MemberKind
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 
 from tcm_tui.data.members.order import Key
-from tcm_tui.data.members.search_order import BY_ADDRESS, BY_NAME, KIND_BIT, Code, first_rowid
 from tcm_tui.data.models import Company
+from tcm_tui.data.search_order import BY_ADDRESS, BY_NAME, KIND_BIT, Code, first_rowid
 from tcm_tui.domain.search import holds, stored, trigrams, words
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 A rowid holds how a key begins, then the kind, then the id. The index gives what it finds by rowid:
 so the first page of a search is the first rows found, however many there are. Only what begins
-alike still has to be sorted. The triggers of migration 0002 make the same numbers.
+alike still has to be sorted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LETTERS: Final = 6
 _BITS: Final = 5
 KIND_BIT: Final = 32
-_SHIFT: Final = KIND_BIT + 1
+SHIFT: Final = KIND_BIT + 1
 _BEYOND: Final = "\U0010ffff"
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
 
@@ -44,6 +44,30 @@ class Code:
             if number == 0 or letter not in self.single:
                 break
         return found
+
+    def sql(self, column: str, place: int = 1) -> str:
+        """The same of a column on SQLite, from the letter at `place` on.
+
+        What follows is written down once, however many classes of characters go on with it.
+        """
+        letter = f"substr({column}, {place}, 1)"
+        shift = _BITS * (LETTERS - place)
+        below = [one for one in self.starts if one <= _ALPHABET[0]]
+        cases = [f"WHEN {letter} = '' THEN 0"]
+        cases += [
+            f"WHEN {letter} < '{end}' THEN {number << shift}"
+            for number, end in enumerate(below[1:], start=1)
+        ]
+        cases.append(f"WHEN {letter} > '{_ALPHABET[-1]}' THEN {len(self.starts) << shift}")
+        first = ord(_ALPHABET[0]) - len(below)
+        number = f"CASE {' '.join(cases)} ELSE (unicode({letter}) - {first}) << {shift} END"
+        if place == LETTERS:
+            return number
+        single = ", ".join(f"'{one}'" for one in sorted(self.single.difference(_ALPHABET)))
+        return (
+            f"({number}) | CASE WHEN {letter} BETWEEN '{_ALPHABET[0]}' AND '{_ALPHABET[-1]}'"
+            f" OR {letter} IN ({single}) THEN {self.sql(column, place + 1)} ELSE 0 END"
+        )
 
     def has(self, number: int) -> bool:
         """Whether it is a number at all: counting on from the last or the first gives none."""
@@ -80,12 +104,12 @@ BY_ADDRESS: Final = Code((" ", ".", "/", *_ALPHABET, "{"), frozenset(f".{_ALPHAB
 
 def first_rowid(number: int) -> int:
     """The least rowid of a number."""
-    return number << _SHIFT
+    return number << SHIFT
 
 
 def number_of(rowid: int) -> int:
     """The number in a rowid."""
-    return rowid >> _SHIFT
+    return rowid >> SHIFT
 
 
 def row_of(rowid: int) -> tuple[int, int]:
