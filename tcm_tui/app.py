@@ -166,6 +166,8 @@ class MarketplaceApp(KeysApp):
         return {
             Destination.ABOUT: lambda _item: self._show_about(),
             Destination.ENTER_CODE: lambda code: self._use_code(code or ""),
+            Destination.FAILED_MAILS: lambda _item: self._show_failed_mails(),
+            Destination.FORGOT_PASSWORD: lambda email: self.forgot_password(email or ""),
             Destination.HELP: lambda _item: self.action_help(),
             Destination.MAILBOX: lambda _item: self._show_mailbox(),
             Destination.MEMBERS: partial(self._show_tab, Destination.MEMBERS),
@@ -173,6 +175,7 @@ class MarketplaceApp(KeysApp):
             Destination.OVERVIEW: partial(self._show_tab, Destination.OVERVIEW),
             Destination.REGISTRATION: lambda _item: self.register_company(),
             Destination.SIGN_IN: lambda _item: self._back_home(),
+            Destination.SWITCH_COMPANY: lambda _item: self.switch_company(),
         }
 
     @work(group="flow", exclusive=True)
@@ -260,6 +263,14 @@ class MarketplaceApp(KeysApp):
         if not isinstance(self.screen, MailboxScreen):
             folder = self.start.settings.mail_dir
             self.push_screen(MailboxScreen(folder, self.zone, self.clock, vim_keys=self.vim_keys))
+
+    def _show_failed_mails(self) -> None:
+        from tcm_tui.screens.administration.failed_mails.failed_mails import (  # noqa: PLC0415
+            FailedMailsDialog,
+        )
+
+        if not isinstance(self.screen, FailedMailsDialog):
+            self.push_screen(FailedMailsDialog())
 
     def _show_about(self) -> None:
         from tcm_tui.screens.system.about import About  # noqa: PLC0415

@@ -24,6 +24,8 @@ class Destination(StrEnum):
 
     ABOUT = "about"
     ENTER_CODE = "enter_code"
+    FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a place
+    FAILED_MAILS = "failed_mails"
     HELP = "help"
     MAILBOX = "mailbox"
     MEMBERS = "members"
@@ -31,13 +33,17 @@ class Destination(StrEnum):
     OVERVIEW = "overview"
     REGISTRATION = "registration"
     SIGN_IN = "sign_in"
+    SWITCH_COMPANY = "switch_company"
 
 
 class Topic(StrEnum):
     """What F1 speaks about: a place, or a dialog in it."""
 
     ACCEPT_INVITATION = "accept_invitation"
+    COMPANIES = "companies"
     ENTER_CODE = "enter_code"
+    FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a topic
+    FAILED_MAILS = "failed_mails"
     INVITE_MANY = "invite_many"
     MAILBOX = "mailbox"
     MEMBERS = "members"
@@ -45,6 +51,7 @@ class Topic(StrEnum):
     NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a topic
     OVERVIEW = "overview"
     REGISTRATION = "registration"
+    SECOND_FACTOR = "second_factor"
     SIGN_IN = "sign_in"
 
 
@@ -130,6 +137,13 @@ ENTRIES: Final = (
         aliases="register sign up create account company",
     ),
     Entry(
+        Destination.FORGOT_PASSWORD,
+        N_("Passwort vergessen?"),
+        stage=Stage.SIGNED_OUT,
+        topic=Topic.FORGOT_PASSWORD,
+        aliases="forgot forgotten lost password reset",
+    ),
+    Entry(
         Destination.ENTER_CODE,
         N_("Code eingeben"),
         topic=Topic.ENTER_CODE,
@@ -145,12 +159,29 @@ ENTRIES: Final = (
         aliases="my settings preferences profile password sessions language theme",
     ),
     Entry(
+        Destination.SWITCH_COMPANY,
+        N_("Unternehmen wechseln"),
+        Permission.ACCOUNT_OWN,
+        Stage.SIGNED_IN,
+        menu_key="w",
+        topic=Topic.COMPANIES,
+        aliases="switch company change tenant",
+    ),
+    Entry(
         Destination.MAILBOX,
         N_("Postfach"),
         menu_key="p",
         needs_mailbox=True,
         topic=Topic.MAILBOX,
         aliases="mailbox mail inbox",
+    ),
+    Entry(
+        Destination.FAILED_MAILS,
+        N_("Nicht zugestellte E-Mails"),
+        Permission.MAIL_RESEND,
+        Stage.SIGNED_IN,
+        topic=Topic.FAILED_MAILS,
+        aliases="failed undelivered mail bounce resend",
     ),
     Entry(Destination.HELP, N_("Hilfe"), menu_key="h", aliases="help"),
     Entry(Destination.ABOUT, N_("Über"), menu_key="i", aliases="about version info"),

@@ -115,15 +115,6 @@ class Session:
         """
         return await self.ask(_sign_in, email, password)
 
-    async def switch_company(self, company_id: int) -> SignedIn:
-        """Go on in another company; the session in this one ends with it.
-
-        Raises:
-            DomainError: Refused: everything stays as it is.
-        """
-        self.signed_in = await self.ask(_switch_company, company_id)
-        return self.signed_in
-
     async def first_run(self) -> bool:
         """Whether nobody has an account in the open data yet.
 
@@ -199,12 +190,6 @@ def _sign_in(ctx: Context, email: str, password: str) -> SignedIn | NextStep:
     from tcm_tui.services.sign_in import sign_in  # noqa: PLC0415 - see above
 
     return sign_in(ctx, email, password)
-
-
-def _switch_company(ctx: Context, company_id: int) -> SignedIn:
-    from tcm_tui.services.switching import switch_company  # noqa: PLC0415 - see above
-
-    return switch_company(ctx, company_id)
 
 
 def _first_run(ctx: Context) -> bool:

@@ -18,6 +18,7 @@ from textual import on, work
 
 from tcm_tui.bootstrap import open_portal
 from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.sign_in import NextStep
 from tcm_tui.screens.portal_screen import PortalScreen
 from tcm_tui.screens.sign_in.sign_in import Entrance, SignInScreen
 from tcm_tui.screens.system.failure import failure_text
@@ -86,11 +87,16 @@ class SessionApp(GuardedApp):
         self._session: Session | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        few_colours = self.console.color_system not in {"256", "truecolor"}
-        known = start.settings.theme in self.available_themes
-        self._begin_with((known and start.settings.theme) or fitting(few_colours=few_colours).name)
+        self._begin_with(self.fitting_theme(start.settings.theme))
         self.animation_level = "none"
         self.set_keymap(dict(start.settings.keys))
+
+    def fitting_theme(self, wanted: str | None) -> str:
+        """The name of `wanted`, or of what suits the terminal where there is no such theme."""
+        if wanted is not None and wanted in self.available_themes:
+            return wanted
+        few_colours = self.console.color_system not in {"256", "truecolor"}
+        return fitting(few_colours=few_colours).name
 
     def _begin_with(self, theme: str) -> None:
         """Wear `theme` from the first paint on.
@@ -219,8 +225,49 @@ class SessionApp(GuardedApp):
     # --- signing in and out ------------------------------------------------------------------
 
     @on(SignInScreen.Done)
-    async def _signed_in(self, event: SignInScreen.Done) -> None:
-        await self.enter_portal(event.signed_in)
+    async def _password_right(self, event: SignInScreen.Done) -> None:
+        if isinstance(event.answer, NextStep):
+            self._take_steps(event.answer)
+        else:
+            await self.enter_portal(event.answer)
+
+    @work(group="flow", exclusive=True)
+    async def _take_steps(self, due: NextStep) -> None:
+        """Ask for what signing in still needs; „Anmelden“ again when that is left."""
+        from tcm_tui.screens.sign_in.sign_in_steps import Steps, finish  # noqa: PLC0415
+
+        signed_in = await finish(self, Steps.asking(self.ask), due)
+        if signed_in is not None:
+            self.call_later(self.enter_portal, signed_in)
+        elif isinstance(self.screen, SignInScreen):
+            self.screen.start_over()
+
+    @work(group="flow", exclusive=True)
+    async def forgot_password(self, email: str = "") -> None:
+        """„Passwort vergessen?“, and then where the code goes."""
+        from tcm_tui.screens.sign_in import forgot_password  # noqa: PLC0415
+
+        sent = await self.push_screen_wait(forgot_password.dialog(self.ask, email))
+        if sent and isinstance(self.screen, SignInScreen):
+            self.screen.expect_code(forgot_password.sent_sentence())
+
+    @work(group="flow", exclusive=True)
+    async def switch_company(self) -> None:
+        """„Unternehmen wechseln“, if there is another one."""
+        from tcm_tui.screens.sign_in.switching import choose_other  # noqa: PLC0415
+
+        if (who := self.signed_in) is None or not await self.may_leave():
+            return
+        signed_in = await choose_other(self, self.ask, self._enter_other, who.company_id)
+        if signed_in is not None:
+            self.call_later(self.enter_portal, signed_in)
+
+    async def _enter_other(self, company_id: int) -> SignedIn:
+        from tcm_tui.screens.sign_in.switching import switch_company  # noqa: PLC0415
+
+        signed_in = await self.ask(switch_company, company_id)
+        self.session.signed_in = signed_in  # the session in the other company ended with it
+        return signed_in
 
     async def enter_portal(self, signed_in: SignedIn) -> None:
         """Go on as `signed_in`."""

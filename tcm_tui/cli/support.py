@@ -33,10 +33,14 @@ _PASSWORD_FILE_MAX: Final = 8 * 1024
 
 @dataclass(frozen=True)
 class Credentials:
-    """Who a command acts as, and where the password comes from: the terminal or a file."""
+    """Who a command acts as, and where the password comes from: the terminal or a file.
+
+    `company` is named by those who belong to several.
+    """
 
     address: str
     password_file: Path | None = None
+    company: str | None = None
 
     def password(self) -> str:
         """The password, asked for at the terminal unless a file was named.
@@ -47,11 +51,18 @@ class Credentials:
         """
         if self.password_file is not None:
             return read_password(self.password_file)
-        try:
-            os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
-        except OSError as error:
-            raise click.UsageError(_("Ohne Terminal braucht es --password-file DATEI.")) from error
+        if not has_terminal():
+            raise click.UsageError(_("Ohne Terminal braucht es --password-file DATEI."))
         return getpass.getpass(_("Passwort für {address}: ").format(address=self.address))
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal to ask at."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 def _note(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -59,7 +70,7 @@ def _note(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 
 
 def with_credentials(function: Function) -> Function:
-    """Add `--as` and `--password-file`, which `acting` obeys."""
+    """Add `--as`, `--password-file` and `--company`, which `acting` obeys."""
     address = click.option(
         "--as",
         "address",
@@ -76,13 +87,21 @@ def with_credentials(function: Function) -> Function:
         callback=_note,
         help=_("Datei mit dem Passwort, nur für Sie lesbar; sonst wird am Terminal gefragt."),
     )
-    return address(password_file(function))
+    company = click.option(
+        "--company",
+        metavar=_("NAME"),
+        expose_value=False,
+        callback=_note,
+        help=_("Für welches Unternehmen; nötig, wenn die Person zu mehreren gehört."),
+    )
+    return address(password_file(company(function)))
 
 
 def _credentials() -> Credentials:
     meta = click.get_current_context().meta
     named = meta[f"{_KEY}.password_file"]
-    return Credentials(meta[f"{_KEY}.address"], Path(named) if named else None)
+    company = meta[f"{_KEY}.company"]
+    return Credentials(meta[f"{_KEY}.address"], Path(named) if named else None, company)
 
 
 def read_password(path: Path) -> str:
@@ -122,20 +141,23 @@ def acting(settings: Settings) -> Iterator[Context]:
     """Signed in as `--as` says for the length of a `with` block; then promised mail is delivered.
 
     Raises:
-        SignInRefused: Address or password are wrong.
+        Invalid: A step of signing in is asked for that a command cannot take.
+        SignInRefused: Address, password or code are wrong.
         Unavailable: The data cannot be opened.
     """
-    from tcm_tui.services.sign_in import sign_in, sign_out  # noqa: PLC0415 - as late as possible
+    from tcm_tui.cli.signing_in import check_company, take_steps  # noqa: PLC0415 - as late as possible
+    from tcm_tui.services.sign_in import sign_in, sign_out  # noqa: PLC0415
     from tcm_tui.services.transaction import Actor  # noqa: PLC0415
 
     credentials = _credentials()
     password = credentials.password()  # before the data is opened: the person may hesitate
     promise = _Promise()
     with opened(settings) as nobody:
-        who = sign_in(nobody, credentials.address, password)
+        who = take_steps(nobody, credentials, sign_in(nobody, credentials.address, password))
         actor = Actor(who.user_id, who.company_id, who.session_id)
         ctx = replace(nobody, on_mail=promise.note).as_actor(actor)
         try:
+            check_company(credentials, who)
             yield ctx
         finally:
             sign_out(ctx)

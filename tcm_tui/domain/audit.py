@@ -28,6 +28,7 @@ class AuditAction(StrEnum):
     INVITATION_ROLE_CHANGED = "invitation:change_role"
     INVITATION_SENT = "invitation:send"
     MAIL_DELIVERED = "mail:deliver"
+    MAIL_RESENT = "mail:resend"
     MEMBERS_EXPORTED = "members:export"
     MEMBER_DISABLED = "member:disable"
     MEMBER_EDITED = "member:edit"
@@ -36,9 +37,9 @@ class AuditAction(StrEnum):
     MEMBER_ROLE_CHANGED = "member:change_role"
     OWN_DATA_EDITED = "own_data:edit"
     OWN_DATA_EXPORTED = "own_data:export"
-    PASSWORD_PROVED = "password:prove"  # noqa: S105 - the name of an action
     PASSWORD_CHANGED = "password:change"  # noqa: S105 - the name of an action
     PASSWORD_FORGOTTEN = "password:forget"  # noqa: S105 - the name of an action
+    PASSWORD_PROVED = "password:prove"  # noqa: S105 - the name of an action
     PASSWORD_RESET = "password:reset"  # noqa: S105 - the name of an action
     PASSWORD_RESET_SENT = "password:send_reset"  # noqa: S105 - the name of an action
     RECOVERY_CODES_RENEWED = "recovery_codes:renew"
@@ -87,6 +88,7 @@ class Entry:
 
     `changes` maps a field to its old and new value, as text: numbers and words of closed
     vocabularies. Secrets stand nowhere; what names or describes a person stands in `personal`.
+    `company_id` is whom it concerns, when that is not the actor's company.
     """
 
     action: AuditAction
@@ -94,6 +96,7 @@ class Entry:
     subject_id: int | None = None
     changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     personal: Personal | None = None
+    company_id: int | None = None
 
 
 def changed(**pairs: tuple[str | None, str | None]) -> dict[str, tuple[str | None, str | None]]:

@@ -70,13 +70,49 @@ _REGISTER: Final = HowTo(
         N_("Unterbrechen Sie? Mit demselben Code machen Sie später weiter."),
     ),
 )
+_SECOND_FACTOR: Final = HowTo(
+    N_("Zweiten Faktor einrichten"),
+    (
+        N_("Öffnen Sie „Meine Einstellungen“, „Zweiter Faktor“, „Einrichten“."),
+        N_("Lesen Sie das Bild mit einer App für Codes, oder tippen Sie die Zeichen daneben ein."),
+        N_("Geben Sie den Code ein, den die App zeigt."),
+        N_("Schreiben Sie die zehn Wiederherstellungscodes auf, oder speichern Sie sie."),
+    ),
+)
+_LOST_FACTOR: Final = HowTo(
+    N_("Ohne Telefon anmelden"),
+    (
+        N_("Geben Sie statt des Codes einen Wiederherstellungscode ein; jeder gilt einmal."),
+        N_("Ohne diese bitten Sie Ihre Administratoren, den zweiten Faktor zurückzusetzen."),
+        N_("Dazu öffnen diese unter „Benutzer“ Ihre Angaben und drücken z."),
+    ),
+)
+_FAILED_MAILS: Final = HowTo(
+    N_("E-Mail erneut senden"),
+    (
+        N_("Öffnen Sie auf „Übersicht“ unter „Zu erledigen“ die Zeile über E-Mails."),
+        N_("Lesen Sie, was der Mailserver zu jeder sagt. Oft ist die Adresse falsch."),
+        N_("v sendet eine erneut, Strg+S alle. Einladungen bekommen dabei einen neuen Code."),
+        N_("Bei einer falschen Adresse ziehen Sie die Einladung zurück und laden neu ein."),
+    ),
+)
 _NEW_PASSWORD: Final = HowTo(
     N_("Neues Passwort setzen"),
     (
-        N_("Lassen Sie sich von einer Person aus der Verwaltung eine E-Mail mit Code senden."),
+        N_("Wählen Sie auf „Anmelden“ „Passwort vergessen?“, und geben Sie Ihre Adresse ein."),
+        N_("Oder lassen Sie sich von einer Person aus der Verwaltung eine E-Mail senden."),
         N_("Wählen Sie „Code eingeben“, und fügen Sie den Code oder die ganze E-Mail ein."),
         N_("Geben Sie das neue Passwort zweimal ein; die Regeln haken sich beim Tippen ab."),
         N_("Danach sind alle Ihre Sitzungen beendet: Melden Sie sich mit dem neuen Passwort an."),
+    ),
+)
+
+_SWITCH: Final = HowTo(
+    N_("Unternehmen wechseln"),
+    (
+        N_("Öffnen Sie mit f4 das Menü zur Person, und drücken Sie w."),
+        N_("Wählen Sie das Unternehmen. Sie bleiben angemeldet."),
+        N_("Verlangt das Unternehmen einen zweiten Faktor, richten Sie ihn vorher ein."),
     ),
 )
 
@@ -86,6 +122,11 @@ HELP: Final[dict[Topic, HelpText]] = {
         N_("Hier treten Sie dem Unternehmen bei, das Sie eingeladen hat."),
         (_ACCEPT,),
     ),
+    Topic.COMPANIES: HelpText(
+        N_("Unternehmen wechseln"),
+        N_("Hier wählen Sie, für welches Ihrer Unternehmen Sie arbeiten."),
+        (_SWITCH,),
+    ),
     Topic.ENTER_CODE: HelpText(
         N_("Code eingeben"),
         N_(
@@ -93,6 +134,19 @@ HELP: Final[dict[Topic, HelpText]] = {
             " Leerzeichen und Striche spielen keine Rolle."
         ),
         (_ACCEPT, _NEW_PASSWORD, _REGISTER),
+    ),
+    Topic.FORGOT_PASSWORD: HelpText(
+        N_("Passwort vergessen?"),
+        N_(
+            "Hier lassen Sie sich einen Code für ein neues Passwort senden. Die Antwort ist für"
+            " jede Adresse dieselbe: Niemand erfährt, ob es dazu ein Konto gibt."
+        ),
+        (_NEW_PASSWORD,),
+    ),
+    Topic.FAILED_MAILS: HelpText(
+        N_("Nicht zugestellte E-Mails"),
+        N_("Hier stehen die E-Mails der letzten 14 Tage, die ihr Ziel nicht erreicht haben."),
+        (_FAILED_MAILS,),
     ),
     Topic.INVITE_MANY: HelpText(
         N_("Mehrere einladen"),
@@ -191,7 +245,10 @@ HELP: Final[dict[Topic, HelpText]] = {
     ),
     Topic.NEW_PASSWORD: HelpText(
         N_("Neues Passwort"),
-        N_("Hier setzen Sie mit dem Code aus der E-Mail ein neues Passwort."),
+        N_(
+            "Hier setzen Sie ein neues Passwort: mit dem Code aus der E-Mail, oder weil das alte"
+            " abgelaufen oder für Ihr Unternehmen zu schwach ist."
+        ),
         (_NEW_PASSWORD,),
     ),
     Topic.OVERVIEW: HelpText(
@@ -217,6 +274,14 @@ HELP: Final[dict[Topic, HelpText]] = {
             ),
         ),
     ),
+    Topic.SECOND_FACTOR: HelpText(
+        N_("Zweiter Faktor"),
+        N_(
+            "Nach dem Passwort wird ein Code aus einer App verlangt. Wer nur Ihr Passwort kennt,"
+            " kommt damit nicht hinein."
+        ),
+        (_SECOND_FACTOR, _LOST_FACTOR),
+    ),
     Topic.SIGN_IN: HelpText(
         N_("Anmelden"),
         N_("Hier melden Sie sich mit einer Ihrer bestätigten Adressen und Ihrem Passwort an."),
@@ -225,6 +290,7 @@ HELP: Final[dict[Topic, HelpText]] = {
                 N_("Anmelden klappt nicht"),
                 (
                     N_("Prüfen Sie Adresse und Passwort, auch die Feststelltaste."),
+                    N_("Ist das Passwort vergessen, hilft der Link „Passwort vergessen?“."),
                     N_(
                         "Nach fünf falschen Eingaben macht das Konto eine Pause:"
                         " erst 30 Sekunden, dann länger, nie für immer."

@@ -15,7 +15,7 @@ from tcm_tui.domain.invitations import NewPerson, check_assured
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import NAME_MAX, check_name
 from tcm_tui.domain.permissions import role_label
-from tcm_tui.domain.sign_in import SignedIn
+from tcm_tui.domain.sign_in import NextStep, SignedIn
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Topic
 from tcm_tui.widgets.dialog import FormDialog
@@ -38,7 +38,7 @@ LEVEL: Final = PasswordLevel.STANDARD
 """What a password must keep while typing; the use case knows the level of the company."""
 
 
-class AcceptInvitation(FormDialog[Values, SignedIn]):
+class AcceptInvitation(FormDialog[Values, SignedIn | NextStep]):
     """The part that is the same for everybody: the invitation, the assurance.
 
     Args:
@@ -52,7 +52,7 @@ class AcceptInvitation(FormDialog[Values, SignedIn]):
 
     def __init__(
         self,
-        submit: Callable[[Values], Awaitable[SignedIn]],
+        submit: Callable[[Values], Awaitable[SignedIn | NextStep]],
         opened: OpenInvitation,
         zone: ZoneInfo,
         verb: str,
@@ -116,7 +116,7 @@ class JoinAsNew(AcceptInvitation[NewPerson]):
         code: str,
         opened: OpenInvitation,
         zone: ZoneInfo,
-        accept: Callable[[str, NewPerson], Awaitable[SignedIn]],
+        accept: Callable[[str, NewPerson], Awaitable[SignedIn | NextStep]],
     ) -> None:
         super().__init__(partial(accept, code), opened, zone, _("Konto einrichten"))
 
@@ -168,7 +168,7 @@ class JoinAsKnown(AcceptInvitation[tuple[str, bool]]):
         code: str,
         opened: OpenInvitation,
         zone: ZoneInfo,
-        accept: Callable[[str, str, bool], Awaitable[SignedIn]],
+        accept: Callable[[str, str, bool], Awaitable[SignedIn | NextStep]],
     ) -> None:
         super().__init__(self._join, opened, zone, _("Einladung annehmen"))
         self._code = code
@@ -184,7 +184,7 @@ class JoinAsKnown(AcceptInvitation[tuple[str, bool]]):
         """Password and assurance."""
         return self.query_one("#password", Field).value, self.assured
 
-    async def _join(self, values: tuple[str, bool]) -> SignedIn:
+    async def _join(self, values: tuple[str, bool]) -> SignedIn | NextStep:
         return await self._accept(self._code, *values)
 
     def _given(self, password: str) -> None:

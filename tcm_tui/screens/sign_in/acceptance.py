@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tcm_tui.domain.errors import DomainError
@@ -11,8 +12,9 @@ from tcm_tui.domain.registration import OpenRegistration
 from tcm_tui.i18n import _
 from tcm_tui.screens.sign_in.accept_invitation import AcceptInvitation, JoinAsKnown, JoinAsNew
 from tcm_tui.screens.sign_in.enter_code import EnterCode
-from tcm_tui.screens.sign_in.new_password import NewPassword
+from tcm_tui.screens.sign_in.new_password import with_code
 from tcm_tui.screens.sign_in.registration import Registering, set_up_account
+from tcm_tui.screens.sign_in.sign_in_steps import Answer, Steps, finish
 from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
@@ -33,10 +35,11 @@ class Acceptance:
     """The use cases that codes lead to, as the dialogs call them."""
 
     open: Callable[[str], Awaitable[Opened]]
-    as_new: Callable[[str, NewPerson], Awaitable[SignedIn]]
-    as_known: Callable[[str, str, bool], Awaitable[SignedIn]]
-    set_password: Callable[[str, str], Awaitable[None]]
+    as_new: Callable[[str, NewPerson], Awaitable[Answer]]
+    as_known: Callable[[str, str, bool], Awaitable[Answer]]
+    set_password: Callable[[str, str], Awaitable[bool]]
     registering: Registering
+    steps: Steps
 
     @classmethod
     def asking(cls, ask: Ask) -> Acceptance:
@@ -47,6 +50,7 @@ class Acceptance:
             as_known=lambda code, password, assured: ask(_as_known, code, password, assured),
             set_password=lambda code, password: ask(_set_password, code, password),
             registering=Registering.asking(ask),
+            steps=Steps.asking(ask),
         )
 
 
@@ -74,7 +78,8 @@ async def use(
     if isinstance(opened, OpenRegistration):
         return await set_up_account(app, acceptance.registering, code, opened)
     if isinstance(opened, OpenReset):
-        if await app.push_screen_wait(NewPassword(code, opened, zone, acceptance.set_password)):
+        set_password = partial(acceptance.set_password, code)
+        if await app.push_screen_wait(with_code(opened, zone, set_password)):
             toast(app.screen, _("Ihr Passwort ist geändert. Melden Sie sich damit an."))
         return None
     form: AcceptInvitation[Any] = (
@@ -82,7 +87,8 @@ async def use(
         if opened.known_person
         else JoinAsNew(code, opened, zone, acceptance.as_new)
     )
-    return await app.push_screen_wait(form)
+    answer = await app.push_screen_wait(form)
+    return None if answer is None else await finish(app, acceptance.steps, answer)
 
 
 async def _opened(acceptance: Acceptance, code: str) -> tuple[Opened | None, DomainError | None]:
@@ -102,19 +108,20 @@ def _open(ctx: Context, code: str) -> Opened:
     return open_code(ctx, code)
 
 
-def _as_new(ctx: Context, code: str, person: NewPerson) -> SignedIn:
+def _as_new(ctx: Context, code: str, person: NewPerson) -> Answer:
     from tcm_tui.services.accepting import accept_as_new  # noqa: PLC0415 - see above
 
     return accept_as_new(ctx, code, person)
 
 
-def _as_known(ctx: Context, code: str, password: str, assured: bool) -> SignedIn:
+def _as_known(ctx: Context, code: str, password: str, assured: bool) -> Answer:
     from tcm_tui.services.accepting import accept_as_known  # noqa: PLC0415 - see above
 
     return accept_as_known(ctx, code, password, assured)
 
 
-def _set_password(ctx: Context, code: str, password: str) -> None:
+def _set_password(ctx: Context, code: str, password: str) -> bool:
     from tcm_tui.services.passwords import reset_password  # noqa: PLC0415 - see above
 
     reset_password(ctx, code, password)
+    return True

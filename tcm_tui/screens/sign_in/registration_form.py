@@ -92,7 +92,11 @@ class SetUpAccount(FormDialog[Applicant, SignedIn]):
     def compose_form(self) -> ComposeResult:
         """Person and company, what may be left out, the password, the consents."""
         yield progress(3)
-        yield Static(txt(_("Für {email}.").format(email=self._opened.email)), classes="form--text")
+        told = _(
+            "Für {email}. Mit demselben Code ist später noch da, was Sie eingeben;"
+            " nur das Passwort nicht."
+        )
+        yield Static(txt(told.format(email=self._opened.email)), classes="form--text")
         yield from self._compose_needed()
         yield _heading(_("Freiwillige Angaben"))
         yield from self._compose_optional()

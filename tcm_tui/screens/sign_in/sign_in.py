@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.demo_sign_in import DemoSignIn
-    from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.domain.sign_in import NextStep, SignedIn
 
 ADDRESS_MAX = 254
 
@@ -45,7 +45,7 @@ class Entrance:
         sentence: Why one is here again, such as the end of a session; empty for nothing.
     """
 
-    sign_in: Callable[[str, str], Awaitable[SignedIn]]
+    sign_in: Callable[[str, str], Awaitable[SignedIn | NextStep]]
     is_open: Callable[[], bool]
     demo: DemoSignIn | None = None
     sentence: str = ""
@@ -59,9 +59,9 @@ class SignInScreen(PortalScreen[None]):
 
     @dataclass
     class Done(Message):
-        """Somebody signed in."""
+        """Address and password were right: somebody is signed in, or asked for more."""
 
-        signed_in: SignedIn
+        answer: SignedIn | NextStep
 
     busy: reactive[bool] = reactive(False, init=False)
     """An attempt is under way."""
@@ -120,12 +120,24 @@ class SignInScreen(PortalScreen[None]):
     @work(group="submit")
     async def _sign_in(self, email: str, password: str) -> None:
         try:
-            signed_in = await self._entrance.sign_in(email, password)
+            answer = await self._entrance.sign_in(email, password)
         except DomainError as refusal:
             self.busy = False
             self._show(refusal)
         else:
-            self.post_message(self.Done(signed_in))
+            self.post_message(self.Done(answer))
+
+    def start_over(self) -> None:
+        """Be ready for another try: a step after the password was left."""
+        self.busy = False
+        field = self.query_one("#password", Field)
+        field.value = self._entrance.demo.password if self._entrance.demo else ""
+        field.focus_input()
+
+    def expect_code(self, sentence: str) -> None:
+        """Say that a mail is on its way, and lead to where its code goes."""
+        self.say(sentence)
+        self.query_one("#to-code").focus()
 
     def _show(self, refusal: DomainError) -> None:
         for field in self.query(Field):
@@ -152,7 +164,7 @@ class SignInScreen(PortalScreen[None]):
             rule=lambda value: _filled(value, "password"),
         )
         with Horizontal(id="sign-in-foot"):
-            yield Link(_("Code eingeben"), "screen.enter_code", id="to-code")
+            yield Link(_("Passwort vergessen?"), "screen.forgot_password", id="to-forgotten")
             if host(self).mailbox:
                 yield Link(_("Postfach"), "screen.mailbox", id="to-mailbox")
             yield Static(classes="gap")
@@ -162,6 +174,7 @@ class SignInScreen(PortalScreen[None]):
         with Horizontal(id="sign-in-new"):
             yield Static(txt(_("Neu hier?")))
             yield Link(_("Registrierung starten"), "screen.registration", id="to-registration")
+            yield Link(_("Code eingeben"), "screen.enter_code", id="to-code")
 
     def _people(self) -> ComposeResult:
         hint = _("Beispielfirma zum Ausprobieren. Wählen Sie eine Person, Enter meldet sie an.")
@@ -191,6 +204,10 @@ class SignInScreen(PortalScreen[None]):
     def action_registration(self) -> None:
         """Go to „Registrierung starten“."""
         self.post_message(Navigate(Destination.REGISTRATION))
+
+    def action_forgot_password(self) -> None:
+        """Go to „Passwort vergessen?“, with the address typed so far."""
+        self.post_message(Navigate(Destination.FORGOT_PASSWORD, self._value("email").strip()))
 
     def action_enter_code(self) -> None:
         """Go to „Code eingeben“."""

@@ -1,0 +1,54 @@
+"""„Unternehmen wechseln“: which one, and into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.i18n import _
+from tcm_tui.screens.sign_in.choose_company import ChooseCompany
+from tcm_tui.widgets.text import toast
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import App
+
+    from tcm_tui.domain.sign_in import CompanyChoice, SignedIn
+    from tcm_tui.screens.host import Ask
+    from tcm_tui.services.context import Context
+
+
+async def choose_other(
+    app: App[Any], ask: Ask, enter: Callable[[int], Awaitable[SignedIn]], present: int
+) -> SignedIn | None:
+    """Ask for a company and go into it; None where one stays. To be awaited in a worker.
+
+    Args:
+        app: Shows the dialog.
+        ask: Runs a use case.
+        enter: Goes into the company with this id.
+        present: The id of the one somebody is in.
+    """
+    try:
+        companies: tuple[CompanyChoice, ...] = await ask(_own_companies)
+    except DomainError as refusal:
+        toast(app.screen, refusal.message, severity="error")
+        return None
+    if len(companies) == 1:
+        toast(app.screen, _("Sie gehören zu keinem weiteren Unternehmen."))
+        return None
+    return await app.push_screen_wait(ChooseCompany(enter, companies, present))
+
+
+def _own_companies(ctx: Context) -> tuple[CompanyChoice, ...]:
+    from tcm_tui.services.switching import own_companies  # noqa: PLC0415 - brings SQLAlchemy
+
+    return own_companies(ctx)
+
+
+def switch_company(ctx: Context, company_id: int) -> SignedIn:
+    """The use case, imported in the thread that runs it."""
+    from tcm_tui.services import switching  # noqa: PLC0415 - brings SQLAlchemy
+
+    return switching.switch_company(ctx, company_id)
