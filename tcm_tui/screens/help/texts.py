@@ -96,23 +96,6 @@ _FAILED_MAILS: Final = HowTo(
         N_("Bei einer falschen Adresse ziehen Sie die Einladung zurück und laden neu ein."),
     ),
 )
-_SECOND_FACTOR: Final = HowTo(
-    N_("Zweiten Faktor einrichten"),
-    (
-        N_("Öffnen Sie „Meine Einstellungen“, „Zweiter Faktor“, „Einrichten“."),
-        N_("Lesen Sie das Bild mit einer App für Codes, oder tippen Sie die Zeichen daneben ein."),
-        N_("Geben Sie den Code ein, den die App zeigt."),
-        N_("Schreiben Sie die zehn Wiederherstellungscodes auf, oder speichern Sie sie."),
-    ),
-)
-_LOST_FACTOR: Final = HowTo(
-    N_("Ohne Telefon anmelden"),
-    (
-        N_("Geben Sie statt des Codes einen Wiederherstellungscode ein; jeder gilt einmal."),
-        N_("Ohne diese bitten Sie Ihre Administratoren, den zweiten Faktor zurückzusetzen."),
-        N_("Dazu öffnen diese unter „Benutzer“ Ihre Angaben und drücken z."),
-    ),
-)
 _NEW_PASSWORD: Final = HowTo(
     N_("Neues Passwort setzen"),
     (
