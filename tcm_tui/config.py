@@ -97,7 +97,7 @@ def load(
     if url_file := values.pop("database_url_file", None):
         values["database_url"] = read_secret(Path(url_file).expanduser())
     values["smtp"] = _mail_server(values)
-    settings = _checked(Settings(config_dir=config_dir, **values))
+    settings = _checked(Settings(config_dir=config_dir, insisted=frozenset(given), **values))
     if settings.mode is Mode.SERVICE:
         _check_service(settings)
     return settings
@@ -105,7 +105,7 @@ def load(
 
 def setting_names() -> set[str]:
     """Everything that can stand in `config.toml`."""
-    own = {one.name for one in fields(Settings)} - {"config_dir", "smtp"}
+    own = {one.name for one in fields(Settings)} - {"config_dir", "insisted", "smtp"}
     return own | _SMTP_NAMES | {"database_url_file"}
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
-from tcm_tui.covered_app import CoveredApp
-from tcm_tui.i18n import N_, _, set_language
+from tcm_tui.i18n import N_, _
+from tcm_tui.looks_app import LooksApp
 from tcm_tui.navigation import DOOR_LABELS, Destination, Door, Topic, reachable
 from tcm_tui.screens.portal_screen import PortalScreen, SaysWhyNot
 from tcm_tui.widgets.dialog_box import Dialog
-from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.key_bar import key_in_force
 from tcm_tui.widgets.text import toast
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from tcm_tui.screens.palette import Command
 
 
-class KeysApp(CoveredApp):
+class KeysApp(LooksApp):
     """A program with keys of its own; where they lead, a subclass knows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,16 +78,8 @@ class KeysApp(CoveredApp):
     """Why the last key that was greyed out does nothing."""
     _read_until = 0.0
 
-    def go(self, destination: Destination, item: Any = None) -> None:  # noqa: ANN401 - see Navigate
-        """Go to `destination`, if the role may."""
-        raise NotImplementedError
-
     def open_door(self, door: Door) -> None:
         """Go into an area by one of its doors."""
-        raise NotImplementedError
-
-    async def begin_again(self) -> None:
-        """Compose anew what one began with."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -223,28 +214,3 @@ class KeysApp(CoveredApp):
 
     async def _run_binding(self, active: ActiveBinding) -> None:
         await self.run_action(active.binding.action, active.node)
-
-    def wear(self, theme: str) -> None:
-        """Look like `theme` from now on."""
-        self.theme = theme
-
-    async def speak(self, language: str) -> None:
-        """Speak `language` from now on: the screens are composed anew, so nothing may be typed."""
-        screens = [one for one in self.screen_stack if isinstance(one, PortalScreen)]
-        if self.signed_in is not None and any(screen.unsaved for screen in screens):
-            sentence = _(
-                "Hier ist etwas eingegeben. Senden oder leeren Sie es erst,"
-                " dann können Sie die Sprache wechseln."
-            )
-            toast(self.screen, sentence, severity="warning")
-            return
-        fields = [field for screen in screens for field in screen.query(Field)]
-        typed = {field.id: field.value for field in fields}
-        here = screens[-1] if screens and screens[-1] is self.screen else None
-        set_language(language)
-        await self.begin_again()
-        if self.signed_in is None:
-            for field in self.home.query(Field):
-                field.value = typed.get(field.id, field.value)
-        if here is not None:
-            self.go(here.destination, here.item)

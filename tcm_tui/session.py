@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.sessions import SessionLocked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,13 +78,19 @@ class Session:
         *args: Args.args,
         **kwargs: Args.kwargs,
     ) -> Answer:
-        """Run `use_case` for whoever is signed in; the answer comes when no screen covers others.
+        """Run `use_case` for whoever is signed in, when no screen covers others.
 
         Raises:
             DomainError: What it refused.
         """
         try:
-            return await self.ask_covered(use_case, *args, **kwargs)
+            while True:
+                await self._uncovered.wait()  # a locked session answers nothing
+                try:
+                    return await self.ask_covered(use_case, *args, **kwargs)
+                except SessionLocked:
+                    if self._uncovered.is_set():
+                        raise  # the lock did not come in between
         finally:
             await self._uncovered.wait()
             self._mirror_role()

@@ -44,6 +44,8 @@ class Settings:
         vim_keys: Whether j k gg G Ctrl+D Ctrl+U move in lists.
         mouse: Whether the mouse is used.
         keys: Remapped keys by the id of their binding.
+        insisted: What the command line named: that holds for this start, whatever people have
+            chosen for themselves.
     """
 
     data_dir: Path
@@ -62,6 +64,7 @@ class Settings:
     vim_keys: bool = True
     mouse: bool = True
     keys: Mapping[str, str] = field(default_factory=dict)
+    insisted: frozenset[str] = frozenset()
 
     @property
     def database_file(self) -> Path:

@@ -54,6 +54,11 @@ def long_moment(at: datetime, zone: ZoneInfo) -> str:
     return _formatted(at.astimezone(zone), _("dd.MM.y, HH:mm 'Uhr'"))
 
 
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """„16:03 Uhr“."""
+    return _formatted(at.astimezone(zone), _("HH:mm 'Uhr'"))
+
+
 def long_day(at: datetime, zone: ZoneInfo) -> str:
     """„20.11.2026“."""
     return _formatted(at.astimezone(zone), _("dd.MM.y"))

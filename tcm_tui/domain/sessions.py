@@ -33,6 +33,12 @@ class SessionLocked(DomainError):
         super().__init__(_("Die Sitzung ist gesperrt. Entsperren Sie sie mit Ihrem Passwort."))
 
 
+def life_over_text() -> str:
+    """Why a session is over that nobody ended."""
+    hours = SESSION_LIFE // timedelta(hours=1)
+    return _("Nach {n} Stunden endet jede Sitzung. Melden Sie sich neu an.").format(n=hours)
+
+
 @dataclass(frozen=True)
 class OwnSession:
     """A session of one's own that is still open.

@@ -58,11 +58,14 @@ class Host(Protocol):
     export_jail: Path | None
     door: Door
 
-    def wear(self, theme: str) -> None:
-        """Look like `theme` from now on."""
+    def wear(self, theme: str | None) -> None:
+        """Look like `theme` from now on; None is what suits the terminal."""
 
-    async def speak(self, language: str) -> None:
-        """Speak `language` from now on: the screens are composed anew."""
+    async def speak(self, wanted: str) -> None:
+        """Speak `wanted` from now on: the screens are composed anew."""
+
+    def renamed(self, first_name: str, last_name: str) -> None:
+        """Whoever is signed in has another name from now on."""
 
     async def ask(
         self,

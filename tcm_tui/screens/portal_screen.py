@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
     from textual.geometry import Size
 
+    from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.services.context import Context
 
 Args = ParamSpec("Args")
@@ -213,8 +214,7 @@ class PortalScreen(CalmFocus, Asks, Screen[ScreenResultType]):
         """Bar, content, keys."""
         self._note_size(self.app.size)
         signed_in = host(self).signed_in
-        person = BarPerson(signed_in.name, signed_in.company_name) if signed_in else None
-        yield TopBar(person, self.notice())
+        yield TopBar(bar_person(signed_in) if signed_in else None, self.notice())
         yield from self.compose_content()
         yield KeyBar()
 
@@ -236,6 +236,11 @@ class PortalScreen(CalmFocus, Asks, Screen[ScreenResultType]):
             (size.height, self.VERTICAL_BREAKPOINTS),
         ):
             self.add_class(max(one for one in breakpoints if one[0] <= length)[1])
+
+
+def bar_person(signed_in: SignedIn) -> BarPerson:
+    """Whom the bar names."""
+    return BarPerson(signed_in.name, signed_in.company_name)
 
 
 def _in_words(active: ActiveBinding) -> ActiveBinding:

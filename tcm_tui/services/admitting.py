@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
@@ -13,7 +12,13 @@ from tcm_tui.data.models import UserSession
 from tcm_tui.domain.errors import NotPermitted, SessionEnded
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Permission, allows
-from tcm_tui.domain.sessions import PROOF_LASTS, SESSION_LIFE, ProofNeeded, SessionLocked
+from tcm_tui.domain.sessions import (
+    PROOF_LASTS,
+    SESSION_LIFE,
+    ProofNeeded,
+    SessionLocked,
+    life_over_text,
+)
 from tcm_tui.domain.sign_in import SEEN_EVERY
 from tcm_tui.i18n import _
 
@@ -82,11 +87,7 @@ def _refuse_ended(found: Admission, now: datetime) -> None:
     if found.ended_at is not None:
         raise _ended()
     if now - found.started_at >= SESSION_LIFE:
-        raise SessionEnded(
-            _("Nach {n} Stunden endet jede Sitzung. Melden Sie sich neu an.").format(
-                n=SESSION_LIFE // timedelta(hours=1)
-            )
-        )
+        raise SessionEnded(life_over_text())
 
 
 def _is_fresh(found: Admission, now: datetime) -> bool:

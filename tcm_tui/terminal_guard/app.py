@@ -54,6 +54,10 @@ class GuardedApp(KeysInTurn):
     async def on_hang_up(self) -> None:
         """The terminal is gone or the process was told to end: close what is open, within 1 s."""
 
+    def resumed(self) -> None:
+        """The process goes on after a stop from outside: draw everything anew."""
+        self.refresh(layout=True)
+
     def failed(self, error: Exception, incident: str) -> None:
         """An error nobody expected: log `error` under the number `incident`, then leave.
 

@@ -113,7 +113,7 @@ class GuardedDriver(LinuxDriver):
     def resume_application_mode(self) -> None:
         """Take over the terminal again, after a stop from outside, and draw everything anew."""
         super().resume_application_mode()
-        self._tell(partial(self._guarded.refresh, layout=True))
+        self._tell(self._guarded.resumed)
 
     def give_back_now(self) -> None:
         """Give the terminal back without Textual's help, for a program that is stuck."""

@@ -131,6 +131,11 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
         """What would be lost by leaving; extend it for more than fields."""
         return [field.state for field in self.query(FormField)]
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether leaving would lose something."""
+        return self.typed() != self._at_first
+
     def compose_body(self) -> ComposeResult:
         """The form."""
         yield from self.compose_form()
@@ -186,10 +191,10 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
 
     def action_cancel(self) -> None:
         """Leave without a result; ask first when something typed would be lost."""
-        if self.typed() == self._at_first:
-            self.dismiss(None)
-        else:
+        if self.unsaved:
             self._ask_to_leave()
+        else:
+            self.dismiss(None)
 
     @on(FormField.Submitted)
     def _next_field(self, event: FormField.Submitted) -> None:

@@ -83,6 +83,11 @@ class TopBar(Horizontal):
             yield BarItem("", "app.name_menu", classes="bar--name")
         yield BarItem("", "app.help", classes="bar--help")
 
+    def name_person(self, person: BarPerson) -> None:
+        """Name whoever is signed in anew."""
+        self._person = person
+        self._say(".bar--name", "app.name_menu", self._who(self.size.width))
+
     def on_mount(self) -> None:
         """Name the keys in force: the settings may have changed them."""
         self._say(".bar--area", "app.administration", _("Verwaltung"))
