@@ -100,6 +100,11 @@ def installed() -> bool:
     return find_spec("pyotp") is not None and find_spec("segno") is not None
 
 
+def missing_text() -> str:
+    """Says what is missing where they are not."""
+    return _("Für den zweiten Faktor fehlt ein Zusatzpaket: pip install 'tcm-tui[mfa]'")
+
+
 def check_installed() -> None:
     """Refuse what cannot be done without the extra.
 
@@ -107,9 +112,7 @@ def check_installed() -> None:
         Unavailable: It is not installed; the sentence says how that is done.
     """
     if not installed():
-        raise Unavailable(
-            _("Für den zweiten Faktor fehlt ein Zusatzpaket: pip install 'tcm-tui[mfa]'")
-        )
+        raise Unavailable(missing_text())
 
 
 def new_secret(email: str) -> NewFactor:

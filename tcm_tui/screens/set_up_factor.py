@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from tcm_tui.domain.second_factor import check_digits, grouped
+from tcm_tui.domain.second_factor import check_digits, grouped, installed, missing_text
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Topic
 from tcm_tui.widgets.dialog import FormDialog
@@ -63,10 +63,11 @@ class SetUpFactor(FormDialog[str, Result]):
     def compose_form(self) -> ComposeResult:
         """The picture, and beside it what to do."""
         with Horizontal(classes="set-up--row"):
-            yield QrCode(self._factor.uri)
+            if installed():
+                yield QrCode(self._factor.uri)
             with Vertical(classes="set-up--beside"):
-                if self._reason:
-                    yield Static(txt(self._reason), classes="set-up--reason")
+                if reason := self._reason if installed() else missing_text():
+                    yield Static(txt(reason), classes="set-up--reason")
                 yield Static(
                     txt(_("Lesen Sie das Bild mit einer App für Codes, oder tippen Sie ein:")),
                 )
@@ -81,7 +82,8 @@ class SetUpFactor(FormDialog[str, Result]):
 
     def on_resize(self) -> None:
         """Where lines are scarce the picture does with less light above and below."""
-        self.query_one(QrCode).above = SIDES // 2 if self.has_class("-low") else SIDES
+        for picture in self.query(QrCode):
+            picture.above = SIDES // 2 if self.has_class("-low") else SIDES
 
     def values(self) -> str:
         """The code."""
