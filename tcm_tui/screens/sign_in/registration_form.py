@@ -41,7 +41,7 @@ from tcm_tui.domain.registration import (
     check_own_phone,
 )
 from tcm_tui.domain.sign_in import SignedIn
-from tcm_tui.i18n import _
+from tcm_tui.i18n import _, pgettext
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.sign_in.registration_steps import progress, step_title
 from tcm_tui.widgets.choice_field import ChoiceField
@@ -126,7 +126,9 @@ class SetUpAccount(FormDialog[Applicant, SignedIn]):
 
     def _compose_needed(self) -> ComposeResult:
         with Horizontal(classes="form--row"):
-            yield self._field(_("Name"), "last_name", NAME_MAX, _name_rule("last_name"))
+            # Beside „Vorname“ the portal calls it so; other languages say which name it is.
+            last = pgettext("person", "Name")
+            yield self._field(last, "last_name", NAME_MAX, _name_rule("last_name"))
             yield self._field(_("Vorname"), "first_name", NAME_MAX, _name_rule("first_name"))
         with Horizontal(classes="form--row"):
             yield self._field(

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from tcm_tui.app import MarketplaceApp
 from tcm_tui.domain.codes import new_code
 from tests.screens.support import settle, sign_in
+from tests.services.registering import begun
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+
+    from tcm_tui.services.context import Context
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Place:
         for key in self.keys:
             if key == "enter_code":
                 portal(pilot).enter_code(new_code().text)
+            elif key == "registration_form":
+                portal(pilot).enter_code(begun(data(pilot)))
             elif key == "lock":
                 portal(pilot)._lock(portal(pilot).signed_in)  # type: ignore[arg-type]  # somebody is
             else:
@@ -44,9 +49,18 @@ class Place:
             await settle(pilot)
 
 
+REGISTERING: Final = ("ctrl+p", *"registrierung", "enter")
 PLACES: Final = (
     Place("sign_in", signed_in=False, typed=True),
     Place("enter_code", ("enter_code",), signed_in=False, typed=True),
+    Place("registration", REGISTERING, signed_in=False, typed=True),
+    Place(
+        "registration_mail",
+        (*REGISTERING, *"neu@m.example", "enter"),
+        signed_in=False,
+        typed=True,
+    ),
+    Place("registration_form", ("registration_form",), signed_in=False, typed=True),
     Place("start_mailbox", ("ctrl+p", *"postfach", "enter"), signed_in=False),
     Place("overview"),
     Place("overview_address", ("n",), typed=True),
@@ -73,6 +87,11 @@ PLACES: Final = (
     Place("help", ("f1",)),
     Place("locked", ("lock",), typed=True),
 )
+
+
+def data(pilot: Pilot[Any]) -> Context:
+    """The open data, with nobody signed in."""
+    return portal(pilot).session._portal.result().context
 
 
 def portal(pilot: Pilot[Any]) -> MarketplaceApp:
