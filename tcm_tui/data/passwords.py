@@ -27,15 +27,14 @@ class Standing:
     set_at: datetime | None
 
 
-def standing(session: Session, user_id: int) -> Standing:
-    """What is stored of this person's password now."""
-    return Standing(
-        *session.execute(
-            select(User.password_hash, User.password_levels, User.password_set_at).where(
-                User.id == user_id
-            )
-        ).one()
-    )
+def standing(session: Session, user_id: int) -> Standing | None:
+    """What is stored of this person's password now; None when there is no such person."""
+    found = session.execute(
+        select(User.password_hash, User.password_levels, User.password_set_at).where(
+            User.id == user_id
+        )
+    ).one_or_none()
+    return None if found is None else Standing(*found)
 
 
 def owner(session: Session, user_id: int) -> PasswordOwner:

@@ -254,11 +254,13 @@ def check_password(
     return text
 
 
-def used_before(field_name: str = "password") -> Invalid:
-    """The refusal of one of the last passwords."""
-    return Invalid(
-        _("Das war eines Ihrer letzten {n} Passwörter. Wählen Sie ein anderes.").format(
+def used_before(*, present: bool, field: str = "password") -> Invalid:
+    """The refusal of one of the last passwords, be it the one in force or one before it."""
+    sentence = (
+        _("Das ist Ihr bisheriges Passwort. Wählen Sie ein anderes.")
+        if present
+        else _("Das war eines Ihrer letzten {n} Passwörter. Wählen Sie ein anderes.").format(
             n=REMEMBERED
-        ),
-        field_name,
+        )
     )
+    return Invalid(sentence, field)

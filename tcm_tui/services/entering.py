@@ -25,6 +25,7 @@ from tcm_tui.services.joining import join_as_known
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tcm_tui.data.passwords import Standing
     from tcm_tui.domain.audit import Entry
     from tcm_tui.domain.sign_in import Proved
     from tcm_tui.services.transaction import Transaction
@@ -82,9 +83,7 @@ def next_step(tx: Transaction, proved: Proved) -> NextStep | Entrance | None:
     Raises:
         SignInExpired: It took too long, or the password was changed meanwhile.
     """
-    standing = passwords.standing(tx.session, proved.user_id)
-    if standing.password_hash != proved.checked or tx.now - proved.at > PROOF_LIFE:
-        raise SignInExpired
+    standing = _standing(tx, proved)
     email = people.primary_address(tx.session, proved.user_id)
     factor = has_second_factor(tx.session, proved.user_id)
     if factor and not proved.factor:
@@ -98,6 +97,16 @@ def next_step(tx: Transaction, proved: Proved) -> NextStep | Entrance | None:
         owner = passwords.owner(tx.session, proved.user_id)
         return NextStep(proved, Step.NEW_PASSWORD, email, owner.levels, owner.words, reason)
     return _door(proved, doors, email, factor=factor)
+
+
+def _standing(tx: Transaction, proved: Proved) -> Standing:
+    """What is stored of the password, as long as it is the one that was right a moment ago."""
+    standing = passwords.standing(tx.session, proved.user_id)
+    if standing is None or standing.password_hash != proved.checked:
+        raise SignInExpired
+    if tx.now - proved.at > PROOF_LIFE:
+        raise SignInExpired
+    return standing
 
 
 def _door(

@@ -32,9 +32,9 @@ def chosen(
     """
     text = check_password(password, owner.levels, owner.words, field)
     # All of them are checked: how long it takes does not tell which one it was.
-    same = [hasher.verify(one, text) for one in owner.hashes]
-    if any(same):
-        raise used_before(field)
+    same = [one for one in owner.hashes if hasher.verify(one, text)]
+    if same:
+        raise used_before(present=owner.present in same, field=field)
     return NewPassword(hasher.hash(text), levels_met(text))
 
 

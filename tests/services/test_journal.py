@@ -315,6 +315,16 @@ WAYS: Final = {
     AuditAction.MEMBER_ENABLED: Way(enabling, {"state": ["disabled", "active"]}),
     AuditAction.MEMBER_REMOVED: Way(changing(REMOVE), None),
     AuditAction.MEMBER_ROLE_CHANGED: Way(changing(TO_BILLING), {"role": ["user", "billing_admin"]}),
+    AuditAction.PASSWORD_CHANGED: Way(
+        lambda world: lambda: passwords.change_password(world.ctx, PASSWORD, "Rote-Ampel-19-Uhr"),
+        {},
+    ),
+    AuditAction.PASSWORD_FORGOTTEN: Way(
+        lambda world: lambda: passwords.forgotten(world.nobody, world.derya.email),
+        {},
+        signed_in=False,
+        company=False,
+    ),
     AuditAction.PASSWORD_RESET: Way(resetting, None, signed_in=False, company=False),
     AuditAction.PASSWORD_RESET_SENT: Way(
         lambda world: lambda: passwords.send_reset(world.ctx, world.derya.membership_id), None
