@@ -10,9 +10,9 @@ from tcm_tui.domain.member_changes import Change, ChangeKind
 from tcm_tui.domain.member_profile import MemberProfile, ProfileValues
 from tcm_tui.domain.members import MemberFilter
 from tcm_tui.domain.permissions import Role
-from tcm_tui.screens.administration.members.conflict_dialog import ConflictDialog
 from tcm_tui.screens.administration.members.edit_dialog import EditDialog
 from tcm_tui.screens.administration.members.members import MembersTab
+from tcm_tui.screens.conflict_dialog import ConflictDialog
 from tcm_tui.services import member_changes, member_profile, members
 from tcm_tui.widgets.field import Field
 from tests.builders import signed_in

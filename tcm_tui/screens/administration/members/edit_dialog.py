@@ -18,7 +18,7 @@ from tcm_tui.domain.member_profile import (
     check_title,
 )
 from tcm_tui.i18n import _
-from tcm_tui.screens.administration.members.conflict_dialog import ConflictDialog, Way
+from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, Way, compared_profiles
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
 
@@ -109,7 +109,9 @@ class EditDialog(FormDialog[ProfileValues, Saved]):
     @work(group="leave", exclusive=True)
     async def _settle(self, mine: ProfileValues, conflict: Conflict) -> None:
         """Ask whose values shall stay; whoever goes on editing has seen the others."""
-        dialog = ConflictDialog(mine, conflict, self._zone)
+        change = Change(conflict.message, conflict.who, conflict.at)
+        fields = compared_profiles(mine, conflict.theirs.values)
+        dialog = ConflictDialog(change, fields, self._zone)
         match await self.app.push_screen_wait(dialog):
             case Way.MINE:
                 self.action_submit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -16,11 +17,13 @@ from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from textual.app import ComposeResult
 
-    from tcm_tui.domain.member_profile import Conflict, ProfileValues
+    from tcm_tui.domain.member_profile import ProfileValues
 
 _NOTHING: Final = "–"
 
@@ -33,12 +36,30 @@ class Way(StrEnum):
     EDIT = "edit"
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A field with both its values, as they are told."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the other did: a sentence, who they are ("" for unknown), and when, None for unknown."""
+
+    sentence: str
+    who: str
+    at: datetime | None
+
+
 class ConflictDialog(Dialog[Way]):
     """Field by field one's own value and the other's; Enter and Escape go on editing.
 
     Args:
-        mine: What was typed.
-        conflict: What is stored by now, by whom and when.
+        change: What happened since the form was opened.
+        fields: Those of the form, in its order.
         zone: In which times are told.
     """
 
@@ -49,10 +70,10 @@ class ConflictDialog(Dialog[Way]):
         Binding("right", "app.focus_next", show=False, id="conflict.next"),
     ]
 
-    def __init__(self, mine: ProfileValues, conflict: Conflict, zone: ZoneInfo) -> None:
+    def __init__(self, change: Change, fields: Sequence[Compared], zone: ZoneInfo) -> None:
         super().__init__(_("Inzwischen geändert"))
-        self._mine = mine
-        self._conflict = conflict
+        self._change = change
+        self._compared = fields
         self._zone = zone
 
     def compose_body(self) -> ComposeResult:
@@ -81,35 +102,37 @@ class ConflictDialog(Dialog[Way]):
         self.dismiss(Way.MINE)
 
     def _who(self) -> str:
-        at = self._conflict.at
+        at = self._change.at
         when = f" ({long_moment(at, self._zone)})" if at is not None else ""
-        return f"{self._conflict.message}{when}"
+        return f"{self._change.sentence}{when}"
 
     def _fields(self) -> Content:
         """A block for each field: its name, and both values where they differ."""
-        theirs = self._conflict.theirs.values
-        other = shown(self._conflict.who) or _("Andere")
-        fields = (
-            (_("Position"), self._mine.title, theirs.title),
-            (_("Abteilung"), self._mine.department, theirs.department),
-            (_("Telefon"), self._mine.phone, theirs.phone),
-        )
+        other = shown(self._change.who) or _("Andere")
         names = (_("Sie"), other, _("beide"))
         widest = max(txt(name).cell_length for name in names) + 2
-        blocks = [_block(field, names, widest) for field in fields]
+        blocks = [_block(field, names, widest) for field in self._compared]
         return Content("\n").join(blocks)
 
 
-def _block(field: tuple[str, str, str], names: tuple[str, str, str], widest: int) -> Content:
-    label, mine, theirs = field
+def _block(field: Compared, names: tuple[str, str, str], widest: int) -> Content:
     you, other, both = names
-    if mine.strip() == theirs:
-        lines = [(both, theirs, "$text-muted")]
+    if field.mine.strip() == field.theirs:
+        lines = [(both, field.theirs, "$text-muted")]
     else:
-        lines = [(you, mine, "bold"), (other, theirs, "bold $text-warning")]
-    parts: list[Content | tuple[str, str]] = [(label, "$text-muted")]
+        lines = [(you, field.mine, "bold"), (other, field.theirs, "bold $text-warning")]
+    parts: list[Content | tuple[str, str]] = [(field.label, "$text-muted")]
     for name, value, style in lines:
         blank = " " * (widest - txt(name).cell_length)
         text = txt(shown(value.strip()) or _NOTHING).stylize(style)
         parts += [txt("\n  "), txt(name), txt(blank), text]
     return Content.assemble(*parts)
+
+
+def compared_profiles(mine: ProfileValues, theirs: ProfileValues) -> tuple[Compared, ...]:
+    """What a member is in the company, field by field."""
+    return (
+        Compared(_("Position"), mine.title, theirs.title),
+        Compared(_("Abteilung"), mine.department, theirs.department),
+        Compared(_("Telefon"), mine.phone, theirs.phone),
+    )
