@@ -27,6 +27,7 @@ def found(
     *,
     phone: str = "",
     department: str = "",
+    first_steps: bool = False,
 ) -> SignedIn:
     """Store `company` and `user`, who becomes its administrator and is signed in.
 
@@ -37,6 +38,7 @@ def found(
         address: Theirs, known to be theirs.
         phone: Of the member.
         department: Of the member.
+        first_steps: Whether „Erste Schritte“ is shown to them.
     """
     tx.session.add_all([company, user])
     tx.session.flush()  # address and membership name both by their ids
@@ -49,6 +51,7 @@ def found(
         joined_at=tx.now,
         phone=phone,
         department=department,
+        first_steps=first_steps,
     )
     memberships.add(tx.session, membership)
     tx.session.add(

@@ -190,8 +190,8 @@ def _finish(tx: Transaction, code: str, details: Details, password: NewPassword)
             )
         )
     _close(tx, opened.registration_id, address.canonical)
-    user = _user(details, password, tx.now)
-    signed_in = found(tx, _company(details, address, tx.now), user, address, phone=details.phone)
+    company, user = _company(details, address, tx.now), _user(details, password, tx.now)
+    signed_in = found(tx, company, user, address, phone=details.phone, first_steps=True)
     tx.audit(
         AuditAction.TERMS_ACCEPTED,
         Subject.USER,

@@ -82,6 +82,8 @@ class Membership(Base, kw_only=True):
     phone: Mapped[Short] = mapped_column(default="")
     department: Mapped[Short] = mapped_column(default="")
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    first_steps: Mapped[bool] = mapped_column(default=False)
+    """Whether „Erste Schritte“ is shown: to whoever registered the company, until dismissed."""
     version: Mapped[int] = mapped_column(init=False)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's idiom

@@ -151,6 +151,10 @@ def _widen_people() -> None:
     op.add_column("users", sa.Column("theme", SHORT, nullable=True))
     op.add_column("users", sa.Column("password_levels", SHORT, nullable=False, server_default=""))
     op.add_column("sessions", sa.Column("proved_at", INSTANT, nullable=True))
+    op.add_column(
+        "memberships",
+        sa.Column("first_steps", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     for name in PROFILE:
         op.add_column("companies", sa.Column(name, SHORT, nullable=False, server_default=""))
 
