@@ -27,12 +27,13 @@ from tcm_tui.domain.second_factor import (
     lost_key_text,
     matching_step,
     new_recovery_codes,
+    new_secret,
 )
 from tcm_tui.i18n import _
 from tcm_tui.services.context import reading, use_case
 
 if TYPE_CHECKING:
-    from tcm_tui.domain.second_factor import GivenCode
+    from tcm_tui.domain.second_factor import GivenCode, NewFactor
     from tcm_tui.services.transaction import Transaction
 
 # --- what signing in takes from here ----------------------------------------------------------
@@ -101,6 +102,12 @@ def status(tx: Transaction) -> FactorStatus:
         required=second_factors.requires(tx.session, tx.user_id),
         available=installed(),
     )
+
+
+@reading(Permission.ACCOUNT_OWN, fresh=True)
+def propose(tx: Transaction) -> NewFactor:
+    """A secret for the actor's authenticator; in use once `set_up` is given its first code."""
+    return new_secret(people.primary_address(tx.session, tx.user_id))
 
 
 @use_case(Permission.ACCOUNT_OWN, fresh=True)

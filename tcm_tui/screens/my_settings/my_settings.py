@@ -67,7 +67,13 @@ class Section(Asks, Container):
         return list(self.typed()) != list(self._at_first)
 
 
-SECTIONS: Final[tuple[Callable[[], type[Section]], ...]] = ()
+def _second_factor() -> type[Section]:
+    from tcm_tui.screens.my_settings.second_factor import SecondFactor  # noqa: PLC0415 - see below
+
+    return SecondFactor
+
+
+SECTIONS: Final[tuple[Callable[[], type[Section]], ...]] = (_second_factor,)
 """The sections from top to bottom, each imported when „Meine Einstellungen“ is opened."""
 
 
