@@ -190,3 +190,15 @@ async def test_the_counts_break_between_and_not_within(anna_ctx: Context) -> Non
             drawn = "\n".join(line.render_line(y).text for y in range(line.size.height))
             assert all(part in drawn for part in parts), (columns, drawn)
             assert (line.size.height == 1) is (line.size.width >= len(counts(pilot)))
+
+
+async def test_the_counts_outlive_a_window_without_room(anna_ctx: Context) -> None:
+    """Not even one cell; they are back when it grows."""
+    async with Desk(anna_ctx).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await paste(pilot, f"{LENA} tim@muster")
+        for columns in (1, 3, 120):
+            await pilot.resize_terminal(columns, 40)
+            await settle(pilot)
+        line = dialog(pilot).query_one("#invite-counts")
+        assert line.render_line(0).text.strip() == "1 bereit · 1 fehlerhaft"

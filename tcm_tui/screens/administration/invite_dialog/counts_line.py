@@ -23,9 +23,9 @@ class CountsLine(Static):
         return self._in_lines(self.content_size.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Lines at `width`."""
+        """Lines at `width`; none in a window too small for anything."""
         del container, viewport
-        return self._in_lines(width).get_height({}, width)
+        return self._in_lines(width).get_height({}, width) if width else 0
 
     def _in_lines(self, width: int) -> Content:
         """A break of Textual's own may come between a number and its word, even at U+00A0."""
