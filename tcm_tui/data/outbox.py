@@ -10,17 +10,15 @@ from sqlalchemy import (
     and_,
     case,
     delete,
-    exists,
     func,
     or_,
     select,
     update,
 )
-from sqlalchemy.orm import aliased
 
 from tcm_tui.data import mail_rate
 from tcm_tui.data.models import OutboxMessage
-from tcm_tui.domain.mail import LEASE, MailRow, MailState, PromisedMail
+from tcm_tui.domain.mail import LEASE, VALUES, MailRow, MailState, PromisedMail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,14 +114,14 @@ def put_off(session: Session, mail_id: int, worker: str, error: str, until: date
     )
 
 
-def give_up(session: Session, mail_id: int, worker: str, error: str) -> None:
-    """No further try: shown as failed, without its values."""
+def give_up(session: Session, mail: PromisedMail, worker: str, error: str) -> None:
+    """No further try: shown as failed. What held a code is blanked; the rest can be sent again."""
     session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.id == mail_id, OutboxMessage.leased_by == worker)
+        .where(OutboxMessage.id == mail.id, OutboxMessage.leased_by == worker)
         .values(
             state=MailState.FAILED,
-            values={},
+            values={} if "code" in VALUES[mail.kind] else mail.values,
             attempts=OutboxMessage.attempts + 1,
             last_error=error,
             **_FREE,
@@ -168,29 +166,6 @@ def waiting(session: Session, now: datetime) -> int:
     """How many mails are still to be delivered; what was promised for later does not wait yet."""
     due = or_(OutboxMessage.next_attempt_at <= now, OutboxMessage.attempts > 0)
     return session.scalar(_counted(OutboxMessage.state == MailState.PENDING, due)) or 0
-
-
-def failed_count(session: Session, company_id: int) -> int:
-    """How many addresses of a company still wait for a mail that failed, for „Zu erledigen“.
-
-    A later mail to the same address takes the failed one's place.
-    """
-    later = aliased(OutboxMessage)
-    replaced = exists().where(
-        later.company_id == OutboxMessage.company_id,
-        later.canonical == OutboxMessage.canonical,
-        later.id > OutboxMessage.id,
-    )
-    return (
-        session.scalar(
-            _counted(
-                OutboxMessage.company_id == company_id,
-                OutboxMessage.state == MailState.FAILED,
-                ~replaced,
-            )
-        )
-        or 0
-    )
 
 
 def next_due(session: Session, now: datetime, per_minute: int | None = None) -> datetime | None:

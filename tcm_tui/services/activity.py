@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import activity, members, outbox
+from tcm_tui.data import activity, failed_mails, members
 from tcm_tui.domain.activity import Event, Overview, Whose
+from tcm_tui.domain.failed_mails import SHOWN_FOR
 from tcm_tui.domain.invitations import EXPIRING_WITHIN
+from tcm_tui.domain.own_activity import THE_NEWEST
 from tcm_tui.domain.permissions import Permission, allows
 from tcm_tui.services.context import reading
 
 if TYPE_CHECKING:
-    from tcm_tui.domain.own_activity import OwnDeed
+    from tcm_tui.domain.own_activity import OwnDeed, OwnPage
     from tcm_tui.services.transaction import Transaction
 
 
@@ -38,15 +40,9 @@ def feed(
 
 
 @reading(Permission.ACCOUNT_OWN)
-def own_activity(tx: Transaction, *, before: int | None = None, limit: int = 50) -> list[OwnDeed]:
-    """What the actor did in this company, and what happened to their account, newest first.
-
-    Args:
-        tx: The transaction.
-        before: The id of the line to continue behind, None for the newest.
-        limit: Lines at most.
-    """
-    return activity.own(tx.session, tx.company_id, tx.user_id, before=before, limit=limit)
+def own_activity(tx: Transaction, page: OwnPage = THE_NEWEST, *, limit: int = 50) -> list[OwnDeed]:
+    """What the actor did in this company, and what happened to their account, newest first."""
+    return activity.own(tx.session, tx.company_id, tx.user_id, page, limit)
 
 
 @reading(Permission.OVERVIEW_READ)
@@ -63,7 +59,7 @@ def overview(tx: Transaction) -> Overview:
         disabled=found.disabled,
         expiring=members.invited(tx.session, tx.company_id, since=tx.now, until=soon),
         expired=members.invited(tx.session, tx.company_id, since=None, until=tx.now),
-        failed_mails=outbox.failed_count(tx.session, tx.company_id),
+        failed_mails=failed_mails.count(tx.session, tx.company_id, tx.now - SHOWN_FOR),
     )
 
 

@@ -221,7 +221,7 @@ def _record(ctx: Context, worker: str, batch: _Batch) -> int:
         for mail, error in again:
             outbox.put_off(session, mail.id, worker, error, now + _delay(mail))
         for mail, error in given_up:
-            outbox.give_up(session, mail.id, worker, error)
+            outbox.give_up(session, mail, worker, error)
         outbox.give_back(session, [mail.id for mail in batch.untried], worker)
 
     _write(ctx, write)

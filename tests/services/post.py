@@ -37,7 +37,9 @@ def draft(
 ) -> MailDraft:
     """A mail to be promised."""
     values = {name: _USUAL.get(name, "Anna Muster") for name in VALUES[kind]}
-    return MailDraft(kind, recipient, "de", values | {"company": company}, expires_at)
+    if "company" in values:
+        values["company"] = company
+    return MailDraft(kind, recipient, "de", values, expires_at)
 
 
 def promised(ctx: Context, *drafts: MailDraft) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from tcm_tui.data import outbox
+from tcm_tui.data import failed_mails
 from tcm_tui.data.models import OutboxMessage
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import NotPermitted
@@ -144,8 +144,8 @@ def test_after_a_day_a_mail_has_failed(ctx: Context, clock: Clock) -> None:
     assert (row.state, row.values) == (MailState.FAILED, {})
     assert ctx.actor is not None
     with ctx.database.transaction(writing=False) as session:
-        assert outbox.failed_count(session, ctx.actor.company_id) == 1
-        assert outbox.failed_count(session, ctx.actor.company_id + 1) == 0
+        assert failed_mails.count(session, ctx.actor.company_id, START - timedelta(days=1)) == 1
+        assert failed_mails.count(session, ctx.actor.company_id + 1, START) == 0
 
 
 def test_a_later_mail_takes_the_place_of_a_failed_one(ctx: Context, clock: Clock) -> None:
@@ -156,10 +156,10 @@ def test_a_later_mail_takes_the_place_of_a_failed_one(ctx: Context, clock: Clock
     deliver_round(ctx, Tray(before=full), HEAD)
     assert ctx.actor is not None
     with ctx.database.transaction(writing=False) as session:
-        assert outbox.failed_count(session, ctx.actor.company_id) == 2
+        assert failed_mails.count(session, ctx.actor.company_id, START - timedelta(days=1)) == 2
     promised(ctx, many(1)[0])
     with ctx.database.transaction(writing=False) as session:
-        assert outbox.failed_count(session, ctx.actor.company_id) == 1
+        assert failed_mails.count(session, ctx.actor.company_id, START - timedelta(days=1)) == 1
 
 
 def test_one_bad_mail_holds_up_no_other(ctx: Context, caplog: pytest.LogCaptureFixture) -> None:

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.activity import Overview
 
-_KINDS: Final = ("expired", "expiring", "failed")
+_KINDS: Final = {
+    "expired": Destination.MEMBERS,
+    "expiring": Destination.MEMBERS,
+    "failed": Destination.FAILED_MAILS,
+}
+"""The lines, and where each of them is mended."""
 
 
 def task_sentences(overview: Overview) -> dict[str, str]:
@@ -62,15 +67,15 @@ def members_text(overview: Overview) -> Content:
 
 
 class Tasks(Container):
-    """„Zu erledigen“: a line each, leading to „Benutzer“, where all of them are mended."""
+    """„Zu erledigen“: a line each, leading to where it is mended."""
 
     def __init__(self) -> None:
         super().__init__(id="tasks")
 
     def compose(self) -> ComposeResult:
         """A place for each kind, so that a focus on one outlives every reload."""
-        for kind in _KINDS:
-            yield Signpost("", Destination.MEMBERS, id=kind, classes="overview--task")
+        for kind, place in _KINDS.items():
+            yield Signpost("", place, id=kind, classes="overview--task")
         yield Static(txt(""), id="no-task")
 
     def on_mount(self) -> None:

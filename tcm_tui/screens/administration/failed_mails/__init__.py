@@ -1,0 +1,1 @@
+"""„Nicht zugestellte E-Mails“."""
