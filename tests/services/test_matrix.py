@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import select, update
 
 from tcm_tui import services
+from tcm_tui.data import people
 from tcm_tui.data.database import open_database
 from tcm_tui.data.models import AuditEntry, EmailAddress, Membership, UserSession
 from tcm_tui.domain.account import OwnValues, Versions
@@ -117,6 +118,7 @@ COMPOSITES: Final = frozenset(
         "accepting.accept_as_known",
         "accepting.accept_as_new",
         "accepting.open_invitation",
+        "account_deletion.delete",
         "codes.open_code",
         "demo.build",
         "invitations.invite",
@@ -199,6 +201,8 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "accepting._open_for_new": lambda f, ctx, _: f(ctx, NO_CODE),
     "accepting._reserve_known": lambda f, ctx, _: f(ctx, NO_CODE),
     "accepting._write_refusal": lambda f, ctx, _: f(ctx, NO_CODE),
+    "account_deletion._erase": lambda f, ctx, _: delete_account(f, ctx),
+    "account_deletion.plan": lambda f, ctx, _: f(ctx),
     "activity.feed": lambda f, ctx, _: f(ctx, Whose.ALL, limit=10),
     "activity.last_entry": lambda f, ctx, _: f(ctx),
     "activity.overview": lambda f, ctx, _: f(ctx),
@@ -297,6 +301,18 @@ def address(ctx: Context, rows: Rows, *, verified: bool) -> int:
             )
             or 0
         )
+
+
+def delete_account(use_case: Callable[..., Any], ctx: Context) -> object:
+    """Typed as it must be; the last administrator is told why they stay."""
+    typed = ""
+    if ctx.actor is not None:
+        with ctx.database.transaction(writing=False) as session:
+            typed = people.primary_address(session, ctx.actor.user_id)
+    try:
+        return use_case(ctx, typed, farewell=True)
+    except Invalid as refused:
+        return refused.message
 
 
 def with_addresses(ctx: Context, person: Person) -> Person:

@@ -1,0 +1,67 @@
+"""Queries behind „Erste Schritte“: whether it is shown, and the facts that tick it off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, select, update
+
+from tcm_tui.data.models import Invitation, Membership, SecondFactor
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def shown(session: Session, company_id: int, user_id: int) -> bool:
+    """Whether the member sees them."""
+    return bool(
+        session.scalar(
+            select(Membership.first_steps).where(
+                Membership.company_id == company_id, Membership.user_id == user_id
+            )
+        )
+    )
+
+
+def hide(session: Session, company_id: int, user_id: int) -> None:
+    """Show the member none any more."""
+    session.execute(
+        update(Membership)
+        .where(Membership.company_id == company_id, Membership.user_id == user_id)
+        .values(first_steps=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def others_were_invited(session: Session, company_id: int, user_id: int) -> bool:
+    """Whether there is, or was to be, anybody else in the company."""
+    return _any(session, select(Invitation.id).where(Invitation.company_id == company_id)) or _any(
+        session,
+        select(Membership.id).where(
+            Membership.company_id == company_id, Membership.user_id != user_id
+        ),
+    )
+
+
+def own_data_is_complete(session: Session, company_id: int, user_id: int) -> bool:
+    """Whether the member's title, telephone number and department are filled in."""
+    return _any(
+        session,
+        select(Membership.id).where(
+            Membership.company_id == company_id,
+            Membership.user_id == user_id,
+            Membership.title != "",
+            Membership.phone != "",
+            Membership.department != "",
+        ),
+    )
+
+
+def has_second_factor(session: Session, company_id: int, user_id: int) -> bool:
+    """Whether the person signs in with one, into whatever company."""
+    del company_id
+    return _any(session, select(SecondFactor.id).where(SecondFactor.user_id == user_id))
+
+
+def _any(session: Session, rows: Select[tuple[int]]) -> bool:
+    return session.scalar(rows.limit(1)) is not None
