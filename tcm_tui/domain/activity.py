@@ -52,6 +52,7 @@ class Event:
 
 
 FEED_ACTIONS = (
+    AuditAction.ACCOUNT_DELETED,
     AuditAction.COMPANY_CONFIGURED,
     AuditAction.COMPANY_FOUNDED,
     AuditAction.INVITATION_ACCEPTED,
@@ -122,6 +123,8 @@ def _about_invitations(action: AuditAction, n: int) -> str:
 def _about_members(action: AuditAction, n: int) -> str:
     """What happened to `n` members, "" for anything else."""
     match action:
+        case AuditAction.ACCOUNT_DELETED:
+            return _("Ein Mitglied hat das eigene Konto gelöscht")
         case AuditAction.MEMBERS_EXPORTED:
             return _("{actor} hat die Liste der Benutzer exportiert")
         case AuditAction.MEMBER_DISABLED:

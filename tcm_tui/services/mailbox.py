@@ -23,10 +23,12 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.codes import find_code
 from tcm_tui.domain.errors import NotFound, Unavailable
+from tcm_tui.domain.people import canonical
 from tcm_tui.domain.text import clean_text, shown
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from email.message import EmailMessage, Message
 
 SIZE_MAX: Final = 1024 * 1024
@@ -118,6 +120,24 @@ def mark_read(folder: Path, key: str) -> None:
         (folder / place).rename(folder / "cur" / name)
     except FileNotFoundError as error:
         raise _gone() from error
+
+
+def remove_letters(folder: Path, addresses: Collection[str], message_ids: Collection[str]) -> None:
+    """Delete the mails to these addresses, in canonical form, and those with these Message-IDs.
+
+    Raises:
+        Unavailable: The folder cannot be read or written to.
+    """
+    parts = {one.partition("@")[0] for one in message_ids}
+    for key, place in _listed(folder).items():
+        letter = _letter(folder / place, key)
+        # A file's name holds the Message-ID, see `mail.deliverers`.
+        theirs = key.rpartition("_")[2].partition(".")[0] in parts
+        if theirs or (letter is not None and canonical(letter.recipient) in addresses):
+            try:
+                (folder / place).unlink(missing_ok=True)
+            except OSError as error:
+                raise Unavailable(_("Das Postfach kann nicht geändert werden.")) from error
 
 
 def _gone() -> NotFound:

@@ -26,7 +26,14 @@ from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.registration import TERMS_VERSION
 from tcm_tui.domain.sign_in import FAILURES_ALLOWED, NextStep
 from tcm_tui.mail.render import Letterhead
-from tcm_tui.services import addresses, company_settings, demo, passwords, second_factor
+from tcm_tui.services import (
+    account_deletion,
+    addresses,
+    company_settings,
+    demo,
+    passwords,
+    second_factor,
+)
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.invitations import invite, resend, revoke
 from tcm_tui.services.mail import deliver_as_operator
@@ -222,6 +229,12 @@ def addressed(use_case: Callable[[Context, int], object]) -> Callable[[World], A
     return prepare
 
 
+def deleting_account(world: World) -> Act:
+    """Somebody else administers the company."""
+    add_member(world.ctx.database, world.anna.company_id, "p@m.example", role=Role.COMPANY_ADMIN)
+    return lambda: account_deletion.delete(world.ctx, world.anna.email)
+
+
 def sending_code(world: World) -> Act:
     """To an address that waits."""
     number = add_address(world.ctx.database, world.anna, "anna@neu.example")
@@ -271,6 +284,10 @@ BERLIN: Final = ZoneInfo("Europe/Berlin")
 WAYS: Final = {
     AuditAction.ACCESS_REFUSED: Way(
         not_allowed, {"permission": [None, "member:invite"], "reason": [None, "NotPermitted"]}
+    ),
+    AuditAction.ACCOUNT_DELETED: Way(
+        deleting_account,
+        {"user": ["1", None], "role": ["company_admin", None], "state": ["active", None]},
     ),
     AuditAction.ACCOUNT_PAUSED: Way(
         pausing,
