@@ -11,7 +11,7 @@ from tcm_tui.data import memberships
 from tcm_tui.data.models import AuditEntry, Invitation, Membership, User
 from tcm_tui.domain.activity import FEED_ACTIONS, Event
 from tcm_tui.domain.audit import Subject
-from tcm_tui.domain.own_activity import OWN_ACTIONS, OwnDeed
+from tcm_tui.domain.own_activity import OWN_ACTIONS, OwnDeed, OwnPage
 from tcm_tui.domain.people import person_name
 from tcm_tui.domain.sessions import client_of
 
@@ -28,21 +28,24 @@ def feed(
     session: Session, company_id: int, *, actor_id: int | None, before: int | None, limit: int
 ) -> list[Event]:
     """The newest lines of the feed, older than the line `before`; `actor_id` keeps one person's."""
-    query = _lines(FEED_ACTIONS, before, limit).where(AuditEntry.company_id == company_id)
+    query = _lines(FEED_ACTIONS).where(AuditEntry.company_id == company_id)
     if actor_id is not None:
         query = query.where(AuditEntry.actor_id == actor_id)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    query = query.order_by(AuditEntry.id.desc()).limit(limit)
     return _events(session, company_id, session.execute(query).all())
 
 
 def own(
-    session: Session, company_id: int, user_id: int, *, before: int | None, limit: int
+    session: Session, company_id: int, user_id: int, page: OwnPage, limit: int
 ) -> list[OwnDeed]:
     """What a person did here, and what happened to their account, newest first.
 
     Signing in fails before it is known where to: such entries belong to no company.
     """
     here = or_(AuditEntry.company_id == company_id, AuditEntry.company_id.is_(None))
-    query = _lines(OWN_ACTIONS, before, limit).where(
+    query = _lines(OWN_ACTIONS).where(
         or_(
             and_(AuditEntry.actor_id == user_id, here),
             and_(
@@ -52,19 +55,22 @@ def own(
             ),
         )
     )
+    number = AuditEntry.id
+    if page.beside is not None:
+        query = query.where(number > page.beside if page.newer else number < page.beside)
+    query = query.order_by(number.asc() if page.newer else number.desc()).limit(limit)
     rows = session.execute(query).all()
-    return [
+    found = [
         OwnDeed(event, client_of(row[0].ssh_connection))
         for row, event in zip(rows, _events(session, company_id, rows), strict=True)
     ]
+    return found[::-1] if page.newer else found
 
 
-def _lines(
-    actions: Collection[AuditAction], before: int | None, limit: int
-) -> Select[AuditEntry, User, str, User]:
-    """The newest lines about `actions`, older than the line `before`, with whom they name."""
+def _lines(actions: Collection[AuditAction]) -> Select[AuditEntry, User, str, User]:
+    """Lines about `actions`, with whom they name."""
     person = aliased(User)
-    query = (
+    return (
         select(AuditEntry, User, Invitation.email, person)
         .outerjoin(User, User.id == AuditEntry.actor_id)
         .outerjoin(
@@ -81,10 +87,7 @@ def _lines(
             > literal_column("0"),  # a parameter would rule the partial index out
             AuditEntry.action.in_(actions),
         )
-        .order_by(AuditEntry.id.desc())
-        .limit(limit)
     )
-    return query if before is None else query.where(AuditEntry.id < before)
 
 
 def _events(session: Session, company_id: int, rows: Sequence[Any]) -> list[Event]:

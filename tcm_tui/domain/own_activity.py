@@ -35,6 +35,22 @@ SUSPICIOUS: Final = frozenset({AuditAction.ACCOUNT_PAUSED, AuditAction.SIGN_IN_F
 
 
 @dataclass(frozen=True)
+class OwnPage:
+    """Where a page of these lines begins.
+
+    Args:
+        beside: The id of the line it continues at, itself left out; None is the end of the list.
+        newer: Whether it goes on to newer lines; without `beside` that is from the oldest on.
+    """
+
+    beside: int | None = None
+    newer: bool = False
+
+
+THE_NEWEST: Final = OwnPage()
+
+
+@dataclass(frozen=True)
 class OwnDeed:
     """A line about one's own account. `client` is where an SSH connection came from, or ""."""
 

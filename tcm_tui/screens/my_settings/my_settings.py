@@ -67,13 +67,43 @@ class Section(Asks, Container):
         return list(self.typed()) != list(self._at_first)
 
 
+def _own_data() -> type[Section]:
+    from tcm_tui.screens.my_settings.own_data import OwnDataSection  # noqa: PLC0415 - see below
+
+    return OwnDataSection
+
+
+def _password() -> type[Section]:
+    from tcm_tui.screens.my_settings.password import PasswordSection  # noqa: PLC0415 - see below
+
+    return PasswordSection
+
+
 def _second_factor() -> type[Section]:
     from tcm_tui.screens.my_settings.second_factor import SecondFactor  # noqa: PLC0415 - see below
 
     return SecondFactor
 
 
-SECTIONS: Final[tuple[Callable[[], type[Section]], ...]] = (_second_factor,)
+def _sessions() -> type[Section]:
+    from tcm_tui.screens.my_settings.sessions import SessionsSection  # noqa: PLC0415 - see below
+
+    return SessionsSection
+
+
+def _activity() -> type[Section]:
+    from tcm_tui.screens.my_settings.activity import ActivitySection  # noqa: PLC0415 - see below
+
+    return ActivitySection
+
+
+SECTIONS: Final[tuple[Callable[[], type[Section]], ...]] = (
+    _own_data,
+    _password,
+    _second_factor,
+    _sessions,
+    _activity,
+)
 """The sections from top to bottom, each imported when „Meine Einstellungen“ is opened."""
 
 

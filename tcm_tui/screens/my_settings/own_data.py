@@ -1,0 +1,183 @@
+"""„Meine Angaben“: name, language and colours, and what one is in this company."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from tcm_tui.domain.account import OwnConflict, OwnData, OwnValues
+from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.looks import LANGUAGE_NAMES, THEME_LABELS
+from tcm_tui.domain.member_profile import (
+    PHONE_MAX,
+    TEXT_MAX,
+    ProfileValues,
+    check_department,
+    check_phone,
+    check_title,
+)
+from tcm_tui.domain.people import NAME_MAX, check_name
+from tcm_tui.i18n import N_, _
+from tcm_tui.screens.conflict_dialog import (
+    Change,
+    Compared,
+    ConflictDialog,
+    Way,
+    compared_profiles,
+)
+from tcm_tui.screens.host import host
+from tcm_tui.screens.my_settings.form_section import FormSection
+from tcm_tui.services import account
+from tcm_tui.widgets.choice_field import ChoiceField
+from tcm_tui.widgets.field import Field
+from tcm_tui.widgets.text import toast, txt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+_TEXTS = ("first_name", "last_name", "title", "department", "phone")
+
+
+class OwnDataSection(FormSection):
+    """The form; saved values are in force at once."""
+
+    heading: ClassVar[str] = N_("Meine Angaben")
+    button: ClassVar[str] = N_("Speichern")
+
+    _stored: OwnData | None = None
+    """What stood there when the form was filled in."""
+
+    def compose_form(self) -> ComposeResult:
+        """The person, and below what they are here."""
+        with Horizontal(classes="form--row"):
+            yield _name_field(_("Vorname"), "first_name")
+            yield _name_field(_("Nachname"), "last_name")
+        with Horizontal(classes="form--row"):
+            languages = list(LANGUAGE_NAMES.items())
+            yield ChoiceField(_("Sprache"), languages, languages[0][0], name="language")
+            yield ChoiceField(_("Farben"), _themes(), None, name="theme")
+        yield Static(txt(""), id="here", classes="section--heading")
+        with Horizontal(classes="form--row"):
+            yield _text_field(_("Position"), "title", check_title)
+            yield _text_field(_("Abteilung"), "department", check_department)
+        with Horizontal(classes="form--row"):
+            yield Field(_("Telefon"), name="phone", rule=check_phone, max_length=PHONE_MAX)
+
+    def refresh_data(self) -> None:
+        """Read what is stored; what somebody is typing stays, and saving it will tell."""
+        if not self.unsaved:
+            self._read()
+
+    @work(group="load", exclusive=True)
+    async def _read(self) -> None:
+        try:
+            found = await self.ask(account.own_data)
+        except SessionEnded:
+            return  # the sign-in screen says so
+        except DomainError as refusal:
+            self.say(refusal.message)
+            return
+        if not self.unsaved:
+            self._fill(found)
+
+    def _fill(self, found: OwnData) -> None:
+        """Show what is stored."""
+        self._stored = found
+        values, profile = found.values, found.values.profile
+        texts = (
+            values.first_name,
+            values.last_name,
+            profile.title,
+            profile.department,
+            profile.phone,
+        )
+        for name, text in zip(_TEXTS, texts, strict=True):
+            self.query_one(f"#{name}", Field).value = text
+        self.query_one("#language", ChoiceField).choice.value = values.language
+        self.query_one("#theme", ChoiceField).choice.value = values.theme
+        here = _("In diesem Unternehmen: {company}").format(company=found.company)
+        self.query_one("#here", Static).update(txt(here))
+        self.kept()
+
+    def _values(self) -> OwnValues:
+        first, last, title, department, phone = (
+            self.query_one(f"#{name}", Field).value for name in _TEXTS
+        )
+        return OwnValues(
+            first_name=first,
+            last_name=last,
+            language=self.query_one("#language", ChoiceField).value,
+            theme=self.query_one("#theme", ChoiceField).value,
+            profile=ProfileValues(title, phone, department),
+        )
+
+    async def submit(self) -> None:
+        """Store it; that something else of the person was changed does not matter.
+
+        Raises:
+            DomainError: A rule is broken, or it cannot be stored now.
+        """
+        while self._stored is not None:
+            before = self._stored
+            try:
+                now = await self.ask(account.save_own_data, self._values(), before.versions)
+            except OwnConflict as conflict:
+                self._stored = conflict.theirs
+                if before.values == conflict.theirs.values or await self._keeps_mine(conflict):
+                    continue
+                return
+            self._fill(now)
+            self._in_force(before.values, now.values)
+            return
+
+    async def _keeps_mine(self, conflict: OwnConflict) -> bool:
+        """Ask whose values shall stay; whether one's own are to be stored over the others."""
+        change = Change(conflict.message, conflict.who, conflict.at)
+        fields = _compared(self._values(), conflict.theirs.values)
+        dialog = ConflictDialog(change, fields, host(self).zone)
+        way: Way | None = await self.app.push_screen_wait(dialog)
+        if way is Way.THEIRS:
+            self._fill(conflict.theirs)
+        elif way is not Way.MINE:
+            self.say(conflict.message)
+        return way is Way.MINE
+
+    def _in_force(self, before: OwnValues, now: OwnValues) -> None:
+        """Say that it is saved; name, colours and language count from now on."""
+        toast(self, _("Ihre Angaben sind gespeichert."))
+        place = host(self)
+        place.renamed(now.first_name, now.last_name)
+        if now.theme != before.theme:
+            place.wear(now.theme)
+        if now.language != before.language:
+            self.app.call_later(place.speak, now.language)
+
+
+def _name_field(label: str, name: str) -> Field:
+    return Field(label, name=name, rule=lambda text: check_name(text, name), max_length=NAME_MAX)
+
+
+def _text_field(label: str, name: str, rule: Callable[[str], str]) -> Field:
+    return Field(label, name=name, rule=rule, max_length=TEXT_MAX)
+
+
+def _themes() -> list[tuple[str | None, str]]:
+    """Each with what it is called."""
+    ours = ((name, _(label)) for name, label in THEME_LABELS.items())
+    return [(None, _("passend zum Terminal")), *ours]
+
+
+def _compared(mine: OwnValues, theirs: OwnValues) -> list[Compared]:
+    themes = dict(_themes())
+    return [
+        Compared(_("Vorname"), mine.first_name, theirs.first_name),
+        Compared(_("Nachname"), mine.last_name, theirs.last_name),
+        Compared(_("Sprache"), LANGUAGE_NAMES[mine.language], LANGUAGE_NAMES[theirs.language]),
+        Compared(_("Farben"), themes[mine.theme], themes[theirs.theme]),
+        *compared_profiles(mine.profile, theirs.profile),
+    ]
