@@ -19,6 +19,7 @@ from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
 from tcm_tui.screens.administration.overview.account import Account, account_links
 from tcm_tui.screens.administration.overview.feed import Feed
+from tcm_tui.screens.administration.overview.first_steps import FirstSteps
 from tcm_tui.screens.administration.overview.invite_form import InviteForm
 from tcm_tui.screens.administration.overview.keys import OVERVIEW_KEYS
 from tcm_tui.screens.administration.overview.signpost import Signpost
@@ -120,6 +121,8 @@ class OverviewTab(InvitingPane):
                 yield InviteForm(self._invite, self._caution, allowed=may)
             if links := account_links(host(self)):
                 yield Account(links)
+            if self._side_has_invite():
+                yield FirstSteps(self.action_invite)
         with Container(id="main"):
             with Horizontal(id="cards"):
                 yield Signpost("", self._people_lead_to(), id="members-card")
@@ -163,6 +166,8 @@ class OverviewTab(InvitingPane):
         """Read cards and news; what is in view stays where it is."""
         self._load()
         self.feed.reload()
+        for steps in self.query(FirstSteps):
+            steps.refresh_data()
 
     def action_invite(self) -> None:
         """To the address."""
