@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tcm_tui.data import outbox
 from tcm_tui.data.database import with_retries
+from tcm_tui.data.erasure import forget_farewells
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.mail import GIVE_UP_AFTER, LEASE, MailRow, MailState, PromisedMail, retry_delay
 from tcm_tui.domain.permissions import Permission
@@ -216,15 +217,17 @@ def _record(ctx: Context, worker: str, batch: _Batch) -> int:
     again = [(mail, error) for mail, error in batch.put_off if mail.created_at > oldest]
     given_up = batch.given_up + [pair for pair in batch.put_off if pair not in again]
 
-    def write(session: Session, now: datetime) -> None:
+    def write(session: Session, now: datetime) -> bool:
         outbox.mark_sent(session, [mail.id for mail in batch.sent], now)
         for mail, error in again:
             outbox.put_off(session, mail.id, worker, error, now + _delay(mail))
         for mail, error in given_up:
             outbox.give_up(session, mail, worker, error)
         outbox.give_back(session, [mail.id for mail in batch.untried], worker)
+        return forget_farewells(session)
 
-    _write(ctx, write)
+    if _write(ctx, write):
+        ctx.database.empty_log()  # a deleted account's last address stands there still
     return len(given_up)
 
 
