@@ -48,25 +48,22 @@ class Code:
     def sql(self, column: str, place: int = 1) -> str:
         """The same of a column on SQLite, from the letter at `place` on.
 
-        What follows is written down once, however many classes of characters go on with it.
+        Letters come first, since most are; what follows is written down once, whatever goes on.
         """
         letter = f"substr({column}, {place}, 1)"
+        is_letter = f"{letter} BETWEEN '{_ALPHABET[0]}' AND '{_ALPHABET[-1]}'"
         shift = _BITS * (LETTERS - place)
         below = [one for one in self.starts if one <= _ALPHABET[0]]
-        cases = [f"WHEN {letter} = '' THEN 0"]
-        cases += [
-            f"WHEN {letter} < '{end}' THEN {number << shift}"
-            for number, end in enumerate(below[1:], start=1)
-        ]
-        cases.append(f"WHEN {letter} > '{_ALPHABET[-1]}' THEN {len(self.starts) << shift}")
         first = ord(_ALPHABET[0]) - len(below)
-        number = f"CASE {' '.join(cases)} ELSE (unicode({letter}) - {first}) << {shift} END"
+        cases = [f"WHEN {is_letter} THEN unicode({letter}) - {first}", f"WHEN {letter} = '' THEN 0"]
+        cases += [f"WHEN {letter} < '{end}' THEN {at}" for at, end in enumerate(below[1:], start=1)]
+        number = f"((CASE {' '.join(cases)} ELSE {len(self.starts)} END) << {shift})"
         if place == LETTERS:
             return number
         single = ", ".join(f"'{one}'" for one in sorted(self.single.difference(_ALPHABET)))
         return (
-            f"({number}) | CASE WHEN {letter} BETWEEN '{_ALPHABET[0]}' AND '{_ALPHABET[-1]}'"
-            f" OR {letter} IN ({single}) THEN {self.sql(column, place + 1)} ELSE 0 END"
+            f"{number} | CASE WHEN {is_letter} OR {letter} IN ({single})"
+            f" THEN {self.sql(column, place + 1)} ELSE 0 END"
         )
 
     def has(self, number: int) -> bool:
