@@ -48,12 +48,13 @@ def owner(session: Session, user_id: int) -> PasswordOwner:
         .order_by(EmailAddress.is_primary.desc(), EmailAddress.id)
     ).scalars()
     doors = entrances(session, user_id)
+    asked = {door.level for door in doors} or {PasswordLevel.STANDARD}
     mail = tuple(addresses)
     return PasswordOwner(
         user_id=user_id,
         email=mail[0],
         words=(user.first_name, user.last_name, *mail, *(door.choice.name for door in doors)),
-        levels=tuple(dict.fromkeys(door.level for door in doors)) or (PasswordLevel.STANDARD,),
+        levels=tuple(level for level in PasswordLevel if level in asked),
         present=user.password_hash,
         earlier=_earlier(session, user_id),
     )

@@ -197,7 +197,7 @@ class SignInExpired(NotPermitted):
         super().__init__(_("Die Anmeldung hat zu lange gedauert. Beginnen Sie von vorn."))
 
 
-def at_once(answer: SignedIn | NextStep) -> SignedIn:
+def without_steps(answer: SignedIn | NextStep) -> SignedIn:
     """`answer` where no step is asked for, as in the sample company.
 
     Raises:

@@ -19,7 +19,7 @@ from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.passwords import levels_met, normalised
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.domain.sign_in import at_once
+from tcm_tui.domain.sign_in import without_steps
 from tcm_tui.domain.text import skeleton
 from tcm_tui.services import member_changes
 from tcm_tui.services.accepting import accept_as_new
@@ -139,7 +139,7 @@ def _accept(ctx: Context, days: int, joining: list[demo.DemoPerson]) -> Iterator
     for place, one in enumerate(joining, 1):
         hour = _on(ctx, days, minutes=place * _MINUTES_BETWEEN)
         person = NewPerson(one.first_name, one.last_name, demo.PASSWORD, assured=True)
-        joined = at_once(accept_as_new(hour, codes[one.email], person))
+        joined = without_steps(accept_as_new(hour, codes[one.email], person))
         sign_out(hour.as_actor(Actor(joined.user_id, joined.company_id, joined.session_id)))
         _describe(hour, joined.user_id, one.department)
         yield one

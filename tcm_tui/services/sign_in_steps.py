@@ -9,7 +9,7 @@ from tcm_tui.data import passwords, people
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.domain.sign_in import CodeRefused, Step, at_once
+from tcm_tui.domain.sign_in import CodeRefused, Step, without_steps
 from tcm_tui.i18n import _
 from tcm_tui.services import second_factor
 from tcm_tui.services.accepting import on_record
@@ -81,7 +81,7 @@ def _set_up(
 ) -> tuple[tuple[str, ...], SignedIn]:
     asked_for(tx, proved, Step.SET_UP_FACTOR)
     codes = second_factor.store(tx, proved.user_id, secret, code)
-    return codes, at_once(go_on(tx, replace(proved, factor=True)))  # this step is the last
+    return codes, without_steps(go_on(tx, replace(proved, factor=True)))  # this step is the last
 
 
 def renew_password(ctx: Context, proved: Proved, password: str) -> SignedIn | NextStep:

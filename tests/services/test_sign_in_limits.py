@@ -20,6 +20,7 @@ from tcm_tui.domain.sign_in import (
     LONGEST_PAUSE,
     PasswordRefused,
     SignInRefused,
+    without_steps,
 )
 from tcm_tui.services.sign_in import lock, sign_in, unlock
 from tests.builders import (
@@ -199,7 +200,7 @@ def test_c3_thirty_two_tries_at_once_evaluate_five(
 
 def test_c2_unlocking_counts_in_the_same_limit(nobody: Context, anna: Person) -> None:
     """Three wrong there and two at sign-in: the account rests for both."""
-    ctx = signed(nobody, sign_in(nobody, anna.email, PASSWORD))
+    ctx = signed(nobody, without_steps(sign_in(nobody, anna.email, PASSWORD)))
     lock(ctx)
     for _try in range(3):
         with pytest.raises(PasswordRefused):
