@@ -27,10 +27,12 @@ from tcm_tui.domain.registration import TERMS_VERSION
 from tcm_tui.domain.sign_in import FAILURES_ALLOWED, NextStep
 from tcm_tui.mail.render import Letterhead
 from tcm_tui.services import (
+    account,
     account_deletion,
     addresses,
     company_settings,
     demo,
+    own_data,
     passwords,
     second_factor,
 )
@@ -40,6 +42,7 @@ from tcm_tui.services.mail import deliver_as_operator
 from tcm_tui.services.member_changes import take_back
 from tcm_tui.services.member_export import export_to_stream
 from tcm_tui.services.member_profile import edit
+from tcm_tui.services.proving import prove
 from tcm_tui.services.registration import finish, start
 from tcm_tui.services.sign_in import lock, sign_in, sign_out, unlock
 from tcm_tui.services.sign_in_steps import give_code
@@ -248,6 +251,13 @@ def verifying(world: World) -> Act:
     return lambda: addresses.verify(world.ctx, code)
 
 
+def renaming(world: World) -> Act:
+    """Anna marries and likes it bright; the journal keeps no names."""
+    found = account.own_data(world.ctx)
+    wanted = replace(found.values, last_name="Neumann", theme="tcm-light")
+    return lambda: account.save_own_data(world.ctx, wanted, found.versions)
+
+
 def having_factor(act: Callable[[Context], object]) -> Callable[[World], Act]:
     """Anna has a second factor."""
 
@@ -332,6 +342,7 @@ WAYS: Final = {
     AuditAction.MEMBER_ENABLED: Way(enabling, {"state": ["disabled", "active"]}),
     AuditAction.MEMBER_REMOVED: Way(changing(REMOVE), None),
     AuditAction.MEMBER_ROLE_CHANGED: Way(changing(TO_BILLING), {"role": ["user", "billing_admin"]}),
+    AuditAction.OWN_DATA_EDITED: Way(renaming, {"theme": [None, "tcm-light"]}),
     AuditAction.PASSWORD_CHANGED: Way(
         lambda world: lambda: passwords.change_password(world.ctx, PASSWORD, "Rote-Ampel-19-Uhr"),
         {},
@@ -341,6 +352,11 @@ WAYS: Final = {
         {},
         signed_in=False,
         company=False,
+    ),
+    AuditAction.PASSWORD_PROVED: Way(lambda world: lambda: prove(world.ctx, PASSWORD), {}),
+    AuditAction.OWN_DATA_EXPORTED: Way(
+        lambda world: lambda: own_data._write_down(world.ctx, own_data.OwnDataFormat.XLSX),
+        {"format": [None, "xlsx"]},
     ),
     AuditAction.PASSWORD_RESET: Way(resetting, None, signed_in=False, company=False),
     AuditAction.PASSWORD_RESET_SENT: Way(

@@ -43,6 +43,7 @@ from tcm_tui.services import passwords
 from tcm_tui.services.attempts import Attempt, Verdict
 from tcm_tui.services.context import USE_CASES, Context
 from tcm_tui.services.member_changes import change, plan
+from tcm_tui.services.own_data import OwnDataFormat
 from tests.builders import (
     START,
     Clock,
@@ -131,6 +132,7 @@ COMPOSITES: Final = frozenset(
         "member_export.export_to_stream",
         "passwords.change_password",
         "passwords.forgotten",
+        "own_data.export_to_file",
         "passwords.reset_password",
         "registration.finish",
         "registration.start",
@@ -246,6 +248,8 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "passwords._change": lambda f, ctx, _: f(ctx, passwords._own(ctx), NO_PASSWORD),
     "passwords._own": lambda f, ctx, _: f(ctx),
     "passwords._send_forgotten": lambda f, ctx, _: f(ctx, "niemand@muster.example"),
+    "own_data._collect": lambda f, ctx, _: f(ctx),
+    "own_data._write_down": lambda f, ctx, _: f(ctx, OwnDataFormat.JSON),
     "passwords._set": lambda f, ctx, _: f(ctx, NO_CODE, NO_PASSWORD),
     "passwords.open_reset": lambda f, ctx, _: f(ctx, NO_CODE),
     "passwords.send_reset": lambda f, ctx, rows: f(ctx, rows.membership_id),
