@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import Invalid
-from tcm_tui.domain.text import FORBIDDEN, sort_key
+from tcm_tui.domain.known_words import too_close_to_owner, widely_known
+from tcm_tui.domain.text import FORBIDDEN
 from tcm_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -21,18 +20,6 @@ PASSWORD_MAX: Final = 1024
 """Code points after NFC; longer ones are refused, never cut."""
 REMEMBERED: Final = 5
 """The last passwords of a person, the present one among them: none is chosen again."""
-_CONTEXT_WORDS: Final = ("telekom", "marketplace", "marktplatz", "passwort", "password", "cloud")
-_CONTEXT_LEAST: Final = 4
-"""Shorter words (a first name of three letters) turn up inside good passwords by chance."""
-
-_GERMAN_WORDS: Final = """
-    anfang anmeldung benutzer bildschirm bonn buchhaltung buero buro dienstag donnerstag einkauf
-    engelchen ferien firma fruehling fruhling geheimnis gitarre hase hasi hund juni klavier koeln
-    koln kunde kunden kundenkonto lehrer maerz marz mitarbeiter mittwoch muenchen munchen neustart
-    oma opa ostern pferd prinzessin rechnung samstag schmetterling sicherheit sonntag sternchen
-    tastatur tochter unternehmen vertrieb verwaltung wasserball willkommen wlan zugang zugangsdaten
-"""
-"""What people here choose and the English lists do not hold, as `sort_key` writes it."""
 
 
 class PasswordLevel(StrEnum):
@@ -169,38 +156,6 @@ def why_renew(
             min(lives).days,
         ).format(n=min(lives).days)
     return ""
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    """Widely known passwords and words: ours and the lists that zxcvbn ships, over 90,000."""
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 - costs 60 ms
-
-    return frozenset(_GERMAN_WORDS.split()).union(*FREQUENCY_LISTS.values())
-
-
-def _stem(text: str) -> str:
-    """`text` without what people put around a word to please a rule: `Passwort2026!!`."""
-    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", sort_key(text))
-
-
-def widely_known(password: str) -> bool:
-    """Whether a list of common passwords holds it, also with digits and signs around it."""
-    folded = sort_key(password)
-    return folded in _common() or _stem(password) in _common() or len(set(folded)) <= 2  # noqa: PLR2004 - „aaaa1111“
-
-
-def _context(words: Iterable[str]) -> set[str]:
-    parts = {part for word in words for part in re.split(r"[^\w]+", sort_key(word))}
-    return {part for part in parts if len(part) >= _CONTEXT_LEAST} | set(_CONTEXT_WORDS)
-
-
-def too_close_to_owner(password: str, words: Iterable[str]) -> bool:
-    """Whether little is left of `password` without the owner's name, address or company."""
-    rest = sort_key(password)
-    for word in sorted(_context(words), key=len, reverse=True):
-        rest = rest.replace(word, "")
-    return len(re.sub(r"[\W\d_]", "", rest)) < _CONTEXT_LEAST and rest != sort_key(password)
 
 
 def rules(password: str, levels: Iterable[PasswordLevel], words: Iterable[str] = ()) -> list[Rule]:

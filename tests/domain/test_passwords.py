@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import timedelta
 
 import pytest
 
 from tcm_tui.domain.errors import Invalid
-from tcm_tui.domain.passwords import PASSWORD_MAX, PasswordLevel, check_password, rules
+from tcm_tui.domain.known_words import _common
+from tcm_tui.domain.passwords import (
+    PASSWORD_MAX,
+    PasswordLevel,
+    check_password,
+    levels_met,
+    rules,
+    why_renew,
+)
+from tests.builders import START
 
 STANDARD, MEDIUM, STRICT, LONG = (
     PasswordLevel.STANDARD,
@@ -145,3 +155,63 @@ def test_the_rules_tick_off_one_by_one() -> None:
     met = [sum(rule.met for rule in rules("hhkdjsw1"[:n], [STANDARD], OWNER)) for n in range(9)]
     assert met[0] == 0
     assert met[-1] == len(rules("", [STANDARD]))
+
+
+def test_c9_the_list_of_known_passwords_is_long_and_none_of_it_is_taken() -> None:
+    """Ten thousand and more, each refused at every level, also with a year behind it."""
+    known = sorted(_common())
+    assert len(known) >= 10_000
+    for word in known[:: len(known) // 1_000]:
+        for password in (word, f"{word}2026!"):
+            with pytest.raises(Invalid):
+                check_password(password, [STANDARD])
+            with pytest.raises(Invalid):
+                check_password(password, [LONG])
+
+
+@pytest.mark.parametrize(
+    ("password", "met"),
+    [
+        ("hhkdjsw", set()),
+        ("hhkdjswq", set()),
+        ("hhkdjsw1", {STANDARD, MEDIUM}),
+        ("Kd83hd72hs", {STANDARD, MEDIUM, STRICT}),
+        ("kdwqxvbtzrplmnf", {LONG}),
+        ("Kd83hd72hs-Kd83hd", {STANDARD, MEDIUM, STRICT, LONG}),
+        (unicodedata.normalize("NFD", "äöüxyz1"), set()),
+    ],
+)
+def test_the_levels_a_password_meets(password: str, met: set[PasswordLevel]) -> None:
+    """By length and characters: the other rules hold at every level."""
+    assert levels_met(password) == met
+
+
+ALL = frozenset(PasswordLevel)
+DAYS_90 = timedelta(days=90)
+
+
+@pytest.mark.parametrize(
+    ("asked", "met", "age", "says"),
+    [
+        ([STANDARD], ALL, timedelta(days=9_999), ""),
+        ([LONG], ALL, timedelta(days=9_999), ""),
+        ([MEDIUM], ALL, DAYS_90 - timedelta(seconds=1), ""),
+        ([MEDIUM], ALL, DAYS_90, "abgelaufen: Es gilt 90 Tage"),
+        ([STANDARD, STRICT], ALL, DAYS_90, "abgelaufen"),
+        ([STRICT], frozenset({STANDARD, MEDIUM}), timedelta(0), "Passwortvorgaben"),
+        ([STANDARD, LONG], frozenset({LONG}), timedelta(0), "Passwortvorgaben"),
+        ([STANDARD], frozenset(), timedelta(0), "Passwortvorgaben"),
+    ],
+)
+def test_c10_why_a_right_password_is_renewed(
+    asked: list[PasswordLevel], met: frozenset[PasswordLevel], age: timedelta, says: str
+) -> None:
+    """Every company's level must be met, and the shortest life counts."""
+    said = why_renew(asked, met, START - age, START)
+    assert says in said
+    assert bool(said) is bool(says)
+
+
+def test_a_password_of_unknown_age_does_not_expire() -> None:
+    """What was stored before ages were kept is not thrown away."""
+    assert why_renew([MEDIUM], ALL, None, START) == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import os
 from typing import TYPE_CHECKING
 
@@ -17,9 +19,11 @@ from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.password_reset import RESETS_PER_DAY, OpenReset, TooManyResets
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import MembershipState
+from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.sign_in import FAILURES_ALLOWED, without_steps
 from tcm_tui.services.activity import overview
 from tcm_tui.services.codes import open_code
+from tcm_tui.services.context import USE_CASES
 from tcm_tui.services.passwords import open_reset, reset_password, send_reset
 from tcm_tui.services.sign_in import sign_in
 from tests.builders import (
@@ -36,6 +40,8 @@ from tests.processes import at_once, context_of
 from tests.services.watching import actions, fail, mails, signed, user
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.services.context import Context
     from tcm_tui.services.hashing import Hasher
 
@@ -240,3 +246,34 @@ def test_nothing_is_sent_to_who_is_disabled_or_gone(ctx: Context, derya: Person)
     with pytest.raises(NotFound):
         send_reset(ctx, 999_999)
     assert mails(ctx) == []
+
+
+def test_c13_no_administrator_sets_a_colleagues_password() -> None:
+    """Whatever takes a password is for its owner, or for who has the code from the mail."""
+    taking = {
+        name: demand.permission
+        for name, demand in USE_CASES.items()
+        for parameter in inspect.signature(_function(name)).parameters.values()
+        if "assword" in f"{parameter.name} {parameter.annotation}"
+    }
+    assert "tcm_tui.services.passwords._change" in taking
+    own = {Permission.ACCOUNT_OWN, Permission.ANYONE, Permission.OPERATOR, Permission.SESSION_OWN}
+    assert set(taking.values()) <= own
+
+
+def test_c13_the_operator_sets_none_of_real_people() -> None:
+    """What commands of the host write are the sample's people, in a folder of their own."""
+    taking = {
+        name
+        for name, demand in USE_CASES.items()
+        if demand.permission is Permission.OPERATOR
+        and any("password" in one for one in inspect.signature(_function(name)).parameters)
+    }
+    assert all(name.startswith("tcm_tui.services.demo") for name in taking)
+
+
+def _function(name: str) -> Callable[..., object]:
+    """The use case called `name`."""
+    module, _dot, function = name.rpartition(".")
+    found: Callable[..., object] = getattr(importlib.import_module(module), function)
+    return found
