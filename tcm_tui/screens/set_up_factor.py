@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.app import ComposeResult
+    from textual.events import Resize
 
     from tcm_tui.domain.second_factor import NewFactor
 
 Result = TypeVar("Result")
 CODE_MAX = 16
+ENOUGH_LINES: Final = 30
+"""Of a terminal in which the picture has all the light around it that the standard wants."""
 
 
 class SetUpFactor(FormDialog[str, Result]):
@@ -80,10 +83,10 @@ class SetUpFactor(FormDialog[str, Result]):
                     max_length=CODE_MAX,
                 )
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Where lines are scarce the picture does with less light above and below."""
         for picture in self.query(QrCode):
-            picture.above = SIDES // 2 if self.has_class("-low") else SIDES
+            picture.above = SIDES if event.size.height >= ENOUGH_LINES else SIDES // 2
 
     def values(self) -> str:
         """The code."""

@@ -67,6 +67,7 @@ class QrCode(Widget):
 
     def __init__(self, text: str) -> None:
         super().__init__()
+        self.text = text
         self._modules = modules(text)
 
     def render(self) -> Content:

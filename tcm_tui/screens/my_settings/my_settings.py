@@ -80,9 +80,9 @@ def _password() -> type[Section]:
 
 
 def _second_factor() -> type[Section]:
-    from tcm_tui.screens.my_settings.second_factor import SecondFactor  # noqa: PLC0415 - see below
+    from tcm_tui.screens.my_settings.second_factor import SecondFactorSection  # noqa: PLC0415 - see below
 
-    return SecondFactor
+    return SecondFactorSection
 
 
 def _sessions() -> type[Section]:

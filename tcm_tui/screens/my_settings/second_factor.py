@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SET_UP_ID: Final = "second_factor.set_up"
 
 
-class SecondFactor(Section):
+class SecondFactorSection(Section):
     """How one's second factor stands, and what can be done about it."""
 
     heading: ClassVar[str] = N_("Zweiter Faktor")
@@ -43,12 +43,7 @@ class SecondFactor(Section):
         Binding("delete", "remove_factor", N_("Entfernen"), id="second_factor.remove"),
     ]
     DEFAULT_CSS = """
-    SecondFactor {
-        & .second-factor--text { margin-bottom: 1; color: $text-muted; }
-        & .second-factor--state { margin-bottom: 1; }
-        & .second-factor--buttons { height: 1; }
-        & .second-factor--buttons Button { margin-right: 2; min-width: 0; }
-    }
+    SecondFactorSection .second-factor--state { height: auto; margin-bottom: 1; }
     """
 
     _status: FactorStatus | None = None
@@ -59,9 +54,9 @@ class SecondFactor(Section):
             "Nach dem Passwort wird ein Code aus einer App auf Ihrem Telefon verlangt. Wer nur Ihr"
             " Passwort kennt, kommt damit nicht hinein."
         )
-        yield Static(txt(explanation), classes="second-factor--text")
+        yield Static(txt(explanation), classes="section--text")
         yield Static(classes="second-factor--state")
-        with Horizontal(classes="second-factor--buttons"):
+        with Horizontal(classes="section--buttons"):
             for action, label in (
                 ("set_up", _("Einrichten")),
                 ("renew_codes", _("Neue Codes")),
