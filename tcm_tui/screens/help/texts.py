@@ -241,6 +241,31 @@ HELP: Final[dict[Topic, HelpText]] = {
                     N_("Strg+Bild↓ und Strg+Bild↑ wechseln immer. Ihre Eingaben bleiben stehen."),
                 ),
             ),
+            HowTo(
+                N_("Name, Sprache und Farben ändern"),
+                (
+                    N_("Öffnen Sie „Meine Angaben“, und ändern Sie, was nicht mehr stimmt."),
+                    N_("Strg+S speichert. Sprache und Farben gelten sofort und beim nächsten Mal."),
+                    N_("Position, Abteilung und Telefon gelten für dieses Unternehmen."),
+                ),
+            ),
+            HowTo(
+                N_("Passwort ändern"),
+                (
+                    N_("Öffnen Sie „Passwort“, und geben Sie Ihr bisheriges Passwort ein."),
+                    N_("Geben Sie das neue zweimal ein; die Regeln haken sich beim Tippen ab."),
+                    N_("Ihre anderen Sitzungen enden. Sie bekommen eine E-Mail darüber."),
+                ),
+            ),
+            HowTo(
+                N_("Sitzungen prüfen und beenden"),
+                (
+                    N_("„Sitzungen“ zeigt, wo Sie angemeldet sind; ● ist diese Sitzung."),
+                    N_("Entf beendet die gewählte Sitzung, b alle anderen."),
+                    N_("„Aktivität“ zeigt, was Sie getan haben, und falsche Anmeldungen mit !."),
+                    N_("Jede Sitzung endet acht Stunden nach der Anmeldung."),
+                ),
+            ),
         ),
     ),
     Topic.NEW_PASSWORD: HelpText(

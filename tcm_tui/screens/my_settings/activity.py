@@ -40,6 +40,7 @@ class ActivitySection(Section):
         place = host(self)
         table = DeedTable(_columns(place.zone, place.clock), key=_key, vim_keys=place.vim_keys)
         table.empty_text = N_("Noch nichts. Hier erscheint, was Sie tun.")
+        table.order, table.descending = "when", True
         yield table
 
     def refresh_data(self) -> None:

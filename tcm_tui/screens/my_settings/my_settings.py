@@ -73,6 +73,12 @@ def _own_data() -> type[Section]:
     return OwnDataSection
 
 
+def _addresses() -> type[Section]:
+    from tcm_tui.screens.my_settings.addresses import AddressesSection  # noqa: PLC0415 - see below
+
+    return AddressesSection
+
+
 def _password() -> type[Section]:
     from tcm_tui.screens.my_settings.password import PasswordSection  # noqa: PLC0415 - see below
 
@@ -97,14 +103,24 @@ def _activity() -> type[Section]:
     return ActivitySection
 
 
+def _account() -> type[Section]:
+    from tcm_tui.screens.my_settings.account import AccountSection  # noqa: PLC0415 - see below
+
+    return AccountSection
+
+
 SECTIONS: Final[tuple[Callable[[], type[Section]], ...]] = (
     _own_data,
+    _addresses,
     _password,
     _second_factor,
     _sessions,
     _activity,
+    _account,
 )
 """The sections from top to bottom, each imported when „Meine Einstellungen“ is opened."""
+ADDRESSES: Final = 1 + SECTIONS.index(_addresses)
+"""The digit of „E-Mail-Adressen“."""
 
 
 class MySettings(PortalScreen[None]):

@@ -63,6 +63,7 @@ class SessionsSection(Section):
         place = host(self)
         table = SessionTable(_columns(place.zone, place.clock), key=_key, vim_keys=place.vim_keys)
         table.empty_text = N_("Keine offene Sitzung.")
+        table.order = ""  # an order of its own, of no column
         yield table
         with Horizontal(classes="section--buttons"):
             yield Button(txt(_("Alle anderen beenden")), id="end-others", compact=True)
@@ -188,7 +189,7 @@ def _columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[OwnSess
             name="company",
             label=N_("Unternehmen"),
             render=lambda row: row.company,
-            width=20,
+            width=14,
             flexible=True,
             priority=2,
         ),
