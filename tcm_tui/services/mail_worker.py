@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN: Final = timedelta(minutes=5)
 """The longest sleep: another process may have ended with its mail undelivered."""
+CALM: Final = timedelta(seconds=5)
+"""The least sleep after a round in which nothing could leave: mails that wait for the same server
+become due one by one, and it need not be asked for each."""
 AFTER_TROUBLE: Final = timedelta(minutes=1)
 """The sleep after the database was away."""
 STOP_WITHIN: Final = 2.0
@@ -100,11 +103,12 @@ class Worker:
     def _work(self) -> timedelta:
         """One round; how long to sleep after it."""
         try:
-            self._round(stop=self._stopping.is_set)
+            result = self._round(stop=self._stopping.is_set)
             due = self._next_due()
         except (DomainError, OSError, SQLAlchemyError) as error:
             log.warning("no mail delivered: %s", type(error).__name__)
             return AFTER_TROUBLE
         if due is None:
             return self._look_again
-        return min(self._look_again, max(due - self._ctx.clock(), timedelta()))
+        least = timedelta() if result.sent else CALM
+        return min(self._look_again, max(due - self._ctx.clock(), least))

@@ -16,7 +16,7 @@ from tcm_tui.domain.mail import MailState
 from tcm_tui.mail.render import Letterhead
 from tcm_tui.services.invitations import invite
 from tcm_tui.services.mail import deliver_as_operator, deliver_round
-from tcm_tui.services.mail_worker import Worker
+from tcm_tui.services.mail_worker import CALM, Worker
 
 from .post import Tray, draft, full, many, promised
 from .watching import actions, mails
@@ -153,3 +153,15 @@ def test_stopping_one_that_never_started_is_fine(worker: Worker) -> None:
     """The program may end before its data is open."""
     worker.stop()
     assert not worker.running
+
+
+def test_a_server_that_is_away_is_left_in_peace(ctx: Context, clock: Clock) -> None:
+    """Mails become due one by one, with some chance; not each of them is a reason to ask again."""
+    promised(ctx, *many(20))
+    away = Worker(ctx, Tray(before=full), HEAD)
+    slept: list[timedelta] = []
+    for _round in range(5):
+        slept.append(away._work())
+        clock.now += slept[-1]
+    assert min(slept) >= CALM
+    assert {mail.state for mail in mails(ctx)} == {MailState.PENDING}
