@@ -8,8 +8,6 @@ from tcm_tui.i18n import N_
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.help.how_to import HelpText, HowTo
 
-
-
 _NEW_ADDRESS: Final = HowTo(
     N_("E-Mail-Adresse ändern"),
     (
@@ -104,5 +102,5 @@ ACCOUNT: Final = {
                 ),
             ),
         ),
-    ),,
+    ),
 }

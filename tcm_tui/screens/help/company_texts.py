@@ -48,7 +48,7 @@ COMPANY: Final = {
         N_("Nicht zugestellte E-Mails"),
         N_("Hier stehen die E-Mails der letzten 14 Tage, die ihr Ziel nicht erreicht haben."),
         (_FAILED_MAILS,),
-    ),,
+    ),
     Topic.INVITE_MANY: HelpText(
         N_("Mehrere einladen"),
         N_("Hier laden Sie viele Personen auf einmal ein, jede mit ihrer Rolle."),
@@ -64,7 +64,7 @@ COMPANY: Final = {
                 ),
             ),
         ),
-    ),,
+    ),
     Topic.MAILBOX: HelpText(
         N_("Postfach"),
         N_(
@@ -80,7 +80,7 @@ COMPANY: Final = {
                 ),
             ),
         ),
-    ),,
+    ),
     Topic.MEMBERS: HelpText(
         N_("Benutzer"),
         N_("Hier stehen alle Personen des Unternehmens und alle offenen Einladungen."),
@@ -129,10 +129,10 @@ COMPANY: Final = {
             _INVITE_MANY,
             _RESEND,
         ),
-    ),,
+    ),
     Topic.OVERVIEW: HelpText(
         N_("Übersicht"),
         N_("Hier sehen Sie, was im Unternehmen geschieht und was zu erledigen ist."),
         (_INVITE_ONE, _INVITE_MANY, _RESEND),
-    ),,
+    ),
 }

@@ -68,12 +68,12 @@ ENTRY: Final = {
         N_("Einladung annehmen"),
         N_("Hier treten Sie dem Unternehmen bei, das Sie eingeladen hat."),
         (_ACCEPT,),
-    ),,
+    ),
     Topic.COMPANIES: HelpText(
         N_("Unternehmen wechseln"),
         N_("Hier wählen Sie, für welches Ihrer Unternehmen Sie arbeiten."),
         (_SWITCH,),
-    ),,
+    ),
     Topic.ENTER_CODE: HelpText(
         N_("Code eingeben"),
         N_(
@@ -81,7 +81,7 @@ ENTRY: Final = {
             " Leerzeichen und Striche spielen keine Rolle."
         ),
         (_ACCEPT, _NEW_PASSWORD, _REGISTER),
-    ),,
+    ),
     Topic.FORGOT_PASSWORD: HelpText(
         N_("Passwort vergessen?"),
         N_(
@@ -89,7 +89,7 @@ ENTRY: Final = {
             " jede Adresse dieselbe: Niemand erfährt, ob es dazu ein Konto gibt."
         ),
         (_NEW_PASSWORD,),
-    ),,
+    ),
     Topic.NEW_PASSWORD: HelpText(
         N_("Neues Passwort"),
         N_(
@@ -97,7 +97,7 @@ ENTRY: Final = {
             " abgelaufen oder für Ihr Unternehmen zu schwach ist."
         ),
         (_NEW_PASSWORD,),
-    ),,
+    ),
     Topic.REGISTRATION: HelpText(
         N_("Registrierung starten"),
         N_(
@@ -115,7 +115,7 @@ ENTRY: Final = {
                 ),
             ),
         ),
-    ),,
+    ),
     Topic.SECOND_FACTOR: HelpText(
         N_("Zweiter Faktor"),
         N_(
@@ -123,7 +123,7 @@ ENTRY: Final = {
             " kommt damit nicht hinein."
         ),
         (_SECOND_FACTOR, _LOST_FACTOR),
-    ),,
+    ),
     Topic.SIGN_IN: HelpText(
         N_("Anmelden"),
         N_("Hier melden Sie sich mit einer Ihrer bestätigten Adressen und Ihrem Passwort an."),
@@ -141,5 +141,5 @@ ENTRY: Final = {
             ),
             _ACCEPT,
         ),
-    ),,
+    ),
 }
