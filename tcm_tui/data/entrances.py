@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def entrances(session: Session, user_id: int) -> tuple[Entrance, ...]:
-    """Every company this person is active in, by name; one of them is the last entered."""
+    """Every company this person is active in, by name; the last entered is marked."""
     found = session.execute(
         select(
             Membership.id,
@@ -25,6 +25,7 @@ def entrances(session: Session, user_id: int) -> tuple[Entrance, ...]:
             Company.name,
             Company.password_level,
             Company.second_factor_roles,
+            Membership.last_sign_in_at,
         )
         .join(Company, Company.id == Membership.company_id)
         .where(Membership.user_id == user_id, Membership.state == MembershipState.ACTIVE)
@@ -33,11 +34,13 @@ def entrances(session: Session, user_id: int) -> tuple[Entrance, ...]:
     doors = [
         Entrance(
             membership_id=membership_id,
-            choice=CompanyChoice(company_id, name, role, last=place == 0),
+            choice=CompanyChoice(company_id, name, role, last=place == 0 and seen is not None),
             level=level,
             asks_factor=role in factor_roles,
         )
-        for place, (membership_id, role, company_id, name, level, factor_roles) in enumerate(found)
+        for place, (membership_id, role, company_id, name, level, factor_roles, seen) in enumerate(
+            found
+        )
     ]
     return tuple(sorted(doors, key=lambda door: sort_key(door.choice.name)))
 

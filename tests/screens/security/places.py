@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tcm_tui.app import MarketplaceApp
 from tcm_tui.domain.codes import new_code
+from tcm_tui.domain.permissions import Role
+from tcm_tui.domain.sign_in import CompanyChoice
+from tcm_tui.screens.sign_in.choose_company import ChooseCompany
 from tests.screens.support import settle, sign_in
 from tests.services.registering import begun
 
@@ -42,6 +45,8 @@ class Place:
                 portal(pilot).enter_code(new_code().text)
             elif key == "registration_form":
                 portal(pilot).enter_code(begun(data(pilot)))
+            elif key == "companies":
+                portal(pilot).push_screen(ChooseCompany(portal(pilot)._enter_other, COMPANIES, 1))
             elif key == "lock":
                 portal(pilot)._lock(portal(pilot).signed_in)  # type: ignore[arg-type]  # somebody is
             else:
@@ -49,6 +54,10 @@ class Place:
             await settle(pilot)
 
 
+COMPANIES: Final = (
+    CompanyChoice(1, "Muster Maschinenbau GmbH", Role.COMPANY_ADMIN, last=True),
+    CompanyChoice(2, "Nebenan GmbH", Role.USER, last=False),
+)
 REGISTERING: Final = ("ctrl+p", *"registrierung", "enter")
 PLACES: Final = (
     Place("sign_in", signed_in=False, typed=True),
@@ -61,6 +70,7 @@ PLACES: Final = (
         typed=True,
     ),
     Place("registration_form", ("registration_form",), signed_in=False, typed=True),
+    Place("forgot_password", ("ctrl+p", *"vergessen", "enter"), signed_in=False, typed=True),
     Place("start_mailbox", ("ctrl+p", *"postfach", "enter"), signed_in=False),
     Place("overview"),
     Place("overview_address", ("n",), typed=True),
@@ -81,6 +91,7 @@ PLACES: Final = (
     Place("invite_many", ("m",), typed=True),
     Place("invite_many_file", ("m", "ctrl+o"), typed=True),
     Place("mailbox", ("f4", "p")),
+    Place("switch_company", ("companies",)),
     Place("about", ("f4", "i")),
     Place("name_menu", ("f4",)),
     Place("palette", ("ctrl+p",), typed=True),
