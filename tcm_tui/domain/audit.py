@@ -20,6 +20,7 @@ class AuditAction(StrEnum):
     COMPANY_CONFIGURED = "company:configure"
     COMPANY_FOUNDED = "company:found"
     DATA_MIGRATED = "data:migrate"
+    HELP_REQUESTED = "help:request"
     INVITATION_ACCEPTED = "invitation:accept"
     INVITATION_REFUSED = "invitation:refuse"
     INVITATION_RESENT = "invitation:resend"

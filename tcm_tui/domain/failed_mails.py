@@ -30,6 +30,7 @@ LABELS: Final = {
     MailKind.ALREADY_REGISTERED: N_("Registrierung"),
     MailKind.DISABLED: N_("Konto deaktiviert"),
     MailKind.FORGOTTEN: N_("Passwort zurücksetzen"),
+    MailKind.HELP_REQUEST: N_("Frage an die Hilfe"),
     MailKind.INVITATION: N_("Einladung"),
     MailKind.INVITATION_FURTHER: N_("Einladung"),
     MailKind.JOINED: N_("Registrierung abgeschlossen"),

@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     ALREADY_REGISTERED = "already_registered"
     DISABLED = "disabled"
     FORGOTTEN = "forgotten"
+    HELP_REQUEST = "help_request"
     INVITATION = "invitation"
     INVITATION_FURTHER = "invitation_further"
     JOINED = "joined"
@@ -54,6 +55,9 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.ALREADY_REGISTERED: frozenset({"name"}),
     MailKind.DISABLED: frozenset({"company", "name"}),
     MailKind.FORGOTTEN: frozenset({"code", "expires_at", "name"}),
+    MailKind.HELP_REQUEST: frozenset(
+        {"about", "address", "company", "name", "person", "question"}
+    ),
     MailKind.INVITATION: frozenset({"code", "company", "expires_at", "inviter", "name", "role"}),
     MailKind.INVITATION_FURTHER: frozenset(
         {"code", "company", "expires_at", "inviter", "name", "role"}

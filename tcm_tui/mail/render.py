@@ -33,6 +33,9 @@ LINE: Final = 76
 """Columns of the text part, and the most a line with a code may have (SECURITY.md G5)."""
 VALUE_MAX: Final = 150
 """Code points of one value; a line of HTML stays below RFC 5322's 998 octets even when escaped."""
+LONG_MAX: Final = 1_000
+"""Code points of a value in `LONG`, which is broken into lines."""
+LONG: Final = frozenset({"question"})
 _NO_LIMIT: Final = 1_000_000
 _VERBATIM: Final = "    "
 
@@ -113,7 +116,10 @@ def _values(promise: PromisedMail, language: str, letterhead: Letterhead) -> dic
     from babel.dates import format_datetime as format_in_words  # noqa: PLC0415 - not to open data
 
     words = _words(language)
-    values = {name: _cleaned(value) for name, value in promise.values.items()}
+    values = {
+        name: _in_lines(value) if name in LONG else _cleaned(value)
+        for name, value in promise.values.items()
+    }
     try:
         if "role" in values:
             values["role"] = words["roles"][values["role"]]
@@ -132,6 +138,12 @@ def _cleaned(value: str) -> str:
     """`value` without anything that acts, cut to `VALUE_MAX` with „…“."""
     text = clean_text(value, max_len=_NO_LIMIT)
     return text if len(text) <= VALUE_MAX else f"{text[: VALUE_MAX - 1]}…"
+
+
+def _in_lines(value: str) -> str:
+    """`value` without anything that acts, in lines that fit a mail even when escaped."""
+    text = clean_text(value, max_len=_NO_LIMIT)[:LONG_MAX]
+    return textwrap.fill(text, LINE, break_on_hyphens=False)
 
 
 def _parts(

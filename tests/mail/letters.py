@@ -10,6 +10,7 @@ from ..builders import START
 
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
 USUAL = {
+    "about": "Rolle ändern",
     "address": "d.celik@muster-maschinenbau.example",
     "changed_at": "2026-11-22T09:00:00+00:00",
     "code": CODE,
@@ -20,6 +21,7 @@ USUAL = {
     "name": "Derya Çelik",
     "paused_until": "2026-11-22T09:00:30+00:00",
     "person": "Derya Çelik",
+    "question": "Wo ändere ich die Rolle von jemandem? " * 4 + "Vielen Dank im Voraus.",
     "role": "billing_admin",
 }
 
