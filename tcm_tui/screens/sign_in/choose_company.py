@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 
 class ChooseCompany(FormDialog[int, Result]):
-    """A list of companies; Enter takes one. Returns what entering it does.
+    """A list of companies; Enter takes one. Returns what entering it does, None for staying.
 
     Args:
         enter: Goes into the company with this id; a DomainError is shown below the list.
@@ -60,17 +60,24 @@ class ChooseCompany(FormDialog[int, Result]):
         yield OptionList(*map(self._line, self._companies), id="companies", markup=False)
 
     def on_mount(self) -> None:
-        """Begin where one is, or was last."""
+        """Begin where one was last, or at the first other company."""
         self.query_one(OptionList).highlighted = next(
             (place for place, one in enumerate(self._companies) if self._is_first(one)), 0
         )
+
+    def action_submit(self) -> None:
+        """Go there; where one is already, nothing is to be done."""
+        if self.values() == self._present:
+            self.dismiss(None)
+        else:
+            super().action_submit()
 
     def values(self) -> int:
         """The id of the company under the cursor."""
         return self._companies[self.query_one(OptionList).highlighted or 0].company_id
 
     def _is_first(self, one: CompanyChoice) -> bool:
-        return one.last if self._present is None else one.company_id == self._present
+        return one.last if self._present is None else one.company_id != self._present
 
     def _line(self, one: CompanyChoice) -> Option:
         role = role_label(one.role)

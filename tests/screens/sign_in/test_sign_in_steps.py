@@ -272,10 +272,27 @@ async def test_w_in_the_name_menu_changes_the_company(stage: Stage, second: Pers
         await pilot.press("f4", "w")
         await settle(pilot)
         assert isinstance(app.screen, ChooseCompany)
-        await pilot.press("up", "enter")
+        await pilot.press("enter")
         await settle(pilot)
         assert app.signed_in.company_id == second.company_id
         assert "Älteste Werkzeugbau" in str(app.screen.query_one(".bar--name").render())
+
+
+async def test_choosing_where_one_is_changes_nothing(stage: Stage, second: Person) -> None:
+    """The session goes on."""
+    assert second
+    app = stage.app(demo=True, panes=PANES)
+    async with app.run_test() as pilot:
+        await sign_in(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        before = app.signed_in
+        await pilot.press("f4", "w")
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert not isinstance(app.screen, ChooseCompany)
+        assert app.signed_in is before
 
 
 async def test_who_belongs_to_one_company_is_told_so(stage: Stage) -> None:
@@ -300,7 +317,7 @@ async def test_a_company_that_asks_for_a_second_factor_says_so(
         await settle(pilot)
         await pilot.press("f4", "w")
         await settle(pilot)
-        await pilot.press("up", "enter")
+        await pilot.press("enter")
         await settle(pilot)
         said = str(app.screen.query_one(".dialog--error").render())
         assert said.startswith("Älteste Werkzeugbau GmbH verlangt einen zweiten Faktor.")
