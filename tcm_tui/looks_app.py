@@ -17,6 +17,7 @@ from tcm_tui.widgets.text import toast
 from tcm_tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from tcm_tui.domain.account import OwnValues
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.navigation import Destination
 
@@ -56,11 +57,17 @@ class LooksApp(CoveredApp):
         if wanted != self.theme:  # each change parses every rule anew
             self.theme = wanted
 
-    def renamed(self, first_name: str, last_name: str) -> None:
-        """Whoever is signed in has another name from now on."""
+    def remember(self, values: OwnValues) -> None:
+        """Whoever is signed in has another name from now on, and other likings."""
         if self.signed_in is None:
             return
-        who = replace(self.signed_in, first_name=first_name, last_name=last_name)
+        who = replace(
+            self.signed_in,
+            first_name=values.first_name,
+            last_name=values.last_name,
+            language=values.language,
+            theme=values.theme,
+        )
         self.session.signed_in = who
         for screen in self.screen_stack:
             for bar in screen.query(TopBar):

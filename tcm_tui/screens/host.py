@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual.message_pump import MessagePump
 
+    from tcm_tui.domain.account import OwnValues
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.navigation import Destination, Door
     from tcm_tui.screens.undo import UndoStack
@@ -52,7 +53,9 @@ class Host(Protocol):
     clock: Callable[[], datetime]
     local: bool
     mailbox: bool
+    letters: Path
     help_phone: str | None
+    help_email: str | None
     vim_keys: bool
     import_jail: Path | None
     export_jail: Path | None
@@ -64,8 +67,11 @@ class Host(Protocol):
     async def speak(self, wanted: str) -> None:
         """Speak `wanted` from now on: the screens are composed anew."""
 
-    def renamed(self, first_name: str, last_name: str) -> None:
-        """Whoever is signed in has another name from now on."""
+    def remember(self, values: OwnValues) -> None:
+        """Whoever is signed in has another name from now on, and other likings."""
+
+    async def leave_portal(self, sentence: str = "") -> None:
+        """Sign out and show „Anmelden“ with `sentence`."""
 
     async def ask(
         self,

@@ -37,7 +37,7 @@ WRITERS, EDITS = 4, 5
 PROFILE = ProfileValues("Leiterin Einkauf", "+49 228 12345", "Einkauf")
 
 
-def changed(ctx: Context, **values: Any) -> OwnData:
+def changed(ctx: Context, **values: Any) -> OwnData:  # noqa: ANN401 - fields of OwnValues
     """Save these, whatever else stands there."""
     found = account.own_data(ctx)
     return account.save_own_data(ctx, replace(found.values, **values), found.versions)

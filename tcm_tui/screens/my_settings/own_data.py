@@ -120,7 +120,7 @@ class OwnDataSection(FormSection):
         """Store it; that something else of the person was changed does not matter.
 
         Raises:
-            DomainError: A rule is broken, or it cannot be stored now.
+            DomainError: A rule is broken, or somebody else changed the same.
         """
         while self._stored is not None:
             before = self._stored
@@ -128,30 +128,38 @@ class OwnDataSection(FormSection):
                 now = await self.ask(account.save_own_data, self._values(), before.versions)
             except OwnConflict as conflict:
                 self._stored = conflict.theirs
-                if before.values == conflict.theirs.values or await self._keeps_mine(conflict):
-                    continue
+                if before.values != conflict.theirs.values:
+                    raise
+            else:
+                self._fill(now)
+                self._in_force(before.values, now.values)
                 return
-            self._fill(now)
-            self._in_force(before.values, now.values)
-            return
 
-    async def _keeps_mine(self, conflict: OwnConflict) -> bool:
-        """Ask whose values shall stay; whether one's own are to be stored over the others."""
+    def show(self, refusal: DomainError) -> None:
+        """Somebody else's values are shown beside one's own; all else as in every form."""
+        if isinstance(refusal, OwnConflict):
+            self._settle(refusal)
+        else:
+            super().show(refusal)
+
+    @work(group="leave", exclusive=True)
+    async def _settle(self, conflict: OwnConflict) -> None:
+        """Ask whose values shall stay; whoever goes on editing has seen the others."""
         change = Change(conflict.message, conflict.who, conflict.at)
         fields = _compared(self._values(), conflict.theirs.values)
-        dialog = ConflictDialog(change, fields, host(self).zone)
-        way: Way | None = await self.app.push_screen_wait(dialog)
-        if way is Way.THEIRS:
-            self._fill(conflict.theirs)
-        elif way is not Way.MINE:
-            self.say(conflict.message)
-        return way is Way.MINE
+        match await self.app.push_screen_wait(ConflictDialog(change, fields, host(self).zone)):
+            case Way.MINE:
+                self.action_submit()
+            case Way.THEIRS:
+                self._fill(conflict.theirs)
+            case Way.EDIT:
+                self.say(conflict.message)
 
     def _in_force(self, before: OwnValues, now: OwnValues) -> None:
         """Say that it is saved; name, colours and language count from now on."""
         toast(self, _("Ihre Angaben sind gespeichert."))
         place = host(self)
-        place.renamed(now.first_name, now.last_name)
+        place.remember(now)
         if now.theme != before.theme:
             place.wear(now.theme)
         if now.language != before.language:

@@ -119,7 +119,7 @@ class SessionsSection(Section):
         event.stop()
         self.action_end_others()
 
-    @work(group="submit")
+    @work(group="leave", exclusive=True)
     async def _end(self, row: OwnSession | None) -> None:
         sure: bool | None = await self.app.push_screen_wait(_question(row))
         if not sure:
