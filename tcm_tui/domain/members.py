@@ -173,6 +173,7 @@ class MemberDetails:
     phone: str
     department: str
     joined_at: datetime
+    second_factor: bool
 
     @property
     def name(self) -> str:

@@ -73,6 +73,7 @@ class SetUpFactor(FormDialog[str, Result]):
                     yield Static(txt(reason), classes="set-up--reason")
                 yield Static(
                     txt(_("Lesen Sie das Bild mit einer App für Codes, oder tippen Sie ein:")),
+                    classes="set-up--text",
                 )
                 yield Static(txt(self._lines()), classes="set-up--secret")
                 yield Field(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, select
 
-from tcm_tui.data.models import EmailAddress, Invitation, Membership, User
+from tcm_tui.data.models import EmailAddress, Invitation, Membership, SecondFactor, User
 from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.members import (
     InvitationDetails,
@@ -108,6 +108,7 @@ def member(
         Membership.phone,
         Membership.department,
         Membership.joined_at,
+        exists().where(SecondFactor.user_id == Membership.user_id).label("second_factor"),
         maintain_column_froms=True,
     )
     found = session.execute(query.where(Membership.id == membership_id)).one_or_none()
@@ -119,6 +120,7 @@ def member(
         phone=found.phone,
         department=found.department,
         joined_at=found.joined_at,
+        second_factor=bool(found.second_factor),
     )
 
 

@@ -43,7 +43,7 @@ class SecondFactorSection(Section):
         Binding("delete", "remove_factor", N_("Entfernen"), id="second_factor.remove"),
     ]
     DEFAULT_CSS = """
-    SecondFactorSection .second-factor--state { height: auto; margin-bottom: 1; }
+    SecondFactorSection .second-factor--state { height: auto; padding: 0 2; }
     """
 
     _status: FactorStatus | None = None

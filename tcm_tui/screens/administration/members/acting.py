@@ -16,6 +16,7 @@ from tcm_tui.screens.administration.members.asking import remove_dialog, role_di
 from tcm_tui.screens.administration.members.deeds import Deeds
 from tcm_tui.screens.administration.members.editing import Editing
 from tcm_tui.screens.administration.members.resetting import Resetting
+from tcm_tui.screens.administration.members.resetting_factor import ResettingFactor
 from tcm_tui.screens.administration.members.wishes import FIT, Wish, why_unfit, wish_label
 from tcm_tui.screens.host import host
 from tcm_tui.screens.undo import UNDO_ID, busy_text
@@ -45,6 +46,7 @@ class Acting(InvitingPane):
         self._deeds = Deeds(self, self._changed, self._undo_key)
         self._editing = Editing(self, self.refresh_data)
         self._resetting = Resetting(self)
+        self._resetting_factor = ResettingFactor(self, self.refresh_data)
         self._looked_at: object = None
         self._kinds: frozenset[MemberKind] = frozenset()
 
@@ -112,6 +114,10 @@ class Acting(InvitingPane):
         """Have a mail sent for a new password."""
         self._wish(Wish.RESET)
 
+    def action_reset_factor(self) -> None:
+        """Take a second factor away that was lost."""
+        self._wish(Wish.RESET_FACTOR)
+
     def action_resend(self) -> None:
         """Send the invitations chosen again."""
         self._wish(Wish.RESEND)
@@ -152,14 +158,22 @@ class Acting(InvitingPane):
                 self._ask_role(keys, seen)
             case Wish.TURN:
                 self._turn(keys, seen)
-            case Wish.EDIT:
-                self._editing.begin(keys[0])
-            case Wish.RESET:
-                self._resetting.begin(keys[0], seen)
             case Wish.RESEND:
                 self._change(Change(ChangeKind.RESEND), keys, seen)
             case Wish.REMOVE:
                 self._remove(keys, seen)
+            case _:
+                self._do_alone(wish, keys[0], seen)
+
+    def _do_alone(self, wish: Wish, key: RowKey, seen: MemberRow | None) -> None:
+        """What is for one person at a time."""
+        match wish:
+            case Wish.EDIT:
+                self._editing.begin(key)
+            case Wish.RESET:
+                self._resetting.begin(key, seen)
+            case Wish.RESET_FACTOR:
+                self._resetting_factor.begin(key, seen)
 
     def _change(self, change: Change, keys: Sequence[RowKey], seen: MemberRow | None) -> None:
         if len(keys) == 1:

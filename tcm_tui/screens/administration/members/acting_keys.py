@@ -54,4 +54,12 @@ ACTING: Final = [
         show=False,
         tooltip=N_("Sendet dem Mitglied eine E-Mail für ein neues Passwort; fragt vorher"),
     ),
+    Binding(
+        "z",
+        "reset_factor",
+        N_("Zweiten Faktor zurücksetzen"),
+        id="members.reset_factor",
+        show=False,
+        tooltip=N_("Nimmt dem Mitglied einen verlorenen zweiten Faktor; fragt vorher"),
+    ),
 ]

@@ -110,6 +110,13 @@ class DetailsDialog(Dialog[Wish | None]):
         Binding("d", "wish('turn')", N_("Deaktivieren"), id="details.turn"),
         Binding("e", "wish('edit')", N_("Bearbeiten"), id="details.edit"),
         Binding("w", "wish('reset_password')", N_("Passwort zurücksetzen"), id="details.reset"),
+        Binding(
+            "z",
+            "wish('reset_factor')",
+            N_("Zweiter Faktor"),  # more would leave no room for the way out at 80 columns
+            id="details.reset_factor",
+            tooltip=N_("Nimmt dem Mitglied einen verlorenen zweiten Faktor; fragt vorher"),
+        ),
         Binding("v", "wish('resend')", N_("Erneut senden"), id="details.resend"),
         Binding("delete", "wish('remove')", N_("Entfernen"), id="details.remove"),
         Binding("escape", "close", N_("Schließen"), id="details.close"),

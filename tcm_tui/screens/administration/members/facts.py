@@ -40,6 +40,7 @@ def member_facts(details: MemberDetails, zone: ZoneInfo) -> Facts:
         (_("Telefon"), details.phone or _NOTHING),
         (_("Dabei seit"), long_day(details.joined_at, zone)),
         (_("Angemeldet"), long_moment(seen, zone) if seen else _("noch nie")),
+        (_("Zweiter Faktor"), _("eingerichtet") if details.second_factor else _NOTHING),
     )
     return Facts(row, details.name, lines)
 

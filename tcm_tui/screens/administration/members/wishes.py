@@ -22,6 +22,7 @@ class Wish(StrEnum):
     """Disable, or enable again."""
     EDIT = "edit"
     RESET = "reset_password"
+    RESET_FACTOR = "reset_factor"
     RESEND = "resend"
     REMOVE = "remove"
     """Members are removed, invitations revoked."""
@@ -33,6 +34,7 @@ FIT: Final = {
     Wish.TURN: frozenset({MemberKind.MEMBER}),
     Wish.EDIT: frozenset({MemberKind.MEMBER}),
     Wish.RESET: frozenset({MemberKind.MEMBER}),
+    Wish.RESET_FACTOR: frozenset({MemberKind.MEMBER}),
     Wish.RESEND: frozenset({MemberKind.INVITATION}),
     Wish.REMOVE: BOTH,
 }
@@ -45,12 +47,14 @@ ON_BUTTONS: Final = {
 ALONE: Final = {
     Wish.EDIT: N_("Bearbeiten lässt sich nur eine Person auf einmal."),
     Wish.RESET: N_("Das Passwort lässt sich nur für eine Person auf einmal zurücksetzen."),
+    Wish.RESET_FACTOR: N_("Der zweite Faktor lässt sich nur für eine Person zurücksetzen."),
 }
 """What is for one person at a time, in words."""
 _UNFIT: Final = {
     Wish.TURN: N_("Nur Mitglieder lassen sich deaktivieren oder aktivieren."),
     Wish.EDIT: N_("Nur Mitglieder lassen sich bearbeiten."),
     Wish.RESET: N_("Nur Mitglieder haben ein Passwort."),
+    Wish.RESET_FACTOR: N_("Nur Mitglieder haben einen zweiten Faktor."),
     Wish.RESEND: N_("Nur Einladungen lassen sich erneut senden."),
 }
 
@@ -72,6 +76,7 @@ def wish_label(wish: Wish, row: MemberRow) -> str:
         Wish.TURN: _("Aktivieren") if row.state is MemberState.DISABLED else _("Deaktivieren"),
         Wish.EDIT: _("Bearbeiten"),
         Wish.RESET: _("Passwort zurücksetzen"),
+        Wish.RESET_FACTOR: _("Zweiten Faktor zurücksetzen"),
         Wish.RESEND: _("Erneut senden"),
         Wish.REMOVE: _("Zurückziehen") if invited else _("Entfernen"),
     }[wish]
