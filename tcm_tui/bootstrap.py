@@ -195,6 +195,7 @@ def open_context(settings: Settings, *, demo: bool = False, operator: bool = Fal
         database=database,
         origin=_origin(),
         operator=operator,
+        sign_in_limit=settings.sign_in_limit,
     )
     kind = InstallationKind.DEMO if demo else InstallationKind.REAL
     prepare(database, kind, context.clock)

@@ -41,6 +41,7 @@ def _truth(text: str) -> bool:
 
 _FROM_TEXT: Final[dict[str, Callable[[str], object]]] = {
     "data_dir": lambda text: Path(text).expanduser().absolute(),
+    "sign_in_limit": int,
     "key_file": lambda text: Path(text).expanduser().absolute(),
     "mode": Mode,
     "vim_keys": _truth,
@@ -53,6 +54,7 @@ _FROM_TEXT: Final[dict[str, Callable[[str], object]]] = {
 _SHAPES: Final[dict[str, type | tuple[type, ...]]] = {
     "keys": dict,
     "mouse": (bool, str),
+    "sign_in_limit": (int, str),
     "smtp_port": (int, str),
     "vim_keys": (bool, str),
 }
@@ -170,6 +172,8 @@ def _checked(settings: Settings) -> Settings:
         raise Invalid(_("Sprachen sind de und en."))
     if not _SENDER.fullmatch(settings.sender):
         raise _no_value("sender", settings.sender)
+    if settings.sign_in_limit < 0:
+        raise _no_value("sign_in_limit", settings.sign_in_limit)
     if settings.help_email is not None:
         check_email(settings.help_email)
     if settings.timezone != Settings.timezone:

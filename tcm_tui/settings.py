@@ -39,6 +39,8 @@ class Settings:
         smtp: The server that takes our mail; None keeps mail in `mail_dir`.
         help_phone: Shown in „Hilfe“, None when there is none.
         help_email: Gets what is written in „Hilfe“, None when nobody does.
+        sign_in_limit: Failed sign-ins of all people within five minutes after which nobody signs in
+            until these are over; 0 for none.
         key_file: The key of what is encrypted; None for one in `config_dir`, in service mode for
             none.
         vim_keys: Whether j k gg G Ctrl+D Ctrl+U move in lists.
@@ -60,6 +62,7 @@ class Settings:
     smtp: SmtpServer | None = None
     help_phone: str | None = None
     help_email: str | None = None
+    sign_in_limit: int = 0
     key_file: Path | None = None
     vim_keys: bool = True
     mouse: bool = True

@@ -89,6 +89,8 @@ def test_the_file_may_remap_keys(environment: dict[str, str], tmp_path: Path) ->
         ("language = 'fr'", "de"),
         ("vim_keys = 'vielleicht'", "vim_keys"),
         ("vim_keys = 3", "vim_keys"),
+        ("sign_in_limit = -1", "sign_in_limit"),
+        ("sign_in_limit = 'viele'", "sign_in_limit"),
         ("data_dir = 5", "data_dir"),
         ("keys = 'x'", "keys"),
         ("theme = ['a']", "theme"),

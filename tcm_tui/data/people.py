@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, literal, or_, select, update
+from sqlalchemy import case, func, literal, or_, select, update
 
-from tcm_tui.data.models import Company, EmailAddress, Membership, User, UserSession
+from tcm_tui.data.models import AuditEntry, Company, EmailAddress, Membership, User, UserSession
 from tcm_tui.data.types import UtcDateTime
+from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.sign_in import (
     FAILURE_WINDOW,
     FAILURES_ALLOWED,
@@ -153,6 +154,16 @@ def give_try_back(session: Session, user_id: int, *, last: bool) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+
+
+def failures_since(session: Session, since: datetime, limit: int) -> int:
+    """How many sign-ins of anybody have failed since then; counting ends at `limit`."""
+    failed = (
+        select(AuditEntry.id)
+        .where(AuditEntry.action == AuditAction.SIGN_IN_FAILED, AuditEntry.at > since)
+        .limit(limit)
+    )
+    return session.scalar(select(func.count()).select_from(failed.subquery())) or 0
 
 
 def paused_until(session: Session, user_id: int) -> datetime | None:

@@ -54,6 +54,7 @@ class AuditAction(StrEnum):
     SESSION_STARTED = "session:start"
     SESSION_UNLOCKED = "session:unlock"
     SIGN_IN_FAILED = "sign_in:fail"
+    SIGN_IN_LIMITED = "sign_in:limit"
     TERMS_ACCEPTED = "terms:accept"
 
 

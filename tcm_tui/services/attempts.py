@@ -17,7 +17,7 @@ from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.mail import MailDraft, MailKind
 from tcm_tui.domain.passwords import PASSWORD_MAX, levels_met, normalised
 from tcm_tui.domain.people import display_name
-from tcm_tui.domain.sign_in import Proved
+from tcm_tui.domain.sign_in import FAILURE_WINDOW, Proved
 
 if TYPE_CHECKING:
     from tcm_tui.domain.passwords import PasswordLevel
@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Attempt:
-    """Who is tried; `counted` is None when nobody is checked: an unknown or resting account."""
+    """Who is tried; `counted` is None when nobody is checked: an unknown or resting account.
+
+    `limited` is whether nobody at all is let in now, because too many were wrong.
+    """
 
     user_id: int | None
     counted: CountedTry | None
+    limited: bool = False
 
     @property
     def password_hash(self) -> str | None:
@@ -56,9 +60,16 @@ class Verdict:
 
 def reserve(tx: Transaction, user_id: int | None) -> Attempt:
     """Count a try for `user_id`, None for somebody unknown."""
+    if tx.actor is None and _too_many(tx):  # who is signed in goes on
+        return Attempt(None, None, limited=True)
     if user_id is None:
         return Attempt(None, None)
     return Attempt(user_id, people.count_try(tx.session, user_id, tx.now))
+
+
+def _too_many(tx: Transaction) -> bool:
+    limit = tx.sign_in_limit
+    return 0 < limit <= people.failures_since(tx.session, tx.now - FAILURE_WINDOW, limit)
 
 
 def check(hasher: Hasher, attempt: Attempt, password: str) -> Verdict:
@@ -111,6 +122,9 @@ def _right(tx: Transaction, attempt: Attempt, verdict: Verdict) -> str | None:
 
 def record_failure(tx: Transaction, attempt: Attempt) -> None:
     """Write the failed try down; tell the owner when it made the account rest."""
+    if attempt.limited:  # not counted again: else the limit would never end
+        tx.audit(AuditAction.SIGN_IN_LIMITED, Subject.USER)
+        return
     tx.audit(AuditAction.SIGN_IN_FAILED, Subject.USER, attempt.user_id)
     if attempt.user_id is None or attempt.counted is None or not attempt.counted.last:
         return

@@ -60,6 +60,8 @@ class Context:
         on_role: Told the actor's role as each transaction read it, in the thread it ran in.
         hasher: Makes and checks password hashes.
         vault: Encrypts what the database must not hold in clear.
+        sign_in_limit: Failed sign-ins of all people within five minutes after which nobody signs
+            in until these are over; 0 for none.
         cancellation: Ends a reading use case whose answer nobody waits for any more.
     """
 
@@ -72,6 +74,7 @@ class Context:
     on_role: Callable[[Role], None] = _no_mirror
     hasher: Hasher = field(default_factory=Hasher)
     vault: Vault = field(default_factory=Vault)
+    sign_in_limit: int = 0
     cancellation: Cancellation | None = None
 
     def as_actor(
@@ -115,6 +118,7 @@ class Context:
             writing=demand.writing, cancellation=self.cancellation
         ) as session:
             tx = Transaction(session, self.clock(), self.origin, self.actor, vault=self.vault)
+            tx.sign_in_limit = self.sign_in_limit
             try:
                 self._admit(tx, demand)
             except NotPermitted:

@@ -70,6 +70,7 @@ class Transaction:
     actor: Actor | None = None
     role: Role | None = None
     vault: Vault = field(default_factory=Vault)
+    sign_in_limit: int = 0
     unit: str = field(default_factory=lambda: uuid.uuid4().hex)
     promised_mail: bool = False
 

@@ -19,7 +19,9 @@ from sqlalchemy import select
 from tcm_tui.data.models import EmailAddress, Membership
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.help_requests import HelpRequest
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
+from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.member_profile import ProfileValues
 from tcm_tui.domain.permissions import Role
@@ -32,6 +34,8 @@ from tcm_tui.services import (
     addresses,
     company_settings,
     demo,
+    failed_mails,
+    help_requests,
     own_data,
     passwords,
     second_factor,
@@ -60,7 +64,7 @@ from tests.builders import (
 from .changing import DISABLE, ENABLE, REMOVE, REVOKE, TO_BILLING, do, invited_key, member_key
 from .factors import set_up as set_up_factor
 from .inviting import journal, mails
-from .post import Tray
+from .post import Tray, draft, promised, refuse
 from .registering import APPLICANT, EMAIL, begun
 from .watching import WRONG, fail
 
@@ -139,6 +143,13 @@ def pausing(world: World) -> Act:
     return lambda: fail(world.nobody, world.anna.email)
 
 
+def limiting(world: World) -> Act:
+    """Somebody else was wrong, and one is enough."""
+    fail(world.nobody, world.derya.email)
+    limited = replace(world.nobody, sign_in_limit=1)
+    return refused(lambda: sign_in(limited, world.anna.email, PASSWORD))
+
+
 def refusing_invitation(world: World) -> Act:
     """Who invited may no longer do so."""
     _number, code = world.invited(world.derya)
@@ -177,6 +188,13 @@ def delivering(world: World) -> Act:
     """One mail waits."""
     invite(world.ctx, InvitationDraft("neu@m.example"))
     return lambda: deliver_as_operator(world.operator, Tray(), Letterhead())
+
+
+def resending_mail(world: World) -> Act:
+    """One could not be delivered."""
+    promised(world.ctx, draft("weg@m.example", MailKind.JOINED))
+    deliver_as_operator(world.operator, Tray(before=refuse), Letterhead())
+    return lambda: failed_mails.resend(world.ctx)
 
 
 def resetting(world: World) -> Act:
@@ -330,6 +348,13 @@ WAYS: Final = {
         lambda world: lambda: invite(world.ctx, InvitationDraft("neu@m.example")),
         {"role": [None, "user"]},
     ),
+    AuditAction.HELP_REQUESTED: Way(
+        lambda world: (
+            lambda: help_requests.send(world.ctx, "hilfe@m.example", HelpRequest("Rollen", "Wie?"))
+        ),
+        {},
+    ),
+    AuditAction.MAIL_RESENT: Way(resending_mail, {"kind": [None, "joined"]}),
     AuditAction.MAIL_DELIVERED: Way(
         delivering, {"sent": [None, "1"], "failed": [None, "0"]}, signed_in=False, company=False
     ),
@@ -376,6 +401,7 @@ WAYS: Final = {
         lambda world: lambda: sign_in(world.nobody, world.anna.email, PASSWORD), {}
     ),
     AuditAction.SESSION_UNLOCKED: Way(unlocking, {}),
+    AuditAction.SIGN_IN_LIMITED: Way(limiting, {}, signed_in=False, company=False),
     AuditAction.SIGN_IN_FAILED: Way(
         lambda world: refused(lambda: sign_in(world.nobody, world.anna.email, WRONG)),
         {},

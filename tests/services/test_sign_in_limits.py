@@ -214,3 +214,30 @@ def test_c2_unlocking_counts_in_the_same_limit(nobody: Context, anna: Person) ->
     assert "Adresse" not in refused.value.message
     with pytest.raises(SignInRefused):
         sign_in(nobody, anna.email, PASSWORD)
+
+
+def test_c2_too_many_failures_of_all_people_let_nobody_in(
+    counted: Context, counting: CountingHasher, clock: Clock, anna: Person, password_hash: str
+) -> None:
+    """Over many accounts, where each has its own limit; the same text, one check, and an end."""
+    limited = replace(counted, sign_in_limit=8)
+    addresses = ["niemand@m.example", "keiner@m.example"]
+    for number in range(3):
+        addresses.append(f"b{number}@m.example")
+        add_member(counted.database, anna.company_id, addresses[-1], password_hash=password_hash)
+    for number in range(8):
+        assert sign_in(limited, anna.email, PASSWORD)
+        fail(limited, addresses[number % len(addresses)])
+    session = signed(limited, without_steps(sign_in(counted, anna.email, PASSWORD)))
+    lock(session)
+    before = len(counting.checked)
+    clock.forward(minutes=4)
+    for _time in range(20):
+        with pytest.raises(SignInRefused) as refused:
+            sign_in(limited, anna.email, PASSWORD)
+        assert refused.value.message == SignInRefused().message
+    assert counting.checked[before:] == [None] * 20
+    unlock(session, PASSWORD)  # who is signed in goes on
+    assert actions(counted).count(AuditAction.SIGN_IN_LIMITED) == 20
+    clock.forward(minutes=1)  # those 20 do not count
+    assert sign_in(limited, anna.email, PASSWORD)

@@ -32,6 +32,11 @@ class AuditEntry(Base, kw_only=True):
             where="together > 0",
         ),
         Index(None, "subject", "subject_id"),
+        partial_index(
+            "ix_audit_entries_sign_in_failed",
+            "at",
+            where="action = 'sign_in:fail'",
+        ),
     )
 
     id: Mapped[Id] = mapped_column(init=False)

@@ -62,6 +62,7 @@ def upgrade() -> None:
     _widen_tokens()
     _widen_people()
     _index_outbox()
+    _index_failures()
     _create_personal_changes()
     _move_personal_words()
 
@@ -162,6 +163,18 @@ def _widen_people() -> None:
 def _index_outbox() -> None:
     """What left within the last minute is counted before more leaves."""
     op.create_index("ix_outbox_messages_sent_at", "outbox_messages", ["sent_at"])
+
+
+def _index_failures() -> None:
+    """Failed sign-ins of the last minutes are counted before another one is tried."""
+    failed = sa.text("action = 'sign_in:fail'")
+    op.create_index(
+        "ix_audit_entries_sign_in_failed",
+        "audit_entries",
+        ["at"],
+        sqlite_where=failed,
+        postgresql_where=failed,
+    )
 
 
 def _create_personal_changes() -> None:
