@@ -176,7 +176,7 @@ def report(verdicts: Sequence[Verdict]) -> int:
     for one in verdicts:
         figures = f"{one.measured:9.1f} {one.unit}{one.floor:9.1f} {one.unit}"
         verdict = "held" if one.held else "EXCEEDED"
-        print(f"{one.name:40}{figures}{one.ratio:8.2f}{one.budget:8.2f}  {verdict}")
+        print(f"{one.name:40}{figures}{one.ratio:8.3g}{one.budget:8.3g}  {verdict}")
     return 0 if all(one.held for one in verdicts) else 1
 
 

@@ -55,17 +55,22 @@ class Page:
 
 def page(session: Session, scope: Scope, wanted: MemberFilter, cut: Page) -> list[MemberRow]:
     """One page of „Benutzer“."""
+    found = _rows(session, scope, page_places(session, scope, wanted, cut))
+    return found[::-1] if cut.backwards else found
+
+
+def page_places(session: Session, scope: Scope, wanted: MemberFilter, cut: Page) -> list[Place]:
+    """Where the rows of a page stand, in the order they are read."""
     if not words(wanted.search):
         wanted = replace(wanted, search="")  # blanks and the like: nothing is looked for
-    places: list[Place] = []
+    found: list[Place] = []
     for segment, start in cut.parts(wanted):
         falling = segment.falling != cut.backwards
-        stretch = Stretch(segment, start, falling, cut.limit - len(places))
-        places += Finder(session, scope, stretch).places()
-        if len(places) == cut.limit:
+        stretch = Stretch(segment, start, falling, cut.limit - len(found))
+        found += Finder(session, scope, stretch).places()
+        if len(found) == cut.limit:
             break
-    found = _rows(session, scope, places)
-    return found[::-1] if cut.backwards else found
+    return found
 
 
 def _rows(session: Session, scope: Scope, places: Sequence[Place]) -> list[MemberRow]:

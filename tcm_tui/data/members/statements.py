@@ -21,6 +21,11 @@ from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.members import MemberKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement, SQLColumnExpression
+    from sqlalchemy.orm import InstrumentedAttribute
+
     from tcm_tui.data.members.order import Segment
 
 Query: TypeAlias = Select[*tuple[Any, ...]]
@@ -72,14 +77,57 @@ def shape_of(kind: MemberKind, segment: Segment, *, sqlite: bool, falling: bool 
 def in_order(shape: Shape) -> Query:
     """Key and id, in order, of what fits."""
     table = TABLES[shape.kind]
-    key = getattr(table, shape.segment.key.value)
-    query = fitting(shape, key, table.id)
+    key = _key(shape)
+    return _cut(fitting(shape, key, table.id).where(*_limits(shape)), shape, key, table.id)
+
+
+@lru_cache(_KEPT)
+def near(shape: Shape) -> Query:
+    """The same, of no more than the first `many` rows of the order."""
+    table = TABLES[shape.kind]
+    key = _key(shape)
+    wordless = fitting(replace(shape, pattern=()), key.label("key"), table.id)
+    columns = (table.sort_name.label("name"), table.sort_address.label("address"))
+    first = wordless.add_columns(*columns).where(*_limits(shape))
+    rows = _cut(first, shape, key, table.id, limit="many").subquery()
+    holding = searching((rows.c.name, rows.c.address), shape.pattern, sqlite=shape.sqlite)
+    found = select(rows.c.key, rows.c.id).where(*holding)
+    return _cut(found, shape, rows.c.key, rows.c.id)
+
+
+@lru_cache(_KEPT)
+def gathered(shape: Shape) -> Query:
+    """The same, where PostgreSQL first gathers all that fit, by their trigrams, and then sorts.
+
+    By itself it would walk along the order, to whose end it may have to go.
+    """
+    table = TABLES[shape.kind]
+    fits = fitting(shape, _key(shape).label("key"), table.id).where(*_limits(shape))
+    rows = fits.cte("found").prefix_with("MATERIALIZED")
+    return _cut(select(rows.c.key, rows.c.id), shape, rows.c.key, rows.c.id)
+
+
+def _key(shape: Shape) -> InstrumentedAttribute[Any]:
+    found: InstrumentedAttribute[Any] = getattr(TABLES[shape.kind], shape.segment.key.value)
+    return found
+
+
+def _limits(shape: Shape) -> Iterator[ColumnElement[bool]]:
+    """Where in the order the rows lie."""
+    key = _key(shape)
     if shape.keys:
-        query = query.where(key >= bindparam("first"), key < bindparam("beyond"))
+        yield key >= bindparam("first")
+        yield key < bindparam("beyond")
     if shape.start is not None:
-        query = query.where(behind(shape.kind, key, shape.start, falling=shape.falling))
-    ways = (key.desc(), table.id.desc()) if shape.falling else (key.asc(), table.id.asc())
-    return query.order_by(*ways).limit(bindparam("limit", type_=BigInteger))
+        yield behind(shape.kind, key, shape.start, falling=shape.falling)
+
+
+def _cut(
+    query: Query, shape: Shape, *order: SQLColumnExpression[Any], limit: str = "limit"
+) -> Query:
+    """In order, and no more than the limit, which is given with the question."""
+    ways = (column.desc() if shape.falling else column.asc() for column in order)
+    return query.order_by(*ways).limit(bindparam(limit, type_=BigInteger))
 
 
 @lru_cache(_KEPT)
