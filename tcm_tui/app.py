@@ -10,7 +10,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import N_
 from tcm_tui.keys_app import KeysApp
 from tcm_tui.navigation import Destination, Door, may_open, tabs_for
 from tcm_tui.screens.host import Navigate
@@ -203,20 +203,23 @@ class MarketplaceApp(KeysApp):
         if self.signed_in is None:
             self.enter_code(code)
         else:
-            self._leave_for_code(code)
+            self._use_code_inside(code)
 
     @work(group="flow", exclusive=True)
-    async def _leave_for_code(self, code: str) -> None:
-        """A code signs somebody in: whoever is signed in leaves first, if they want to."""
-        from tcm_tui.widgets.dialog import Confirm  # noqa: PLC0415 - not before the first paint
+    async def _use_code_inside(self, code: str) -> None:
+        """Whoever is signed in verifies an address of theirs; for anything else they leave."""
+        from tcm_tui.domain.addresses import OpenAddress  # noqa: PLC0415 - not before the paint
+        from tcm_tui.screens.sign_in.acceptance import Acceptance, ask_code  # noqa: PLC0415
+        from tcm_tui.screens.sign_in.own_code import leave_question, verify_now  # noqa: PLC0415
 
-        question = Confirm(
-            _("Ein Code meldet eine Person an. Dafür werden Sie zuerst abgemeldet."),
-            title=_("Code verwenden?"),
-            yes=_("Abmelden und weiter"),
-            no=_("Angemeldet bleiben"),
-        )
-        if await self.push_screen_wait(question):
+        doors = Acceptance.asking(self.ask)
+        if (found := await ask_code(self, doors, code)) is None:
+            return
+        code, opened = found
+        if isinstance(opened, OpenAddress):
+            if await verify_now(self, doors.verify, code):
+                self._show_addresses()
+        elif await self.push_screen_wait(leave_question()):
             self.call_later(self._sign_out_for_code, code)
 
     async def _sign_out_for_code(self, code: str) -> None:
@@ -256,6 +259,15 @@ class MarketplaceApp(KeysApp):
         elif await self.may_leave():
             await self.pop_to(1)
             await self.push_screen(MySettings(SECTIONS, first=digit or 1))
+
+    def _show_addresses(self) -> None:
+        """One of them was verified."""
+        from tcm_tui.screens.my_settings.my_settings import ADDRESSES, MySettings  # noqa: PLC0415
+
+        if isinstance(self.screen, MySettings) and self.screen.shown == ADDRESSES:
+            self.screen.action_read_again()
+        else:
+            self.go(Destination.MY_SETTINGS, ADDRESSES)
 
     def _show_mailbox(self) -> None:
         from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen  # noqa: PLC0415

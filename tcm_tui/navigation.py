@@ -40,6 +40,8 @@ class Topic(StrEnum):
     """What F1 speaks about: a place, or a dialog in it."""
 
     ACCEPT_INVITATION = "accept_invitation"
+    ACCOUNT = "account"
+    ADDRESSES = "addresses"
     COMPANIES = "companies"
     ENTER_CODE = "enter_code"
     FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a topic

@@ -78,8 +78,10 @@ class SessionApp(GuardedApp):
         self.clock = clock
         self.local = start.settings.mode == "local"
         # The mail of a demo never leaves this machine.
+        self.letters = start.settings.mail_dir
         self.mailbox = start.settings.has_mailbox or (self.local and start.demo is not None)
         self.help_phone = start.settings.help_phone
+        self.help_email = start.settings.help_email
         self.vim_keys = start.settings.vim_keys
         self.import_jail = start.settings.import_jail
         self.export_jail = None if self.local else start.settings.export_dir

@@ -32,20 +32,21 @@ def plan(tx: Transaction) -> DeletionPlan:
     return _plan(tx)
 
 
-def delete(ctx: Context, typed: str, letters: Path | None = None) -> None:
+def delete(ctx: Context, typed: str, *, letters: Path | None = None, farewell: bool = True) -> None:
     """Delete the actor's account; nothing can be done in their sessions any more.
 
     Args:
         ctx: Who.
         typed: Their primary address, typed to confirm it.
-        letters: The Maildir where mail is kept in this very folder (local mode): theirs is
-            deleted. There they get no farewell mail either, it would bring their address back.
+        letters: A Maildir that mail was kept in: theirs is deleted.
+        farewell: Whether a last mail tells them. Where mail stays in a folder of ours it must
+            not: it would bring their address back.
 
     Raises:
         Invalid: Something else was typed, or they are the last administrator of a company.
         ProofNeeded: The password was not typed for a while.
     """
-    gone = _erase(ctx, typed, farewell=letters is None)
+    gone = _erase(ctx, typed, farewell=farewell)
     if letters is not None:
         mailbox.remove_letters(letters, gone.addresses, gone.message_ids)
     ctx.database.empty_log()

@@ -66,6 +66,9 @@ class RecordView(RecordCanvas[Row]):
         self._reader.order, self._reader.descending = self.order, self.descending
         if self._window.height:  # before that it is not known how many rows fill the screen
             self._run()
+        elif self.size.height:
+            # Textual tells no widget its first size when somebody asked for its place before that.
+            self.on_resize()
 
     @work(group="load", exclusive=True)
     async def _run(self) -> None:

@@ -301,7 +301,7 @@ def test_i5_i6_not_a_byte_of_the_person_is_left(
     letters = tmp_path / "mail"
     deliver_round(ctx, MaildirDeliverer(letters), Letterhead())
     assert any(found(tmp_path))
-    account_deletion.delete(hers, SECOND, letters)
+    account_deletion.delete(hers, SECOND, letters=letters, farewell=False)
     deliver_round(ctx, MaildirDeliverer(letters), Letterhead())
     assert list(found(tmp_path)) == []
     database.dispose()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tcm_tui.domain.addresses import OpenAddress
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.password_reset import OpenReset
 from tcm_tui.domain.registration import OpenRegistration
@@ -13,6 +14,7 @@ from tcm_tui.i18n import _
 from tcm_tui.screens.sign_in.accept_invitation import AcceptInvitation, JoinAsKnown, JoinAsNew
 from tcm_tui.screens.sign_in.enter_code import EnterCode
 from tcm_tui.screens.sign_in.new_password import with_code
+from tcm_tui.screens.sign_in.own_code import verify_signed_out
 from tcm_tui.screens.sign_in.registration import Registering, set_up_account
 from tcm_tui.screens.sign_in.sign_in_steps import Answer, Steps, finish
 from tcm_tui.widgets.text import toast
@@ -38,6 +40,7 @@ class Acceptance:
     as_new: Callable[[str, NewPerson], Awaitable[Answer]]
     as_known: Callable[[str, str, bool], Awaitable[Answer]]
     set_password: Callable[[str, str], Awaitable[bool]]
+    verify: Callable[[str], Awaitable[str]]
     registering: Registering
     steps: Steps
 
@@ -49,6 +52,7 @@ class Acceptance:
             as_new=lambda code, person: ask(_as_new, code, person),
             as_known=lambda code, password, assured: ask(_as_known, code, password, assured),
             set_password=lambda code, password: ask(_set_password, code, password),
+            verify=lambda code: ask(_verify, code),
             registering=Registering.asking(ask),
             steps=Steps.asking(ask),
         )
@@ -59,16 +63,24 @@ async def accept(
 ) -> SignedIn | None:
     """Ask for a code unless `code` already opens something, then for what it needs.
 
-    To be awaited in a worker. None means that it was left on the way, or that a password was set,
-    which signs nobody in.
+    To be awaited in a worker. None means that it was left on the way, or that a password was set
+    or an address verified, which signs nobody in.
+    """
+    found = await ask_code(app, acceptance, code)
+    return None if found is None else await use(app, acceptance, zone, *found)
+
+
+async def ask_code(
+    app: App[Any], acceptance: Acceptance, code: str = ""
+) -> tuple[str, Opened] | None:
+    """Ask for a code unless `code` already opens something; it, and what it opens.
+
+    To be awaited in a worker. None means that it was left.
     """
     opened, refusal = await _opened(acceptance, code) if code else (None, None)
-    if opened is None:
-        answer = await app.push_screen_wait(EnterCode(acceptance.open, code, refusal))
-        if answer is None:
-            return None
-        code, opened = answer
-    return await use(app, acceptance, zone, code, opened)
+    if opened is not None:
+        return code, opened
+    return await app.push_screen_wait(EnterCode(acceptance.open, code, refusal))
 
 
 async def use(
@@ -77,6 +89,9 @@ async def use(
     """Ask for what `opened` needs. To be awaited in a worker; None as `accept`."""
     if isinstance(opened, OpenRegistration):
         return await set_up_account(app, acceptance.registering, code, opened)
+    if isinstance(opened, OpenAddress):
+        await verify_signed_out(app, acceptance.verify, code, opened)
+        return None
     if isinstance(opened, OpenReset):
         set_password = partial(acceptance.set_password, code)
         if await app.push_screen_wait(with_code(opened, zone, set_password)):
@@ -118,6 +133,12 @@ def _as_known(ctx: Context, code: str, password: str, assured: bool) -> Answer:
     from tcm_tui.services.accepting import accept_as_known  # noqa: PLC0415 - see above
 
     return accept_as_known(ctx, code, password, assured)
+
+
+def _verify(ctx: Context, code: str) -> str:
+    from tcm_tui.services.addresses import verify  # noqa: PLC0415 - see above
+
+    return verify(ctx, code)
 
 
 def _set_password(ctx: Context, code: str, password: str) -> bool:

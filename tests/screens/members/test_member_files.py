@@ -16,10 +16,11 @@ from tcm_tui.domain.member_changes import CHUNK
 from tcm_tui.domain.permissions import Role
 from tcm_tui.screens.administration.invite_dialog.dialog import InviteDialog
 from tcm_tui.screens.administration.members.change_frame import Phase
-from tcm_tui.screens.administration.members.export import ExportFileDialog, ExportProgress
+from tcm_tui.screens.administration.members.export import ExportProgress
 from tcm_tui.screens.administration.members.members import MembersTab
 from tcm_tui.screens.administration.members.role_file import RoleFileDialog
 from tcm_tui.services import member_changes, member_export, members
+from tcm_tui.widgets.export_file import ExportFileDialog
 from tcm_tui.widgets.file_dialog import FileDialog
 from tcm_tui.widgets.file_list import FileList
 from tcm_tui.widgets.file_picker import OpenFileDialog

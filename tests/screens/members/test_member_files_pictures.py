@@ -10,10 +10,10 @@ import pytest
 
 from tcm_tui.domain.member_export import Exported
 from tcm_tui.screens.administration.members.export import (
-    ExportFileDialog,
     ExportProgress,
     progress_text,
 )
+from tcm_tui.widgets.export_file import ExportFileDialog
 from tcm_tui.widgets.file_dialog import FileDialog
 from tests.screens.invite_dialog.desk import shows
 from tests.screens.support import settle, sign_in

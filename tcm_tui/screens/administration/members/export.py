@@ -1,10 +1,10 @@
-"""Exporting what „Benutzer“ lists: where to and in which format, then how far it is."""
+"""Exporting what „Benutzer“ lists: in which formats, and how far it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on, work
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.widgets import Button, Static
 
@@ -14,78 +14,17 @@ from tcm_tui.domain.member_export import Exported
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.services.invite_lists import Cancellation
 from tcm_tui.services.member_export import Watch
-from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.dialog_box import Dialog
-from tcm_tui.widgets.field import FormField
-from tcm_tui.widgets.file_picker import SaveFileDialog
-from tcm_tui.widgets.folders import Folders
 from tcm_tui.widgets.text import toast, txt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
     from textual.app import ComposeResult
 
 FORMATS: Final = {".xlsx": N_("Excel (.xlsx)"), ".csv": N_("CSV (.csv)")}
 GLANCE: Final = 0.1
 """Seconds between two looks at how far it is."""
-
-
-class ExportFileDialog(SaveFileDialog):
-    """Choose format and file; the ending of the name is the format.
-
-    Args:
-        jail: The only folder files are written to; None allows any.
-        name: The name proposed, with one of the endings.
-    """
-
-    AUTO_FOCUS = "PathInput"
-    DEFAULT_CSS = """
-    ExportFileDialog {
-        & #format { margin: 0 2; }
-    }
-    """
-
-    def __init__(self, jail: Path | None, name: str) -> None:
-        super().__init__(title=_("Exportieren"), folders=Folders(jail, tuple(FORMATS)), name=name)
-
-    def compose_body(self) -> ComposeResult:
-        """The format, the field, the list."""
-        options = [(ending, _(label)) for ending, label in FORMATS.items()]
-        yield Choice(options, options[0][0], label=_("Format"), name="format")
-        yield from super().compose_body()
-
-    @property
-    def format(self) -> Choice[str]:
-        """The ending chosen."""
-        return self.query_one("#format", Choice)
-
-    @on(Choice.Changed, "#format")
-    def _format_chosen(self, event: Choice.Changed) -> None:
-        """Give the name the ending of the format."""
-        event.stop()
-        ending = _ending(self.field.value)
-        if not ending or ending == event.value:
-            return
-        try:
-            path = self.typed_path()
-        except DomainError:
-            return  # said when it is taken
-        text = self.field.value[: -len(ending)] + event.value
-        self.pick(text, path.with_suffix(event.value))
-
-    @on(FormField.Changed)
-    def _name_typed(self, event: FormField.Changed) -> None:
-        """Show the format that the typed name asks for."""
-        event.stop()
-        if ending := _ending(self.field.value):
-            self.format.value = ending
-
-
-def _ending(text: str) -> str:
-    """The known ending of a name, "" for none."""
-    return next((ending for ending in FORMATS if text.lower().endswith(ending)), "")
 
 
 class ExportProgress(Dialog[Exported | None]):

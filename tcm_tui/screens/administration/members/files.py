@@ -139,16 +139,17 @@ class Files(Acting):
     async def action_export(self) -> None:
         """Choose where to, write what the list shows."""
         from tcm_tui.screens.administration.members.export import (  # noqa: PLC0415 - see above
-            ExportFileDialog,
+            FORMATS,
             ExportProgress,
             exported_text,
         )
         from tcm_tui.services import member_export  # noqa: PLC0415 - see above
+        from tcm_tui.widgets.export_file import ExportFileDialog  # noqa: PLC0415 - see above
 
         app, listing = host(self), self.listing
         day = local_day(app.clock(), app.zone)
         name = _("Benutzer-{day}.xlsx").format(day=day.isoformat())
-        path = await self.app.push_screen_wait(ExportFileDialog(app.export_jail, name))
+        path = await self.app.push_screen_wait(ExportFileDialog(app.export_jail, name, FORMATS))
         if path is None:
             return
         # Replacing a file was agreed to where it was chosen.
