@@ -158,13 +158,14 @@ class KeysApp(LooksApp):
 
     def action_help(self) -> None:
         """„Hilfe“ for the screen in front; a second time closes it."""
-        from tcm_tui.screens.help.help import HelpScreen, key_lines  # noqa: PLC0415
+        from tcm_tui.screens.help.help import HelpScreen  # noqa: PLC0415
+        from tcm_tui.screens.help.lines import key_lines  # noqa: PLC0415
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
             return
         keys = key_lines(self.screen.active_bindings)
-        self.push_screen(HelpScreen(self._topic(), keys, self.help_phone))
+        self.push_screen(HelpScreen(self._topic(), keys))
 
     def _topic(self) -> Topic | None:
         """What the screen in front is about, or else what lies below it."""

@@ -368,7 +368,7 @@ def test_a_letterhead_needs_a_sender(sender: str) -> None:
     "question", ["wort " * 300, "x" * 5000, "&" * 2000, "ü" * 1000, "a\r\n.\r\nb"]
 )
 def test_a_long_question_stays_a_mail(question: str) -> None:
-    """Broken into lines that every server takes, and cut where it is longer than the form allows."""
+    """Broken into lines that every server takes; cut where the form would have refused it."""
     mail = render(promise(MailKind.HELP_REQUEST, question=question), HEAD)
     assert max(map(len, mail.content.split(b"\n"))) < 998
     assert max(map(len, part(mail.content, "plain").splitlines())) <= LINE

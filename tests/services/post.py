@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tcm_tui.domain.mail import VALUES, MailDraft, MailKind
+from tcm_tui.mail.outcome import Undeliverable
 from tcm_tui.services.transaction import Transaction
 
 from ..builders import START
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tcm_tui.mail.outcome import FinishedMail
     from tcm_tui.services.context import Context
 
+UNKNOWN = "550 5.1.1 No such user"
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
 _USUAL = {
     "address": "d.celik@muster.example",
@@ -87,3 +89,8 @@ class Tray:
 def full(_mail: FinishedMail | None = None) -> None:
     """The disk is full."""
     raise OSError(errno.ENOSPC, "No space left on device", "/secret/path")
+
+
+def refuse(_mail: FinishedMail | None = None) -> None:
+    """The server knows nobody."""
+    raise Undeliverable(UNKNOWN)

@@ -15,7 +15,6 @@ from tcm_tui.domain.failed_mails import LABELS, PRIVATE, SHOWN_FOR, Remedy, kind
 from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.domain.mail import VALUES, MailKind, MailState
 from tcm_tui.domain.permissions import Role
-from tcm_tui.mail.outcome import Undeliverable
 from tcm_tui.mail.render import Letterhead
 from tcm_tui.services.activity import overview
 from tcm_tui.services.failed_mails import page, resend
@@ -23,22 +22,15 @@ from tcm_tui.services.invitations import invite, revoke
 from tcm_tui.services.mail import deliver_round
 
 from ..builders import add_company, add_member, signed_in
-from .post import Tray, draft, promised
+from .post import UNKNOWN, Tray, draft, promised, refuse
 from .watching import actions, mails
 
 if TYPE_CHECKING:
-    from tcm_tui.mail.outcome import FinishedMail
     from tcm_tui.services.context import Context
 
     from ..builders import Clock, Person
 
 HEAD = Letterhead()
-UNKNOWN = "550 5.1.1 No such user"
-
-
-def refuse(_mail: FinishedMail) -> None:
-    """The server knows nobody."""
-    raise Undeliverable(UNKNOWN)
 
 
 def fail(ctx: Context) -> None:

@@ -25,6 +25,7 @@ from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.company_settings import CompanySettings
 from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, SessionEnded
+from tcm_tui.domain.help_requests import HelpRequest
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeReport, ChangeRow
 from tcm_tui.domain.member_changes import Verdict as Fate
@@ -69,6 +70,7 @@ MAY: Final = {
     Permission.ACCOUNT_OWN: EVERYBODY,
     Permission.ACTIVITY_READ: EVERYBODY,
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
+    Permission.MAIL_RESEND: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_EXPORT: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.MEMBER_CHANGE: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_INVITE: frozenset({Role.COMPANY_ADMIN}),
@@ -218,8 +220,11 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "addresses.resend": lambda f, ctx, rows: f(ctx, address(ctx, rows, verified=False)),
     "addresses.verify": lambda f, ctx, _: f(ctx, NO_CODE),
     "codes._purpose": lambda f, ctx, _: f(ctx, NO_CODE),
+    "failed_mails.page": lambda f, ctx, _: f(ctx, limit=10),
+    "failed_mails.resend": lambda f, ctx, _: f(ctx, [1, 2]),
     "first_steps.dismiss": lambda f, ctx, _: f(ctx),
     "first_steps.first_steps": lambda f, ctx, _: f(ctx),
+    "help_requests.send": lambda f, ctx, _: f(ctx, "hilfe@m.example", HelpRequest("a", "b")),
     "invitations._invite_one": lambda f, ctx, _: f(ctx, DRAFT),
     "invitations._invite_ready": lambda f, ctx, _: f(ctx, [], []),
     "invitations.default_role": lambda f, ctx, _: f(ctx),

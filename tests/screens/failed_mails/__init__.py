@@ -1,0 +1,1 @@
+"""Tests of „Nicht zugestellte E-Mails“."""
