@@ -78,6 +78,9 @@ class CoveredApp(SessionApp):
 
     def resumed(self) -> None:
         """The process was stopped for a while: nothing is drawn that is to be locked by now."""
+        self.call_later(self._look_and_draw)
+
+    def _look_and_draw(self) -> None:
         self.look_whether_idle()
         super().resumed()
 
