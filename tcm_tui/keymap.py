@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 DEFAULTS: Final[Mapping[str, str]] = {
     "about.leave": "escape",
+    "account.delete": "delete",
+    "account.export": "x",
+    "addresses.add": "n",
+    "addresses.enter_code": "c",
+    "addresses.make_primary": "p",
+    "addresses.remove": "delete",
+    "addresses.resend": "v",
     "administration.next": "ctrl+pagedown",
     "administration.previous": "ctrl+pageup",
     "administration.reload": "f5",
