@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -335,3 +336,14 @@ def test_service_mode_is_not_taken_back_by_a_variable(
     with pytest.raises(Invalid, match=name.removeprefix("TCM_").lower()):
         load({}, environment | {name: value})
     assert load({"language": "en"}, environment | {"TCM_THEME": "tcm-light"}).language == "en"
+
+
+def test_where_the_key_is(tmp_path: Path) -> None:
+    """Beside the settings, not in the folder that is copied; a demo keeps its own."""
+    settings = Settings(data_dir=tmp_path / "data", config_dir=tmp_path / "config")
+    assert settings.key_path("abc", demo=False) == tmp_path / "config" / "abc.key"
+    assert settings.key_path("abc", demo=True) == tmp_path / "data" / "abc.key"
+    named = replace(settings, key_file=tmp_path / "named.key")
+    assert named.key_path("abc", demo=False) == tmp_path / "named.key"
+    assert named.key_path("abc", demo=True) == tmp_path / "data" / "abc.key"
+    assert replace(settings, mode=Mode.SERVICE).key_path("abc", demo=False) is None
