@@ -6,11 +6,11 @@ signing in must not make the form stale in which somebody edits that person.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import case, func, literal, or_, select, update
+from sqlalchemy import case, func, literal, or_, select, text, update
 
-from tcm_tui.data.models import AuditEntry, Company, EmailAddress, Membership, User, UserSession
+from tcm_tui.data.models import AuditEntry, EmailAddress, Membership, User, UserSession
 from tcm_tui.data.types import UtcDateTime
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.sign_in import (
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tcm_tui.domain.passwords import PasswordLevel
+
+_FAILED: Final = f"action = '{AuditAction.SIGN_IN_FAILED.value}'"
+"""Word for word the condition of the partial index: a bound value would not find it."""
 
 
 def user_by_address(session: Session, canonical: str) -> int | None:
@@ -158,22 +161,13 @@ def give_try_back(session: Session, user_id: int, *, last: bool) -> None:
 
 def failures_since(session: Session, since: datetime, limit: int) -> int:
     """How many sign-ins of anybody have failed since then; counting ends at `limit`."""
-    failed = (
-        select(AuditEntry.id)
-        .where(AuditEntry.action == AuditAction.SIGN_IN_FAILED, AuditEntry.at > since)
-        .limit(limit)
-    )
+    failed = select(AuditEntry.id).where(text(_FAILED), AuditEntry.at > since).limit(limit)
     return session.scalar(select(func.count()).select_from(failed.subquery())) or 0
 
 
 def paused_until(session: Session, user_id: int) -> datetime | None:
     """When the account may be tried again, None when it does not rest."""
     return session.scalar(select(User.paused_until).where(User.id == user_id))
-
-
-def password_level(session: Session, company_id: int) -> PasswordLevel:
-    """What the company asks of passwords."""
-    return session.scalars(select(Company.password_level).where(Company.id == company_id)).one()
 
 
 def note_sign_in(session: Session, membership_id: int, now: datetime) -> None:

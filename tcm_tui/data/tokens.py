@@ -77,6 +77,7 @@ def _mailed(found: Row[Token, Invitation, Company, User, Membership, int, int]) 
             inviter=display_name(inviter.first_name, inviter.last_name),
             expires_at=min(token.expires_at, invitation.expires_at),
             known_person=known_person is not None,
+            password_level=company.password_level,
         ),
         token_id=token.id,
         state=invitation.state,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import NAME_MAX, CheckedEmail, check_email, check_name
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.text import clean_text
@@ -120,7 +121,8 @@ class BulkResult:
 class OpenInvitation:
     """What a valid code opens, as the form „Einladung annehmen“ needs it.
 
-    `known_person` tells that the address belongs to somebody who already signs in here.
+    `known_person` tells that the address belongs to somebody who already signs in here,
+    `password_level` what a new password must keep.
     """
 
     invitation_id: int
@@ -133,6 +135,7 @@ class OpenInvitation:
     inviter: str
     expires_at: datetime
     known_person: bool
+    password_level: PasswordLevel = PasswordLevel.STANDARD
 
 
 @dataclass(frozen=True)

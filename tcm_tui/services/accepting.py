@@ -16,7 +16,7 @@ from tcm_tui.domain.invitations import (
     OpenInvitation,
     check_assured,
 )
-from tcm_tui.domain.passwords import NewPassword, PasswordLevel, check_password, levels_met
+from tcm_tui.domain.passwords import NewPassword, check_password, levels_met
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.sign_in import PasswordRefused, Proved
@@ -55,9 +55,9 @@ def accept_as_new(ctx: Context, code: str, person: NewPerson) -> SignedIn | Next
     nobody = ctx.as_actor(None)
     person = person.checked()
     with on_record(nobody, code):
-        opened, level = _open_for_new(nobody, code)
+        opened = _open_for_new(nobody, code)
         words = (person.first_name, person.last_name, opened.email, opened.company_name)
-        password = check_password(person.password, [level], words)
+        password = check_password(person.password, [opened.password_level], words)
         new = NewPassword(ctx.hasher.hash(password), levels_met(password))
         return _join_as_new(nobody, code, person, new)
 
@@ -107,11 +107,11 @@ def _open(tx: Transaction, code: str) -> OpenInvitation:
 
 
 @reading(Permission.ANYONE)
-def _open_for_new(tx: Transaction, code: str) -> tuple[OpenInvitation, PasswordLevel]:
-    """The invitation of somebody without an account, and what their password must keep."""
+def _open_for_new(tx: Transaction, code: str) -> OpenInvitation:
+    """The invitation of somebody without an account."""
     opened = find(tx, code).check(tx.now)
     _refuse_known(opened)
-    return opened, people.password_level(tx.session, opened.company_id)
+    return opened
 
 
 def _refuse_known(opened: OpenInvitation) -> None:

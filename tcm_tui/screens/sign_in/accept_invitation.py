@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -12,7 +12,6 @@ from textual.widgets import Static
 from tcm_tui.domain.dates import long_moment
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invitations import NewPerson, check_assured
-from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import NAME_MAX, check_name
 from tcm_tui.domain.permissions import role_label
 from tcm_tui.domain.sign_in import NextStep, SignedIn
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
     from tcm_tui.domain.invitations import OpenInvitation
 
 Values = TypeVar("Values")
-
-LEVEL: Final = PasswordLevel.STANDARD
-"""What a password must keep while typing; the use case knows the level of the company."""
 
 
 class AcceptInvitation(FormDialog[Values, SignedIn | NextStep]):
@@ -125,7 +121,8 @@ class JoinAsNew(AcceptInvitation[NewPerson]):
         with Horizontal(classes="form--row"):
             yield self._name_field(_("Vorname"), "first_name", self.opened.first_name)
             yield self._name_field(_("Nachname"), "last_name", self.opened.last_name)
-        yield PasswordField(_("Passwort"), name="password", levels=[LEVEL], words=self._words)
+        level = self.opened.password_level
+        yield PasswordField(_("Passwort"), name="password", levels=[level], words=self._words)
         yield SecretField(_("Passwort wiederholen"), name="repeated", rule=self._same)
 
     def values(self) -> NewPerson:

@@ -22,13 +22,20 @@ from tcm_tui.screens.sign_in.second_factor import GiveCode
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.services.passwords import reset_password
 from tcm_tui.services.sign_in import sign_in as sign_in_service
-from tests.builders import PASSWORD, Person, add_company, add_member, signed_in
+from tests.builders import (
+    PASSWORD,
+    Person,
+    add_company,
+    add_invitation,
+    add_member,
+    signed_in,
+)
 from tests.screens.frame.panes import PANES
 from tests.screens.support import settle, sign_in
 from tests.services.factors import code_of, set_up
 from tests.services.watching import fail, mails
 
-from .entrance import field, fill
+from .entrance import Entrance, field, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,6 +208,41 @@ async def test_second_factor_then_company(stage: Stage, second: Person) -> None:
         await settle(pilot)
         assert app.signed_in is not None
         assert app.signed_in.company_id == second.company_id
+
+
+async def test_an_invitation_is_accepted_after_the_second_factor(
+    stage: Stage, password_hash: str
+) -> None:
+    """Password, code of the authenticator, signed in to the company that invited."""
+    database = stage.nobody.database
+    other = add_company(database, "Anderswo GmbH")
+    bert = add_member(database, other, "bert@anderswo.example", password_hash=password_hash)
+    secret = set_up(signed_in(stage.nobody, bert))[0]
+    invitation = add_invitation(database, stage.anna, bert.email)[1].text
+    stage.clock.forward(minutes=1)
+    app = Entrance(stage.nobody, invitation)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await fill(pilot, password=PASSWORD, assured=True)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert isinstance(app.screen, GiveCode)
+        await pilot.press(*code_of(stage.nobody, secret), "enter")
+        await settle(pilot)
+        (joined,) = app.results
+        assert joined is not None
+        assert joined.company_id == stage.anna.company_id
+
+
+async def test_whoever_joins_sees_what_the_company_asks_of_passwords(stage: Stage) -> None:
+    """Before anything is typed."""
+    demand(stage, stage.anna.company_id, password_level=PasswordLevel.LONG)
+    invitation = add_invitation(stage.nobody.database, stage.anna, "lea@muster.example")[1].text
+    app = Entrance(stage.nobody, invitation)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        shown = [str(one.render()) for one in app.screen.query(".field--rules Static")]
+        assert "○ mindestens 15 Zeichen" in shown
 
 
 # --- „Passwort vergessen?“
