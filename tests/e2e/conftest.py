@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -30,11 +32,22 @@ def _build(demo: portal.Copy) -> None:
 
 
 @pytest.fixture(scope="session")
-def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo in which nobody has signed in yet."""
-    folder = tmp_path_factory.mktemp("demo") / "demo"
-    _build(portal.Copy(folder))
-    return folder
+def built_demo(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """A demo in which nobody has signed in yet: one for all workers, built by the first of them.
+
+    Its 24 password hashes take seconds.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    home = shared / f"demo-{testrun_uid}"
+    home.mkdir(mode=0o700, exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "built").exists():
+            _build(portal.Copy(home / "demo"))
+            (home / "built").touch()
+    return home / "demo"
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import struct
 import subprocess
 import termios
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -30,12 +31,14 @@ PATIENCE: Final = 15.0
 DEFAULT_SIZE: Final = (100, 30)
 RESTORED: Final = frozenset({7, 25})
 """Private modes that are on in a terminal that was given back: line wrap and cursor."""
-_ESCAPE_PAUSE: Final = 0.25
-"""Seconds without a key after Escape, so that it is not read as the start of a sequence."""
-_REACTION: Final = 0.15
-"""Seconds a program has to act on a key, on a machine with nothing else to do."""
+QUIET: Final = 0.2
+"""Seconds after which nothing more comes: longer than what waits for the next letter typed."""
+_ESCAPE_PAUSE: Final = 0.12
+"""Seconds without a key after Escape: Textual takes what comes within 0.1 for a sequence."""
 _LOOK: Final = 0.02
 """Seconds between two looks whether the program rests: longer than its timers for drawing."""
+_REACTION: Final = 0.15
+"""Seconds a program has to begin to act on a key, on a machine with nothing else to do."""
 _LOOKS: Final = 2
 """That many in a row must find it at rest before the next key is pressed."""
 _MOMENT: Final = 0.03
@@ -175,7 +178,9 @@ class Terminal:
         for key in keys:
             self.wait_quiet(_MOMENT)
             self.send(key_bytes(key))
-            self.read_for(_ESCAPE_PAUSE if key == "escape" else _REACTION)
+            if key == "escape":
+                self.read_for(_ESCAPE_PAUSE)
+            self.wait_until(partial(self._has_written, len(self.raw)), _REACTION)
             self.wait_rest()
 
     def type(self, text: str) -> None:
@@ -217,10 +222,14 @@ class Terminal:
                 return reached()
         return True
 
-    def wait_quiet(self, quiet: float = 0.3) -> None:
-        """Wait until nothing was written for `quiet` seconds."""
-        while select.select([self._master], [], [], quiet)[0] and self._read():
-            pass
+    def wait_quiet(self, quiet: float = QUIET) -> None:
+        """Wait until the program rests and has written nothing for `quiet` seconds."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            while select.select([self._master], [], [], quiet)[0] and self._read():
+                pass
+            if self.process.poll() is not None or not self._works():
+                return
 
     def wait_rest(self) -> None:
         """Wait until the program sleeps: one that waits for a processor has not acted yet."""
@@ -290,6 +299,10 @@ class Terminal:
 
     def _set_size(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def _has_written(self, before: int) -> bool:
+        """Whether something came after the first `before` bytes."""
+        return len(self.raw) > before
 
     def _works(self) -> bool:
         """Whether one of its threads runs, waits for a processor or for a disk."""

@@ -50,7 +50,7 @@ def test_tab_repaints_only_what_changes(way: Callable[[Terminal], None], demo_fo
     """Few bytes, and the same picture as when everything is drawn anew."""
     with portal.demo(demo_folder) as terminal:
         way(terminal)
-        terminal.wait_quiet(1)
+        terminal.wait_quiet()
         for _press in range(TABS):
             before = len(terminal.raw)
             terminal.press("tab")

@@ -86,6 +86,7 @@ def see_letters(terminal: Terminal) -> None:
     terminal.wait_for("Hier liegen die E-Mails")
     for _letter in range(8):
         terminal.press("down")
+        terminal.wait_quiet()  # a mail is read once the cursor rests on it
     terminal.press("slash")
     terminal.type("52")
     terminal.press("enter", "escape")
@@ -199,7 +200,7 @@ def test_a1_what_is_typed_into_the_forms_does_not_act(demo_folder: Path) -> None
         terminal.press("enter")
         terminal.paste(TELLING)
         terminal.press("ctrl+s")
-        terminal.wait_quiet(1)
+        terminal.wait_quiet()
         choose(terminal, "Code eingeben")
         terminal.wait_for("XXXX-XXXX")
         terminal.paste(TELLING)

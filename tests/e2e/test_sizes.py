@@ -57,8 +57,7 @@ def test_b8_a_half_filled_form_outlives_every_size(
         terminal.wait_for(TYPED)
         for columns, lines in EXTREMES:
             terminal.resize(columns, lines)
-            terminal.wait_rest()
-            terminal.wait_quiet(0.5)
+            terminal.wait_quiet()
             assert terminal.process.poll() is None
             if (columns, lines) in {(59, 16), (60, 15)}:
                 assert "Fenster zu klein" in terminal.screen_text()
