@@ -16,6 +16,8 @@ from .places import PLACES, Place, seen
 from .test_markup import write_names
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from textual.pilot import Pilot
 
     from tests.screens.support import Stage
@@ -72,29 +74,41 @@ def borders(pilot: Pilot[Any]) -> set[int]:
     return set(found)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", TABLES)
-async def test_a9_columns_stay_where_they_are(
-    name: str, size: tuple[int, int], stage: Stage
-) -> None:
+async def test_a9_columns_stay_where_they_are(name: str, stage: Stage) -> None:
     """Borders stand where they stand with plain names, every line is as wide as the window."""
     place = next(one for one in PLACES if one.name == name)
     fill(stage)
-    async with stage.app(demo=True).run_test(size=size) as pilot:
+    straight = {}
+    async with stage.app(demo=True).run_test(size=SIZES[0]) as pilot:
         await place.reach(pilot)
-        straight = borders(pilot)
+        async for size in _sizes(pilot):
+            straight[size] = borders(pilot)
     write_names(stage, list(STRANGE.values()))
-    async with stage.app(demo=True).run_test(size=size) as pilot:
+    async with stage.app(demo=True).run_test(size=SIZES[0]) as pilot:
         await place.reach(pilot)
-        drawn = seen(pilot)
-        assert {cell_len(line) for line in drawn.splitlines()} == {size[0]}
-        assert borders(pilot) == straight
-        assert "…" in drawn or name == "overview"
-        for key in ("down", "end", "home", "pagedown"):
-            await pilot.press(key)
-            await settle(pilot)
-            lines = seen(pilot).splitlines()
-            assert {cell_len(line) for line in lines} == {size[0]}
+        async for size in _sizes(pilot):
+            assert line_widths(pilot) == {size[0]}
+            assert borders(pilot) == straight[size]
+            assert "…" in seen(pilot) or name == "overview"
+        async for size in _sizes(pilot):
+            for key in ("down", "end", "home", "pagedown"):
+                await pilot.press(key)
+                await settle(pilot)
+                assert line_widths(pilot) == {size[0]}
+
+
+async def _sizes(pilot: Pilot[Any]) -> AsyncIterator[tuple[int, int]]:
+    """One size after the other, once the screen has it."""
+    for size in SIZES:
+        await pilot.resize_terminal(*size)
+        await settle(pilot)
+        yield size
+
+
+def line_widths(pilot: Pilot[Any]) -> set[int]:
+    """How wide the lines are, in cells."""
+    return {cell_len(line) for line in seen(pilot).splitlines()}
 
 
 def crooked(pilot: Pilot[Any]) -> list[str]:
@@ -120,7 +134,5 @@ async def test_a9_borders_are_straight_where_pictures_stand(name: str, stage: St
     async with stage.app(demo=True).run_test(size=SIZES[0]) as pilot:
         await place.reach(pilot)
         assert "Vorn DEFR flags" in seen(pilot) or name not in {"members", "member"}
-        for size in SIZES:
-            await pilot.resize_terminal(*size)
-            await settle(pilot)
+        async for _size in _sizes(pilot):
             assert crooked(pilot) == []
