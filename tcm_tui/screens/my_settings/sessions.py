@@ -149,10 +149,8 @@ def _key(row: OwnSession) -> int:
 
 
 def _from(row: OwnSession) -> str:
-    """„testhost, SSH von 192.0.2.1“."""
-    if not row.client:
-        return row.host
-    return _("{host}, SSH von {address}").format(host=row.host, address=row.client)
+    """„testhost (SSH 192.0.2.1)“."""
+    return f"{row.host} (SSH {row.client})" if row.client else row.host
 
 
 def _columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[OwnSession]]:
@@ -162,14 +160,14 @@ def _columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[OwnSess
             name="from",
             label=N_("Von"),
             render=lambda row: f"{'●' if row.is_this else ' '} {_from(row)}",
-            width=20,
+            width=30,
             flexible=True,
         ),
         Column(
             name="state",
             label=N_("Status"),
             render=_state,
-            width=14,
+            width=13,
             tone=lambda row: Tone.GOOD if row.is_this else None,
         ),
         Column(
@@ -189,7 +187,7 @@ def _columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[OwnSess
             name="company",
             label=N_("Unternehmen"),
             render=lambda row: row.company,
-            width=14,
+            width=11,
             flexible=True,
             priority=2,
         ),
