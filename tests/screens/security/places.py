@@ -87,8 +87,8 @@ PLACES: Final = (
     Place("member_edit", ("2", "e"), typed=True),
     Place("member_reset", ("2", "w")),
     Place("member_reset_factor", ("2", "z")),
-    Place("second_factor", ("f4", "e", "3", "enter")),
-    Place("second_factor_set_up", ("f4", "e", "3", "enter", "n"), typed=True),
+    Place("second_factor", ("f4", "e", "4", "enter")),
+    Place("second_factor_set_up", ("f4", "e", "4", "enter", "n"), typed=True),
     Place("members_export", ("2", "x"), typed=True),
     Place("members_role_file", ("2", "ctrl+o"), typed=True),
     Place("invite_many", ("m",), typed=True),
@@ -104,6 +104,8 @@ PLACES: Final = (
     Place("name_menu", ("f4",)),
     Place("palette", ("ctrl+p",), typed=True),
     Place("help", ("f1",)),
+    Place("help_search", ("f1", "slash"), typed=True),
+    Place("failed_mails", ("ctrl+p", *"bounce", "enter")),
     Place("locked", ("lock",), typed=True),
 )
 
