@@ -10,6 +10,7 @@ from tcm_tui.domain.codes import new_code
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.sign_in import CompanyChoice
 from tcm_tui.screens.sign_in.choose_company import ChooseCompany
+from tcm_tui.screens.proving import proved
 from tests.screens.support import settle, sign_in
 from tests.services.registering import begun
 
@@ -47,6 +48,8 @@ class Place:
                 portal(pilot).enter_code(begun(data(pilot)))
             elif key == "companies":
                 portal(pilot).push_screen(ChooseCompany(portal(pilot)._enter_other, COMPANIES, 1))
+            elif key == "prove":
+                portal(pilot).run_worker(proved(portal(pilot).screen))
             elif key == "lock":
                 portal(pilot)._lock(portal(pilot).signed_in)  # type: ignore[arg-type]  # somebody is
             else:
@@ -100,6 +103,12 @@ PLACES: Final = (
     Place("own_address_code", ("f4", "e", "2", "enter", "c"), typed=True),
     Place("own_account", ("f4", "e", "7", "enter")),
     Place("own_account_export", ("f4", "e", "7", "enter", "x"), typed=True),
+    Place("my_settings", ("f4", "e")),
+    Place("my_own_data", ("f4", "e", "1", "enter"), typed=True),
+    Place("my_password", ("f4", "e", "3", "enter"), typed=True),
+    Place("my_sessions", ("f4", "e", "5", "enter")),
+    Place("my_activity", ("f4", "e", "6", "enter")),
+    Place("proving", ("prove",), typed=True),
     Place("about", ("f4", "i")),
     Place("name_menu", ("f4",)),
     Place("palette", ("ctrl+p",), typed=True),
