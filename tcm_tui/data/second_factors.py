@@ -39,12 +39,6 @@ def stored(session: Session, user_id: int) -> StoredFactor | None:
     return None if found is None else StoredFactor(found.secret, found.set_up_at)
 
 
-def exists(session: Session, user_id: int) -> bool:
-    """Whether this person has one."""
-    found = select(SecondFactor.id).where(SecondFactor.user_id == user_id)
-    return session.scalar(found) is not None
-
-
 def requires(session: Session, user_id: int) -> bool:
     """Whether one of the companies that this person may enter asks it of their role."""
     asked = session.execute(

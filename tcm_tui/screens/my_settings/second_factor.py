@@ -62,7 +62,7 @@ class SecondFactorSection(Section):
                 ("renew_codes", _("Neue Codes")),
                 ("remove_factor", _("Entfernen")),
             ):
-                yield Button(label, id=action.replace("_", "-"), compact=True)
+                yield Button(txt(label), id=action.replace("_", "-"), compact=True)
 
     @property
     def _state(self) -> Static:
