@@ -9,8 +9,8 @@ from tcm_tui.app import MarketplaceApp
 from tcm_tui.domain.codes import new_code
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.sign_in import CompanyChoice
-from tcm_tui.screens.sign_in.choose_company import ChooseCompany
 from tcm_tui.screens.proving import proved
+from tcm_tui.screens.sign_in.choose_company import ChooseCompany
 from tests.screens.support import settle, sign_in
 from tests.services.registering import begun
 
