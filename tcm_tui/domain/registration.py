@@ -23,6 +23,7 @@ from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invitations import check_assured
 from tcm_tui.domain.mail import VERIFICATIONS_PER_DAY, VERIFICATIONS_PER_HOUR
 from tcm_tui.domain.member_profile import PHONE_MAX, check_phone
+from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import NAME_MAX, check_name
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _, ngettext
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+FIRST_LEVEL: Final = PasswordLevel.STANDARD
+"""„Passwortvorgaben“ of every new company."""
 TERMS_VERSION: Final = "2026-11"
 """The terms of use that are agreed to; written down with the consent."""
 REMINDED_AFTER: Final = timedelta(days=2)

@@ -16,10 +16,11 @@ from tcm_tui.domain.codes import LIVES, TokenPurpose, find_code, hash_code, new_
 from tcm_tui.domain.errors import Stale
 from tcm_tui.domain.invitations import wrong_code
 from tcm_tui.domain.mail import MailDraft, MailKind
-from tcm_tui.domain.passwords import NewPassword, PasswordLevel, check_password, levels_met
+from tcm_tui.domain.passwords import NewPassword, check_password, levels_met
 from tcm_tui.domain.people import check_email, display_name
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.registration import (
+    FIRST_LEVEL,
     FORGOTTEN_AFTER,
     REMINDED_AFTER,
     TERMS_VERSION,
@@ -46,10 +47,6 @@ if TYPE_CHECKING:
     from tcm_tui.services.context import Context
     from tcm_tui.services.transaction import Transaction
 
-ONE_HOUR: Final = timedelta(hours=1)
-ONE_DAY: Final = timedelta(days=1)
-LEVEL: Final = PasswordLevel.STANDARD
-"""„Passwortvorgaben“ of every new company."""
 _ANSWERS: Final = (MailKind.REGISTRATION, MailKind.ALREADY_REGISTERED)
 """What an address gets; both count, so that the limit does not tell which it was."""
 
@@ -110,7 +107,7 @@ def _refuse_too_many(tx: Transaction, canonical: str) -> None:
         sent = invitations.mails_since(tx.session, [canonical], tx.now - span, _ANSWERS)
         return sent.get(canonical, 0)
 
-    refuse_too_many(since(ONE_HOUR), since(ONE_DAY))
+    refuse_too_many(since(timedelta(hours=1)), since(timedelta(days=1)))
 
 
 def _begin(tx: Transaction, address: CheckedEmail) -> Registration:
@@ -170,7 +167,7 @@ def finish(ctx: Context, code: str, applicant: Applicant) -> SignedIn:
     nobody = ctx.as_actor(None)
     applicant = applicant.checked()
     words = open_registration(nobody, code).words(applicant.details)
-    password = check_password(applicant.password, [LEVEL], words)
+    password = check_password(applicant.password, [FIRST_LEVEL], words)
     hashed = NewPassword(ctx.hasher.hash(password), levels_met(password))
     return _finish(nobody, code, applicant.details, hashed)
 
@@ -233,7 +230,7 @@ def _company(details: Details, address: CheckedEmail, now: datetime) -> Company:
         name=details.company_name,
         skeleton=skeleton(details.company_name),
         created_at=now,
-        password_level=LEVEL,
+        password_level=FIRST_LEVEL,
         email=address.address,
         phone=details.phone,
         website=details.website,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -35,3 +35,9 @@ def begun(ctx: Context, email: str = EMAIL) -> str:
     """The code that was mailed to an address which registers."""
     start(ctx, email)
     return mailed_code(ctx)
+
+
+def rows(ctx: Context, model: type[Any]) -> list[Any]:
+    """All rows of a table, oldest first."""
+    with ctx.database.transaction(writing=False) as session:
+        return list(session.scalars(select(model).order_by(model.id)))

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import fields
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -31,9 +31,9 @@ from tcm_tui.domain.companies import (
 from tcm_tui.domain.errors import DomainError, Invalid
 from tcm_tui.domain.invitations import check_assured
 from tcm_tui.domain.member_profile import PHONE_MAX
-from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import NAME_MAX, check_name
 from tcm_tui.domain.registration import (
+    FIRST_LEVEL,
     TERMS_VERSION,
     Applicant,
     Details,
@@ -57,9 +57,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.registration import OpenRegistration
-
-LEVEL: Final = PasswordLevel.STANDARD
-"""„Passwortvorgaben“ of every new company."""
 
 
 class SetUpAccount(FormDialog[Applicant, SignedIn]):
@@ -101,7 +98,7 @@ class SetUpAccount(FormDialog[Applicant, SignedIn]):
         yield _heading(_("Freiwillige Angaben"))
         yield from self._compose_optional()
         yield _heading(_("Ihr Passwort"))
-        yield PasswordField(_("Passwort"), name="password", levels=[LEVEL], words=self._words)
+        yield PasswordField(_("Passwort"), name="password", levels=[FIRST_LEVEL], words=self._words)
         yield SecretField(_("Passwort wiederholen"), name="repeated", rule=self._same)
         yield from _consents()
 

@@ -105,6 +105,7 @@ async def test_the_others_lead_to_their_section(founded: Stage, step: str, headi
         await settle(pilot)
         settings = pilot.app.screen
         assert isinstance(settings, MySettings)
+        assert settings.section is not None
         assert settings.section.heading == heading
 
 

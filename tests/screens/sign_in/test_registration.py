@@ -14,6 +14,7 @@ from tcm_tui.screens.sign_in.registration_form import SetUpAccount
 from tcm_tui.screens.sign_in.registration_steps import AskAddress, AwaitMail
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.services.registration import keep, open_registration, start
+from tcm_tui.settings import Mode
 from tcm_tui.widgets.dialog import Confirm
 from tests.screens.frame.panes import PANES
 from tests.screens.support import Stage, settle
@@ -248,7 +249,7 @@ async def test_a_second_ctrl_s_while_the_first_runs_changes_nothing(empty: Stage
 
 async def test_in_service_mode_there_is_no_mailbox_to_look_in(empty: Stage) -> None:
     """Its link is not there either."""
-    settings = replace(empty.settings, mode="service")
+    settings = replace(empty.settings, mode=Mode.SERVICE)
     async with empty.app(panes=PANES, settings=settings).run_test() as pilot:
         await begin(pilot)
         assert not pilot.app.screen.query("#to-mailbox")
