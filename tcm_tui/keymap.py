@@ -84,6 +84,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "form.cancel": "escape",
     "form.submit": "ctrl+s",
     "help.leave": "escape",
+    "help.search": "slash",
     "invite.again": "v",
     "invite.back": "shift+tab",
     "invite.choose_rows": "ctrl+l",
@@ -201,7 +202,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
 _EVERYWHERE: Final = frozenset({"administration", "app", "portal"})
 """Areas whose keys work in others too."""
 _WHERE_ONE_TYPES: Final = frozenset(
-    {"administration", "app", "invite", "mailbox", "palette", "path", "search"}
+    {"administration", "app", "invite", "mailbox", "my_settings", "palette", "path", "search"}
 )
 """Areas with keys that come before what a line of text takes."""
 _CHARACTERS: Final = frozenset(
