@@ -13,6 +13,10 @@ class Undeliverable(Exception):
     """A mail that no further try will deliver; the text says why and holds no secret."""
 
 
+class Refused(Undeliverable):
+    """The server takes this mail never; the text is what it said."""
+
+
 class NotNow(OSError):
     """A mail that a later try may deliver; the text is a sentence and holds no secret."""
 

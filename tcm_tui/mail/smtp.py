@@ -11,7 +11,7 @@ from tcm_tui.domain.mail_server import SmtpSecurity
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _, ngettext
 from tcm_tui.mail.connection import PatientConnection
-from tcm_tui.mail.outcome import NotNow, Undeliverable
+from tcm_tui.mail.outcome import NotNow, Refused
 
 if TYPE_CHECKING:
     from tcm_tui.domain.mail_server import SmtpServer
@@ -61,7 +61,7 @@ class SmtpDeliverer:
         Raises:
             NotNow: The server is away, or asks to wait. It may even have the mail: the next try
                 carries the same Message-ID.
-            Undeliverable: The server refuses this mail for good.
+            Refused: The server refuses this mail for good.
         """
         connection = self._connected()
         try:
@@ -70,7 +70,7 @@ class SmtpDeliverer:
             self._recover(error.smtp_code)
             raise _refusal(error) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise Undeliverable(_("Der Mailserver nimmt diese Adresse nicht an.")) from error
+            raise Refused(_("Der Mailserver nimmt diese Adresse nicht an.")) from error
         except OSError as error:
             self._drop()
             raise _trouble(error, self._timeout) from error
@@ -156,10 +156,10 @@ def _greet(connection: PatientConnection, server: SmtpServer, context: ssl.SSLCo
         connection.login(server.user, server.password)
 
 
-def _refusal(error: smtplib.SMTPResponseException) -> NotNow | Undeliverable:
+def _refusal(error: smtplib.SMTPResponseException) -> NotNow | Refused:
     """What a refusal of one mail means: 5xx is for good, anything else may change."""
     for_good = error.smtp_code in _PERMANENT and error.smtp_code not in _ABOUT_US
-    return Undeliverable(_words(error)) if for_good else NotNow(_words(error))
+    return Refused(_words(error)) if for_good else NotNow(_words(error))
 
 
 def _words(error: smtplib.SMTPResponseException) -> str:

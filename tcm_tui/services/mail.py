@@ -23,7 +23,7 @@ from tcm_tui.domain.mail import GIVE_UP_AFTER, LEASE, MailRow, MailState, Promis
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _
-from tcm_tui.mail.outcome import NotNow, Undeliverable
+from tcm_tui.mail.outcome import NotNow, Refused, Undeliverable
 from tcm_tui.mail.render import Letterhead, render
 from tcm_tui.services.context import Context, reading, use_case
 
@@ -199,6 +199,8 @@ def _deliver(
 def _try(deliverer: Deliverer, letterhead: Letterhead, mail: PromisedMail, batch: _Batch) -> None:
     try:
         deliverer.deliver(render(mail, letterhead))
+    except Refused as error:
+        batch.given_up.append((mail, shown(str(error))))
     except Undeliverable as error:
         batch.given_up.append((mail, _("Nicht zustellbar: {why}").format(why=shown(str(error)))))
     except OSError as error:
@@ -236,10 +238,11 @@ def _delay(mail: PromisedMail) -> timedelta:
 
 
 def _reason(error: OSError) -> str:
-    """Why a try failed: the server's words, or those of the system, without paths."""
-    words = str(error) if isinstance(error, NotNow) else error.strerror
+    """Why a try failed: as the server said it, or in the system's words, without paths."""
+    if isinstance(error, NotNow):
+        return shown(str(error))
     return _("Zustellung noch nicht möglich: {why}").format(
-        why=shown(words or type(error).__name__)
+        why=shown(error.strerror or type(error).__name__)
     )
 
 

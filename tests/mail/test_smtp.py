@@ -17,7 +17,7 @@ import pytest
 from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.mail_server import SmtpSecurity, SmtpServer
 from tcm_tui.mail import smtp
-from tcm_tui.mail.outcome import NotNow, Undeliverable
+from tcm_tui.mail.outcome import NotNow, Refused, Undeliverable
 from tcm_tui.mail.render import Letterhead, render
 from tcm_tui.mail.smtp import SmtpDeliverer
 
@@ -121,7 +121,7 @@ def test_g2_a_refusal_for_good_is_not_repeated(server: MailServer, step: str) ->
     """And holds up no other mail."""
     sender = deliverer(server)
     server.answers[step] = "550 5.1.1 No such user here"
-    with pytest.raises(Undeliverable, match=r"^550 5\.1\.1 No such user here$"):
+    with pytest.raises(Refused, match=r"^550 5\.1\.1 No such user here$"):
         sender.deliver(MAIL)
     server.answers.clear()
     sender.deliver(MAIL)
@@ -334,7 +334,7 @@ def test_a13_words_of_a_server_are_harmless(server: MailServer) -> None:
     """Control characters, line ends and novels stay out of tables and terminals."""
     server.answers["RCPT"] = "550-\x1b]0;pwned\x07 \x9b2J\r\n550 " + "sehr " * 500
     sender = deliverer(server)
-    with pytest.raises(Undeliverable) as error:
+    with pytest.raises(Refused) as error:
         sender.deliver(MAIL)
     words = str(error.value)
     assert words.isprintable()
@@ -352,7 +352,7 @@ def test_an_address_beyond_ascii_needs_a_server_for_it(server: MailServer) -> No
     assert server.letters[0].recipients == ("jörg@xn--mller-kva.example",)
     with MailServer(utf8=False) as old:
         sender = deliverer(old)
-        with pytest.raises(Undeliverable, match="nimmt diese Adresse nicht an"):
+        with pytest.raises(Refused, match="nimmt diese Adresse nicht an"):
             sender.deliver(mail)
         sender.deliver(MAIL)
         sender.close()

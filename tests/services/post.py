@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tcm_tui.domain.mail import VALUES, MailDraft, MailKind
-from tcm_tui.mail.outcome import Undeliverable
+from tcm_tui.mail.outcome import Refused
 from tcm_tui.services.transaction import Transaction
 
 from ..builders import START
@@ -93,4 +93,4 @@ def full(_mail: FinishedMail | None = None) -> None:
 
 def refuse(_mail: FinishedMail | None = None) -> None:
     """The server knows nobody."""
-    raise Undeliverable(UNKNOWN)
+    raise Refused(UNKNOWN)

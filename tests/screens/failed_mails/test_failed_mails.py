@@ -85,7 +85,7 @@ async def test_the_servers_words_stand_beside_each_mail(stage: Stage) -> None:
         assert rows.index("jonas.falk") < rows.index("derya.celik") < rows.index("lena.hofmann")
         assert "Passwort zurücksetzen" in rows
         assert "550 5.1.1" in rows
-        assert said(dialog, "#advice").startswith("Nicht zustellbar: 550 5.1.1 No such user\n")
+        assert said(dialog, "#advice").startswith("550 5.1.1 No such user\n")
         assert "Senden Sie unter „Benutzer“ einen neuen" in said(dialog, "#advice")
 
 
