@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,13 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import create_engine, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tcm_tui.data import members
 from tcm_tui.data.database import Database, open_database
 from tcm_tui.data.migrations import HEAD, stored_revision, upgrade
-from tcm_tui.data.models import Base
+from tcm_tui.data.models import AuditEntry, Base, PersonalChange
 from tcm_tui.domain.members import MemberFilter
 from tests.builders import START
 
@@ -223,3 +224,43 @@ def test_h13_a_failing_search_leaves_the_first_shape_whole(empty: Database) -> N
         connection.execute(text(f"DROP INDEX {name}"))
     upgrade(empty.engine)
     assert stored_revision(empty.engine) == HEAD
+
+
+def _entry_of_0002(action: str, subject_id: int, changes: dict[str, list[str | None]]) -> str:
+    """What the journal said before words stood beside it."""
+    return (
+        "INSERT INTO audit_entries (at, unit, action, subject, subject_id, company_id, actor_id,"  # noqa: S608 - words of this test
+        f" together, changes, unix_user) VALUES ('2026-01-01', '{action}', '{action}',"
+        f" 'membership', {subject_id}, 1, 1, 1, '{json.dumps(changes)}', 'x')"
+    )
+
+
+def test_i5_words_about_people_move_out_of_the_journal(empty: Database) -> None:
+    """Beside it, for the person they are about; then the journal is closed again."""
+    upgrade(empty.engine, "0002")
+    removed = {"user": ["1", None], "last_name": ["Müller", None], "role": ["user", None]}
+    with empty.engine.begin() as connection:
+        for row in (
+            *ROWS_OF_0001,
+            _entry_of_0002("member:edit", 1, {"title": ["", "Dr."]}),
+            _entry_of_0002("member:edit", 99, {"title": ["", "gone"]}),
+            _entry_of_0002("member:remove", 7, removed),
+            _entry_of_0002("members:export", 1, {"search": [None, "mia"], "rows": [None, "3"]}),
+        ):
+            connection.exec_driver_sql(row.replace("%", "%%"))
+    upgrade(empty.engine)
+    with empty.transaction(writing=False) as session:
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+        beside = session.scalars(select(PersonalChange).order_by(PersonalChange.id)).all()
+    assert [entry.changes for entry in entries] == [
+        {},
+        {},
+        {"user": ["1", None], "role": ["user", None]},
+        {"rows": [None, "3"], "searched": [None, "yes"]},
+    ]
+    assert [(row.user_id, row.subject_id, row.changes) for row in beside] == [
+        (1, 1, {"title": ["", "Dr."]}),
+        (1, 7, {"last_name": ["Müller", None]}),
+    ]
+    with pytest.raises(DBAPIError, match="insert-only"), empty.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_entries SET changes = '{}'")
