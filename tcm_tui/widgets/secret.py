@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from tcm_tui.domain.known_words import too_close_to_owner, widely_known
 from tcm_tui.domain.passwords import PASSWORD_MAX, PasswordLevel, Rule, check_password, rules
 from tcm_tui.i18n import N_, _
 from tcm_tui.widgets.field import Field
@@ -28,6 +29,8 @@ _TWO_COLUMNS: Final = 72
 """Cells from which two columns of rules fit."""
 _RATED_MAX: Final = 72
 """zxcvbn refuses longer texts; what comes after only makes it stronger."""
+_WEAK: Final = 1
+"""What is refused as known or as close to its owner is never shown as stronger."""
 _STRENGTHS: Final = (N_("sehr schwach"), N_("schwach"), N_("mittel"), N_("gut"), N_("sehr gut"))
 
 
@@ -90,8 +93,9 @@ def rate(password: str, levels: Iterable[PasswordLevel], words: Iterable[str]) -
         return Rating(found, None)
     from zxcvbn import zxcvbn  # noqa: PLC0415 - costs 60 ms
 
-    score = zxcvbn(password[:_RATED_MAX], user_inputs=words)["score"]
-    return Rating(found, int(score))
+    score = int(zxcvbn(password[:_RATED_MAX], user_inputs=words)["score"])
+    guessed_first = widely_known(password) or too_close_to_owner(password, words)
+    return Rating(found, min(score, _WEAK) if guessed_first else score)
 
 
 class PasswordField(SecretField):

@@ -15,7 +15,7 @@ from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.passwords import PASSWORD_MAX, PasswordLevel
 from tcm_tui.domain.people import check_email
 from tcm_tui.widgets.field import Field, FormField
-from tcm_tui.widgets.secret import PasswordField, SecretField
+from tcm_tui.widgets.secret import PasswordField, SecretField, rate
 from tcm_tui.widgets.tick import TickField
 
 if TYPE_CHECKING:
@@ -253,3 +253,19 @@ async def test_a_tick_is_set_by_space_and_click_and_seen_without_colour() -> Non
         assert "[✓]" in str(field.tick.render())
         await pilot.click("Tick")
         assert "[ ]" in str(field.tick.render())
+
+
+@pytest.mark.parametrize("password", ["Telekom-2026!", "Marketplace#Muster#77", "passwort2026"])
+def test_c9_what_is_refused_as_known_is_shown_as_weak(password: str) -> None:
+    """However many signs there are: the bar must not praise what the rules refuse."""
+    found = rate(password, [PasswordLevel.STANDARD], ["Muster"])
+    assert not all(rule.met for rule in found.rules)
+    assert found.strength is not None
+    assert found.strength <= 1
+
+
+def test_a_good_password_is_shown_as_strong() -> None:
+    """All rules are met."""
+    found = rate("Rote-Ampel-19-Uhr", [PasswordLevel.STANDARD], ["Muster"])
+    assert all(rule.met for rule in found.rules)
+    assert found.strength == 4
