@@ -54,13 +54,17 @@ class AccountSection(Section):
         ),
     ]
 
+    DEFAULT_CSS = """
+    AccountSection #deleting { margin-top: 1; }
+    """
+
     _plan: DeletionPlan | None = None
 
     def compose(self) -> ComposeResult:
         """Both, each with what it is and its button."""
         taking = _(
             "Alles, was über Sie gespeichert ist, als Excel- oder JSON-Datei. Passwörter und Codes"
-            " sind nicht dabei; sie sind nur verschlüsselt gespeichert."
+            " sind nicht dabei; von ihnen ist nur ein Prüfwert gespeichert."
         )
         deleting = _(
             "Löscht Ihr Konto in allen Unternehmen. Das lässt sich nicht rückgängig machen."
@@ -69,7 +73,7 @@ class AccountSection(Section):
         yield Static(txt(taking), classes="section--text")
         with Horizontal(classes="section--buttons"):
             yield Button(txt(_("Eigene Daten exportieren")), id="export-own-data", compact=True)
-        yield Static(txt(_("Konto löschen")), classes="section--heading")
+        yield Static(txt(_("Konto löschen")), id="deleting", classes="section--heading")
         yield Static(txt(deleting), classes="section--text")
         yield Static(txt(""), classes="section--error")
         with Horizontal(classes="section--buttons"):

@@ -226,7 +226,7 @@ def _columns(zone: ZoneInfo, now: Callable[[], datetime]) -> list[Column[OwnAddr
             name="address",
             label=N_("E-Mail-Adresse"),
             render=lambda row: row.address,
-            width=24,
+            width=40,
             flexible=True,
         ),
         Column(
