@@ -132,11 +132,11 @@ class SecondFactorSection(Section):
         text = "\n".join(state_lines(now, host(self).zone))
         self._state.update(txt(text))
         again = now.set_up_at is not None
-        self.query_one("#set-up", Button).label = txt(
-            _("Neu einrichten") if again else _("Einrichten")
-        )
-        for button in self.query(Button):
-            button.disabled = bool(self.why_not(str(button.id).replace("-", "_")))
+        button = self.query_one("#set-up", Button)
+        button.label = txt(_("Neu einrichten") if again else _("Einrichten"))
+        button.refresh(layout=True)  # Textual leaves a button as wide as it was
+        for one in self.query(Button):
+            one.disabled = bool(self.why_not(str(one.id).replace("-", "_")))
         self.refresh_bindings()
 
     async def _after(

@@ -13,6 +13,7 @@ from tcm_tui.screens.set_up_factor import SetUpFactor
 from tcm_tui.services.second_factor import status
 from tcm_tui.widgets.dialog import Confirm
 from tests.builders import PASSWORD, signed_in
+from tests.screens.security.places import seen
 from tests.screens.support import settle
 from tests.services.factors import given
 
@@ -66,6 +67,8 @@ async def test_it_is_set_up_and_the_codes_are_saved(
         await press(pilot, "enter")  # „Fertig“, which asks nothing any more
         assert "eingerichtet am 22.11.2026" in told(pilot)
         assert "noch 10 von 10" in told(pilot)
+        assert "Neu einrichten" in seen(pilot).splitlines()[-1]
+        assert any("Neu einrichten" in line for line in seen(pilot).splitlines()[:-1])
     file = tmp_path / "Wiederherstellungscodes.txt"
     assert file.stat().st_mode & 0o777 == 0o600
     heading, _blank, *codes = file.read_text(encoding="utf-8").splitlines()
