@@ -81,7 +81,8 @@ def demo_settings(settings: Settings, folder: str | None, database_url: str | No
     """
     place = Path(folder).expanduser().absolute() if folder else None
     place = place or settings.data_dir.parent / DEMO_FOLDER
-    return replace(settings, data_dir=place, database_url=database_url)
+    # Its mail goes to nobody: it stays in files, also while the demo is being made.
+    return replace(settings, data_dir=place, database_url=database_url, smtp=None)
 
 
 def demo_sign_in(settings: Settings) -> DemoSignIn | None:

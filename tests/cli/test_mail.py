@@ -13,10 +13,13 @@ from click.testing import CliRunner, Result
 
 from tcm_tui.bootstrap import load_settings, open_context
 from tcm_tui.cli.commands import main
+from tcm_tui.services.demo_folder import mark
 
 from ..services.post import CODE, draft, many, promised
+from ..smtp import HOST, MailServer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tcm_tui.config import Settings
@@ -100,3 +103,57 @@ def test_watching_ends_with_ctrl_c(settings: Settings) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 130
     assert len(list(settings.mail_dir.glob("new/*"))) == 2
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """A mail server that the settings name."""
+    with MailServer() as running:
+        monkeypatch.setenv("TCM_SMTP_HOST", HOST)
+        monkeypatch.setenv("TCM_SMTP_PORT", str(running.port))
+        monkeypatch.setenv("TCM_SMTP_SECURITY", "none")
+        yield running
+
+
+def test_deliver_sends_to_the_server_of_the_settings(
+    settings: Settings, server: MailServer
+) -> None:
+    """Nothing stays in files; what a dead server leaves is named and tells why."""
+    promise(settings, *many(2))
+    server.stop()
+    assert run(settings, "deliver").stderr == "0 zugestellt, 0 gescheitert, 2 noch offen\n"
+    assert {row["last_error"] for row in listed(settings)} == {
+        "Der Mailserver ist nicht erreichbar: Connection refused"
+    }
+    promise(settings, draft("neu@muster.example"))
+    server.start()
+    assert run(settings, "deliver").stderr == "1 zugestellt, 0 gescheitert, 2 noch offen\n"
+    assert [letter.recipients for letter in server.letters] == [("neu@muster.example",)]
+    assert not list(settings.mail_dir.glob("new/*"))
+
+
+def test_watching_sends_what_others_promise(settings: Settings, server: MailServer) -> None:
+    """A service beside the portals; Ctrl+C ends it."""
+    promise(settings, *many(2))
+    program = [sys.executable, "-m", "tcm_tui", "--data", str(settings.data_dir)]
+    with subprocess.Popen(
+        [*program, "mail", "deliver", "--watch"], stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("2 zugestellt")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+    assert len(server.letters) == 2
+
+
+def test_c15_mail_of_a_demo_never_leaves_the_machine(
+    settings: Settings, server: MailServer
+) -> None:
+    """Its people are nobody's, whatever server is set."""
+    mark(settings.data_dir)
+    ctx = open_context(settings, demo=True)
+    promised(ctx, draft())
+    ctx.database.dispose()
+    assert run(settings, "deliver").stderr.startswith("1 zugestellt")
+    assert not server.letters
+    assert len(list(settings.mail_dir.glob("new/*"))) == 1
