@@ -25,6 +25,7 @@ class AuditEntry(Base, kw_only=True):
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index(None, "company_id", "id"),
+        Index(None, "actor_id", "id"),
         partial_index(
             "ix_audit_entries_feed",
             "company_id",

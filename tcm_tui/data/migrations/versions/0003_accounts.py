@@ -63,6 +63,7 @@ def upgrade() -> None:
     _widen_people()
     _index_outbox()
     _index_failures()
+    _index_actors()
     _create_personal_changes()
     _move_personal_words()
 
@@ -163,6 +164,11 @@ def _widen_people() -> None:
 def _index_outbox() -> None:
     """What left within the last minute is counted before more leaves."""
     op.create_index("ix_outbox_messages_sent_at", "outbox_messages", ["sent_at"])
+
+
+def _index_actors() -> None:
+    """For „Aktivität“: what one did among what everybody did."""
+    op.create_index("ix_audit_entries_actor_id_id", "audit_entries", ["actor_id", "id"])
 
 
 def _index_failures() -> None:
