@@ -13,6 +13,7 @@ from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.sign_in import PROOF_LIFE
+from tcm_tui.i18n import set_language
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.sign_in.choose_company import ChooseCompany
 from tcm_tui.screens.sign_in.enter_code import EnterCode
@@ -446,3 +447,12 @@ def test_changing_the_company(
 
     app = stage.app(demo=True, panes=PANES)
     assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+def test_an_expired_password_in_english(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """Every word of it."""
+    demand(stage, stage.anna.company_id, password_level=PasswordLevel.STRICT)
+    stage.clock.forward(days=91)
+    set_language("en")
+    app = stage.app(demo=True, panes=PANES)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=sign_in)
