@@ -252,7 +252,8 @@ class MarketplaceApp(KeysApp):
 
     @work(group="go", exclusive=True)
     async def _show_my_settings(self, digit: int | None) -> None:
-        from tcm_tui.screens.my_settings.my_settings import SECTIONS, MySettings  # noqa: PLC0415
+        from tcm_tui.screens.my_settings.my_settings import MySettings  # noqa: PLC0415
+        from tcm_tui.screens.my_settings.section_list import SECTIONS  # noqa: PLC0415
 
         if isinstance(self.screen, MySettings):
             self.screen.action_section(digit or self.screen.shown)
@@ -262,7 +263,8 @@ class MarketplaceApp(KeysApp):
 
     def _show_addresses(self) -> None:
         """One of them was verified."""
-        from tcm_tui.screens.my_settings.my_settings import ADDRESSES, MySettings  # noqa: PLC0415
+        from tcm_tui.screens.my_settings.my_settings import MySettings  # noqa: PLC0415
+        from tcm_tui.screens.my_settings.section_list import ADDRESSES  # noqa: PLC0415
 
         if isinstance(self.screen, MySettings) and self.screen.shown == ADDRESSES:
             self.screen.action_read_again()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -65,62 +65,6 @@ class Section(Asks, Container):
     def unsaved(self) -> bool:
         """Whether leaving would lose something."""
         return list(self.typed()) != list(self._at_first)
-
-
-def _own_data() -> type[Section]:
-    from tcm_tui.screens.my_settings.own_data import OwnDataSection  # noqa: PLC0415 - see below
-
-    return OwnDataSection
-
-
-def _addresses() -> type[Section]:
-    from tcm_tui.screens.my_settings.addresses import AddressesSection  # noqa: PLC0415 - see below
-
-    return AddressesSection
-
-
-def _password() -> type[Section]:
-    from tcm_tui.screens.my_settings.password import PasswordSection  # noqa: PLC0415 - see below
-
-    return PasswordSection
-
-
-def _second_factor() -> type[Section]:
-    from tcm_tui.screens.my_settings.second_factor import SecondFactorSection  # noqa: PLC0415 - see below
-
-    return SecondFactorSection
-
-
-def _sessions() -> type[Section]:
-    from tcm_tui.screens.my_settings.sessions import SessionsSection  # noqa: PLC0415 - see below
-
-    return SessionsSection
-
-
-def _activity() -> type[Section]:
-    from tcm_tui.screens.my_settings.activity import ActivitySection  # noqa: PLC0415 - see below
-
-    return ActivitySection
-
-
-def _account() -> type[Section]:
-    from tcm_tui.screens.my_settings.account import AccountSection  # noqa: PLC0415 - see below
-
-    return AccountSection
-
-
-SECTIONS: Final[tuple[Callable[[], type[Section]], ...]] = (
-    _own_data,
-    _addresses,
-    _password,
-    _second_factor,
-    _sessions,
-    _activity,
-    _account,
-)
-"""The sections from top to bottom, each imported when „Meine Einstellungen“ is opened."""
-ADDRESSES: Final = 1 + SECTIONS.index(_addresses)
-"""The digit of „E-Mail-Adressen“."""
 
 
 class MySettings(PortalScreen[None]):

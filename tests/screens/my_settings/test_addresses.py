@@ -13,7 +13,8 @@ from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.permissions import Role
 from tcm_tui.screens.my_settings.add_address import AddAddress
 from tcm_tui.screens.my_settings.addresses import AddressesSection
-from tcm_tui.screens.my_settings.my_settings import ADDRESSES, MySettings
+from tcm_tui.screens.my_settings.my_settings import MySettings
+from tcm_tui.screens.my_settings.section_list import ADDRESSES
 from tcm_tui.screens.sign_in.enter_code import EnterCode
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.services import addresses

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcm_tui.screens.my_settings.my_settings import SECTIONS
+from tcm_tui.screens.my_settings.section_list import SECTIONS
 from tests.screens.support import settle, sign_in
 
 if TYPE_CHECKING:
