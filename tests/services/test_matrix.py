@@ -120,6 +120,7 @@ COMPOSITES: Final = frozenset(
     {
         "accepting.accept_as_known",
         "accepting.accept_as_new",
+        "accepting.on_record",
         "accepting.open_invitation",
         "account_deletion.delete",
         "codes.open_code",
