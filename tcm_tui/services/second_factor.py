@@ -12,7 +12,7 @@ from tcm_tui.data import memberships, people, second_factors
 from tcm_tui.data.encryption import Unreadable
 from tcm_tui.data.models import User
 from tcm_tui.domain.audit import AuditAction, Subject
-from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted
+from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, Unavailable
 from tcm_tui.domain.mail import MailDraft, MailKind
 from tcm_tui.domain.people import display_name
 from tcm_tui.domain.permissions import Permission
@@ -207,7 +207,7 @@ def _is_readable(tx: Transaction, user_id: int) -> bool:
         return True
     try:
         tx.vault.open(stored.sealed, second_factors.place(user_id))
-    except Unreadable:
+    except Unavailable:  # lost, or not ours to read: a recovery code must get in all the same
         return False
     return True
 

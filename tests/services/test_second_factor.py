@@ -345,6 +345,17 @@ def test_a_lost_key_costs_the_authenticator_and_nothing_else(
     assert given(ctx, anna.user_id, code_of(ctx, new))
 
 
+def test_a_key_that_cannot_be_read_keeps_no_recovery_code_out(
+    ctx: Context, anna: Person, tmp_path: Path
+) -> None:
+    """Such as one that others can read by now."""
+    _secret, codes = set_up_now(ctx)
+    (tmp_path / "test.key").chmod(0o644)
+    assert "Wiederherstellungscode" in spoken(ctx, anna.user_id)
+    assert not status(ctx).readable
+    assert given(ctx, anna.user_id, codes[0])
+
+
 def test_with_a_lost_key_an_administrator_can_reset_it(
     ctx: Context, derya: Person, tmp_path: Path
 ) -> None:
