@@ -69,6 +69,7 @@ EVERYBODY: Final = frozenset(Role)
 MAY: Final = {
     Permission.ACCOUNT_OWN: EVERYBODY,
     Permission.ACTIVITY_READ: EVERYBODY,
+    Permission.COMPANY_CONFIGURE: frozenset({Role.COMPANY_ADMIN}),
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
     Permission.MAIL_RESEND: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_EXPORT: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
