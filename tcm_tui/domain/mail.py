@@ -55,9 +55,7 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.ALREADY_REGISTERED: frozenset({"name"}),
     MailKind.DISABLED: frozenset({"company", "name"}),
     MailKind.FORGOTTEN: frozenset({"code", "expires_at", "name"}),
-    MailKind.HELP_REQUEST: frozenset(
-        {"about", "address", "company", "name", "person", "question"}
-    ),
+    MailKind.HELP_REQUEST: frozenset({"about", "address", "company", "name", "person", "question"}),
     MailKind.INVITATION: frozenset({"code", "company", "expires_at", "inviter", "name", "role"}),
     MailKind.INVITATION_FURTHER: frozenset(
         {"code", "company", "expires_at", "inviter", "name", "role"}
