@@ -235,7 +235,7 @@ def test_the_times_are_those_that_were_promised() -> None:
 
     assert smtp.COMMAND_TIMEOUT == 10
     assert LEASE.total_seconds() / 2 + smtp.MAIL_TIMEOUT + smtp.COMMAND_TIMEOUT < 120
-    assert smtp.PER_MINUTE == 300
+    assert SmtpDeliverer.per_minute == 300
 
 
 def test_g2_nobody_listens(server: MailServer) -> None:

@@ -92,9 +92,7 @@ def test_a_dead_server_is_asked_once_a_round(
     promised(ctx, *many(3 * BATCH))
     assert deliver_round(ctx, deliverer, HEAD) == Round(0, 0, 3 * BATCH)
     assert server.times("BANNER") == 1
-    assert {mail.last_error for mail in mails(ctx)} == {
-        "421 4.3.2 Closing down"
-    }
+    assert {mail.last_error for mail in mails(ctx)} == {"421 4.3.2 Closing down"}
 
 
 def test_g2_a_refusal_for_good_fails_at_once_and_alone(
