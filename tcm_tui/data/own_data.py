@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, or_, select
 
-from tcm_tui.data import erasure
+from tcm_tui.data import traces
 from tcm_tui.data.models import (
     AuditEntry,
     Base,
@@ -150,7 +150,7 @@ def everything_about(session: Session, user_id: int) -> dict[Part, list[Row]]:
     own = select(Membership.id).where(Membership.user_id == user_id)
     who = Who(
         user_id,
-        erasure.addresses_of(session, user_id),
+        traces.addresses_of(session, user_id),
         frozenset(session.scalars(own)),
     )
     companies = dict(session.execute(select(Company.id, Company.name)).all())

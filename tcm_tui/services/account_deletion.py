@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import erasure, memberships, people
+from tcm_tui.data import erasure, memberships, people, traces
 from tcm_tui.data.admission import lock_company
 from tcm_tui.data.models import Membership, User
 from tcm_tui.domain.account_deletion import DeletionPlan, check_typed
@@ -69,7 +69,7 @@ def _erase(tx: Transaction, typed: str, *, farewell: bool) -> _Gone:
     check_typed(typed, found.email)
     if refusal := found.refusal():
         raise Invalid(refusal)
-    addresses = erasure.addresses_of(tx.session, tx.user_id)
+    addresses = traces.addresses_of(tx.session, tx.user_id)
     user = tx.session.get_one(User, tx.user_id)
     _leave(tx, found.memberships)
     _withdraw(tx, addresses)
@@ -83,7 +83,7 @@ def _erase(tx: Transaction, typed: str, *, farewell: bool) -> _Gone:
 def _erase_rows(tx: Transaction, addresses: frozenset[str]) -> set[str]:
     """Take the person out of table after table; the Message-IDs of the mails that went."""
     user_id = tx.user_id
-    typed = erasure.typed_addresses(tx.session, user_id)
+    typed = traces.typed_addresses(tx.session, user_id)
     message_ids = erasure.erase_mails(tx.session, addresses)
     message_ids |= erasure.erase_mails(tx.session, typed, [MailKind.VERIFY_ADDRESS])
     erasure.erase_registrations(tx.session, addresses)
@@ -95,7 +95,7 @@ def _erase_rows(tx: Transaction, addresses: frozenset[str]) -> set[str]:
 
 def _plan(tx: Transaction) -> DeletionPlan:
     email = people.primary_address(tx.session, tx.user_id)
-    return DeletionPlan(email, erasure.memberships(tx.session, tx.user_id))
+    return DeletionPlan(email, traces.memberships(tx.session, tx.user_id))
 
 
 def _leave(tx: Transaction, left: Sequence[OwnMembership]) -> None:

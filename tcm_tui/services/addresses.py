@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import addresses, invitations, look_alikes, people, tokens
-from tcm_tui.data.models import EmailAddress, Token, User
+from tcm_tui.data import addresses, look_alikes, people, tokens
+from tcm_tui.data.models import EmailAddress, User
 from tcm_tui.domain.addresses import (
     ADDRESSES_MAX,
-    ONE_DAY,
-    ONE_HOUR,
-    AddressTaken,
-    TooManyCodes,
     somebody_elses_code,
     spent_code,
-    too_many,
 )
 from tcm_tui.domain.audit import AuditAction, Personal, Subject
-from tcm_tui.domain.codes import LIVES, TokenPurpose, find_code, hash_code, new_code
+from tcm_tui.domain.codes import find_code, hash_code
 from tcm_tui.domain.errors import Invalid, NotFound
 from tcm_tui.domain.invitations import wrong_code
 from tcm_tui.domain.look_alikes import address_caution, search_key, twin_caution
@@ -26,6 +21,7 @@ from tcm_tui.domain.people import check_email, display_name
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.text import sort_key
 from tcm_tui.i18n import _
+from tcm_tui.services.address_codes import mail_code, refuse_code
 from tcm_tui.services.context import reading, use_case
 
 if TYPE_CHECKING:
@@ -75,10 +71,10 @@ def add(tx: Transaction, email: str) -> OwnAddress:
         is_primary=False,
         added_at=tx.now,
     )
-    _refuse_code(tx, row)
+    refuse_code(tx, row)
     tx.session.add(row)
     tx.session.flush()  # the code names the address by its id
-    _mail_code(tx, row)
+    mail_code(tx, row)
     _note(tx, AuditAction.ADDRESS_ADDED, address=(None, row.address))
     return _own(tx, row.id)
 
@@ -95,8 +91,8 @@ def resend(tx: Transaction, address_id: int) -> OwnAddress:
     if refusal := found.why_not_resend():
         raise Invalid(refusal)
     row = tx.session.get_one(EmailAddress, address_id)
-    _refuse_code(tx, row)
-    _mail_code(tx, row)
+    refuse_code(tx, row)
+    mail_code(tx, row)
     _note(tx, AuditAction.ADDRESS_CODE_SENT, address=(None, row.address))
     return found
 
@@ -204,48 +200,6 @@ def _usable(tx: Transaction, code: str) -> MailedAddress:
         raise somebody_elses_code()
     found.check(tx.now)
     return found
-
-
-def _refuse_code(tx: Transaction, row: EmailAddress) -> None:
-    """Refuse what belongs to somebody else, and what would flood somebody (SECURITY.md G7)."""
-    if addresses.taken(tx.session, row.canonical, tx.user_id):
-        raise AddressTaken
-    kinds = [MailKind.VERIFY_ADDRESS]
-    last_hour, last_day = (
-        invitations.mails_since(tx.session, [row.canonical], tx.now - time, kinds)
-        for time in (ONE_HOUR, ONE_DAY)
-    )
-    refusal = too_many(
-        last_hour=last_hour.get(row.canonical, 0),
-        last_day=last_day.get(row.canonical, 0),
-        of_person=addresses.codes_since(tx.session, tx.user_id, tx.now - ONE_DAY),
-    )
-    if refusal:
-        raise TooManyCodes(refusal)
-
-
-def _mail_code(tx: Transaction, row: EmailAddress) -> None:
-    """A fresh code; those sent before are worth nothing from now on."""
-    addresses.void_codes(tx.session, row.id, tx.now)
-    code, ends = new_code(), tx.now + LIVES[TokenPurpose.ADDRESS]
-    tx.session.add(
-        Token(
-            purpose=TokenPurpose.ADDRESS,
-            code_hash=code.hash,
-            created_at=tx.now,
-            expires_at=ends,
-            user_id=tx.user_id,
-            address_id=row.id,
-        )
-    )
-    values = {
-        "code": code.text,
-        "expires_at": ends.isoformat(),
-        "name": "",  # whose address it is, is still to be shown
-        "person": tx.actor_name,
-    }
-    language = tx.session.get_one(User, tx.user_id).language
-    tx.mail(MailDraft(MailKind.VERIFY_ADDRESS, row.address, language, values, expires_at=ends))
 
 
 def _tell(tx: Transaction, kind: MailKind, user: User, address: str, recipients: list[str]) -> None:
