@@ -207,7 +207,7 @@ def test_who_was_there_before_the_search_is_found(empty: Database) -> None:
 
 
 def test_h13_a_failing_search_leaves_the_first_shape_whole(empty: Database) -> None:
-    """After a fault in the middle of 0002 all is as before, and it can be tried again."""
+    """After a fault in the middle of it all is as before, and it can be tried again."""
     upgrade(empty.engine, "0001")
     before = set(inspect(empty.engine).get_table_names())
     name = "ix_invitations_company_id_state_role_sort_name_id"

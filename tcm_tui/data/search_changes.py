@@ -1,4 +1,4 @@
-"""Passing on to the search index of SQLite what triggers wrote down (migration 0002)."""
+"""Passing on to the search index of SQLite what triggers wrote down (migration 0004)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The search index on SQLite: rowids of what may match, in the order of the list.
 
-Migration 0002 makes it, one table for each sort key, and its triggers keep it.
+Migration 0004 makes it, one table for each sort key, and its triggers keep it.
 """
 
 from __future__ import annotations

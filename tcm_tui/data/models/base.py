@@ -52,7 +52,7 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
 def trigram_index(name: str, scope: str, *columns: str) -> Index:
     """An index of PostgreSQL that finds any letters of `columns` within one `scope`.
 
-    SQLite has tables of its own for that, see migration 0002. The options are told when it is made,
+    SQLite has tables of its own for that, see migration 0004. The options are told when it is made,
     as above.
     """
     only = "postgresql"

@@ -1,7 +1,7 @@
 """Indexes that find members and invitations: by role and state, by sign-in, and by any letters.
 
 SQLite: two full-text tables, one a sort key, whose rowids stand in the order of that key (see
-`data.search_order`). Triggers write down what changes, `data.search_changes` passes it on.
+`data.members.search_order`). Triggers write down what changes, `data.search_changes` passes it on.
 PostgreSQL: trigrams.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 from alembic import op
 from sqlalchemy.exc import DBAPIError
 
-from tcm_tui.data import search_changes
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.i18n import _
 
@@ -19,11 +18,16 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+SEPARATORS = ",.@-_'+/()&"
+LETTERS = 6
+KEYS = {
+    "sort_name": ((" ", "!", ",", "-"), " ,"),
+    "sort_address": ((" ", ".", "/"), "."),
+}
+"""For each key the classes of characters below „a“, and those of them that hold one alone."""
 KINDS = {"memberships": 0, "invitations": 1}
 OPEN = {"memberships": "1", "invitations": "state = 'pending'"}
 """Which rows can be searched."""
-AT_ONCE = 8 * 1024 * 1024
-"""Bytes that a transaction collects for a full-text table before it writes them out."""
 
 
 def upgrade() -> None:
@@ -51,31 +55,23 @@ def upgrade() -> None:
 
 def _search_sqlite() -> None:
     """Tables that hold threes of letters and rowids, nothing else, and what keeps them."""
-    for key in search_changes.KEYS:
+    for key in KEYS:
         op.execute(
             f"CREATE VIRTUAL TABLE search_{key} USING fts5(words, content='', detail=none,"
             " columnsize=0, tokenize='trigram case_sensitive 1')"
-        )
-        op.execute(
-            f"INSERT INTO search_{key} (search_{key}, rank)"  # noqa: S608 - names of ours
-            f" VALUES ('hashsize', {AT_ONCE})"
         )
     # Not straight into the full-text tables: a trigger may not, for whoever could change the
     # schema; and in the order of their rowids they take rows at a fraction of the cost.
     op.execute(
         "CREATE TABLE search_changes (number INTEGER PRIMARY KEY, command TEXT,"
-        " kind INTEGER NOT NULL, id INTEGER NOT NULL, company_id INTEGER NOT NULL,"
-        " sort_name TEXT NOT NULL, sort_address TEXT NOT NULL)"
-    )
-    search_changes.fill(
-        op.get_bind(),
-        " UNION ALL ".join(
-            f"SELECT NULL AS command, {kind} AS kind, id, company_id, sort_name, sort_address,"  # noqa: S608 - names of this module
-            f" 0 AS number FROM {rows} WHERE {OPEN[rows]}"
-            for rows, kind in KINDS.items()
-        ),
+        " sort_name INTEGER NOT NULL, sort_address INTEGER NOT NULL, words TEXT NOT NULL)"
     )
     for rows, wanted in OPEN.items():
+        for key in KEYS:
+            op.execute(
+                f"INSERT INTO search_{key} (rowid, words)"  # noqa: S608 - names of this module
+                f" SELECT {_rowid(rows, key)}, {_words()} FROM {rows} WHERE {wanted} ORDER BY 1"
+            )
         _watch(rows, wanted)
 
 
@@ -91,14 +87,56 @@ def _watch(rows: str, wanted: str) -> None:
         # Of two triggers for one event, the one that takes away has to be first.
         when = "BEFORE" if row == "OLD" else "AFTER"
         name = f"search_{rows}_{event.split()[0].lower()}_{row.lower()}"
+        numbers = ", ".join(_rowid(rows, key, f"{row}.") for key in KEYS)
         op.execute(
             f"CREATE TRIGGER {name} {when} {event} ON {rows}"  # noqa: S608 - as above
             f" WHEN {wanted.replace('state', f'{row}.state')} BEGIN"
-            " INSERT INTO search_changes"
-            " (command, kind, id, company_id, sort_name, sort_address) VALUES"
-            f" ({command}, {KINDS[rows]}, {row}.id, {row}.company_id, {row}.sort_name,"
-            f" {row}.sort_address); END"
+            " INSERT INTO search_changes (command, sort_name, sort_address, words)"
+            f" VALUES ({command}, {numbers}, {_words(f'{row}.')}); END"
         )
+
+
+def _words(row: str = "") -> str:
+    """Every word behind two blanks, then three characters that stand for the company."""
+    text = f"{row}sort_name || ' ' || {row}sort_address"
+    for separator in SEPARATORS:
+        text = f"replace({text}, '{separator.replace(chr(39), chr(39) * 2)}', ' ')"
+    company = ", ".join(
+        f"57344 + ({row}company_id >> {bits}) % 4096" if bits else f"57344 + {row}company_id % 4096"
+        for bits in (24, 12, 0)
+    )
+    return f"'  ' || replace({text}, ' ', '  ') || char({company})"
+
+
+def _rowid(rows: str, key: str, row: str = "") -> str:
+    """How the key begins, the kind, the id."""
+    return f"(({_begins(key, f'{row}{key}', 1)}) << 33) | {KINDS[rows] << 32} | {row}id"
+
+
+def _begins(key: str, column: str, place: int) -> str:
+    """The number of the letters from `place` on, five bits each.
+
+    What follows is written down once, however many classes of characters go on with it: a trigger
+    makes room for all of its text with every row.
+    """
+    classes, single = KEYS[key]
+    letter = f"substr({column}, {place}, 1)"
+    shift = 5 * (LETTERS - place)
+    base = len(classes)
+    cases = [f"WHEN {letter} = '' THEN 0"]
+    for number, below in enumerate((*classes[1:], "a"), start=1):
+        cases.append(f"WHEN {letter} < '{below}' THEN {number << shift}")
+    cases.append(f"WHEN {letter} > 'z' THEN {base + 27 << shift}")
+    number_of_letter = (
+        f"CASE {' '.join(cases)} ELSE (unicode({letter}) - {ord('a') - base - 1}) << {shift} END"
+    )
+    if place == LETTERS:
+        return number_of_letter
+    alone = ", ".join(f"'{one}'" for one in single)
+    return (
+        f"({number_of_letter}) | CASE WHEN {letter} BETWEEN 'a' AND 'z' OR {letter} IN ({alone})"
+        f" THEN {_begins(key, column, place + 1)} ELSE 0 END"
+    )
 
 
 def _search_postgresql() -> None:
