@@ -203,6 +203,21 @@ def _same_address(session: Session, anna: Person) -> None:
     )
 
 
+def _address_of_another(session: Session, _anna: Person) -> None:
+    other = User(first_name="B", last_name="B", language="de", created_at=START)
+    session.add(other)
+    session.flush()  # the address names its owner
+    session.add(
+        EmailAddress(
+            user_id=other.id,
+            address="A@M.example",
+            canonical="a@m.example",
+            is_primary=True,
+            verified_at=START,
+        )
+    )
+
+
 def _second_primary(session: Session, anna: Person) -> None:
     session.add(
         EmailAddress(
@@ -265,7 +280,8 @@ def _unknown_word(session: Session, anna: Person) -> None:
 @pytest.mark.parametrize(
     ("break_it", "sqlite_name", "postgres_name"),
     [
-        (_same_address, "uq_email_addresses_canonical", "uq_email_addresses_canonical"),
+        (_same_address, *["uq_email_addresses_user_id_canonical"] * 2),
+        (_address_of_another, *["uq_email_addresses_canonical"] * 2),
         (_second_primary, "uq_email_addresses_user_id", "uq_email_addresses_primary"),
         (_member_twice, *["uq_memberships_company_id_user_id"] * 2),
         (_invited_twice, "uq_invitations_company_id_canonical", "uq_invitations_open"),
