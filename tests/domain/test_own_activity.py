@@ -15,7 +15,6 @@ from tcm_tui.themes import THEMES
 
 LEFT_OUT: Final = {
     AuditAction.ACCESS_REFUSED: "the screen said so, and nothing happened",
-    AuditAction.ACCOUNT_DELETED: "nobody is left to be told",
     AuditAction.ADDRESS_CODE_SENT: "a step of adding the address",
     AuditAction.DATA_MIGRATED: "nobody's deed",
     AuditAction.INVITATION_REFUSED: "belongs to who was invited",
