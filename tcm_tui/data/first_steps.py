@@ -63,5 +63,5 @@ def has_second_factor(session: Session, company_id: int, user_id: int) -> bool:
     return _any(session, select(SecondFactor.id).where(SecondFactor.user_id == user_id))
 
 
-def _any(session: Session, rows: Select[tuple[int]]) -> bool:
+def _any(session: Session, rows: Select[int]) -> bool:
     return session.scalar(rows.limit(1)) is not None

@@ -52,9 +52,7 @@ def change(tx: Transaction, wanted: CompanySettings, version: int) -> Configured
         company.default_role = wanted.default_role
         tx.session.flush()  # the version is checked before anything else is written
         changes = _differences(before, wanted)
-        tx.audit_many(
-            [Entry(AuditAction.COMPANY_CONFIGURED, Subject.COMPANY, company.id, changes)]
-        )
+        tx.audit_many([Entry(AuditAction.COMPANY_CONFIGURED, Subject.COMPANY, company.id, changes)])
     return _configured(tx, company)
 
 

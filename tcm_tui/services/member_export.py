@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.member_export import (
     ExportCancelled,
     Exported,
@@ -167,11 +167,8 @@ def _check(tx: Transaction) -> None:
 @use_case(Permission.MEMBER_EXPORT)
 def _write_down(tx: Transaction, listing: Listing, rows: int) -> None:
     """Who took how many people out of the portal, and which."""
-    words = {name: (None, text) for name, text in listing.described().items()}
-    tx.audit(
-        AuditAction.MEMBERS_EXPORTED,
-        Subject.COMPANY,
-        tx.company_id,
-        rows=(None, str(rows)),
-        **words,
-    )
+    told = {"rows": str(rows), **listing.described()}
+    changes: dict[str, tuple[str | None, str | None]] = {
+        name: (None, text) for name, text in told.items()
+    }
+    tx.audit_many([Entry(AuditAction.MEMBERS_EXPORTED, Subject.COMPANY, tx.company_id, changes)])

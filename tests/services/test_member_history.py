@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import update
 
 from tcm_tui.data.models import UserSession
-from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.history import SESSIONS_SHOWN
 from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.services.admitting import Demand
 from tcm_tui.services.member_history import history, sessions
 from tests.builders import (
     ORIGIN,
@@ -38,11 +39,8 @@ def note(
     **changes: tuple[str | None, str | None],
 ) -> None:
     """Write something into the audit log, as the use case that does it would."""
-    ctx.run(
-        lambda tx: tx.audit(action, subject, number, **changes),
-        Permission.SESSION_OWN,
-        writing=True,
-    )
+    entry = Entry(action, subject, number, changes)
+    ctx.run(lambda tx: tx.audit_many([entry]), Demand(Permission.SESSION_OWN, writing=True))
 
 
 def session_of(ctx: Context) -> int:

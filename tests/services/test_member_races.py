@@ -149,6 +149,7 @@ def test_h1_eight_writers_lose_no_edit(
     for entry in entries:
         old, new = changes[entry.id]["title"]
         assert old == titles[-1]
+        assert new is not None
         assert new[:-1] == (old + new[-1])[-40:][:-1]
         titles.append(new)
     assert titles[-1] == stored.title

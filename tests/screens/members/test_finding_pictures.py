@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tcm_tui.data.models import UserSession
-from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.services.admitting import Demand
 from tests.builders import START, signed_in
@@ -79,10 +79,8 @@ def past(stage: Stage) -> Person:
     ctx = signed_in(stage.nobody, stage.anna)
 
     def note(action: AuditAction, **changes: tuple[str | None, str | None]) -> None:
-        ctx.run(
-            lambda tx: tx.audit(action, Subject.MEMBERSHIP, someone.membership_id, **changes),
-            Demand(Permission.SESSION_OWN, writing=True),
-        )
+        entry = Entry(action, Subject.MEMBERSHIP, someone.membership_id, changes)
+        ctx.run(lambda tx: tx.audit_many([entry]), Demand(Permission.SESSION_OWN, writing=True))
 
     note(AuditAction.MEMBER_ROLE_CHANGED, role=(Role.USER.value, Role.BILLING_ADMIN.value))
     note(AuditAction.MEMBER_EDITED, department=(None, "Einkauf"), phone=("0228 1", "0228 2"))

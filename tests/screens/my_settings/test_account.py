@@ -86,9 +86,7 @@ async def test_the_last_administrator_cannot_delete_the_account(stage: Stage) ->
 
 async def test_deleting_asks_for_the_address_and_leads_out(stage: Stage) -> None:
     """A slip changes nothing; then „Anmelden“ says what happened."""
-    add_member(
-        stage.nobody.database, stage.anna.company_id, "p@m.example", role=Role.COMPANY_ADMIN
-    )
+    add_member(stage.nobody.database, stage.anna.company_id, "p@m.example", role=Role.COMPANY_ADMIN)
     async with stage.app(demo=True).run_test(size=(120, 40)) as pilot:
         await go(pilot)
         await press(pilot, "delete")
@@ -108,9 +106,7 @@ async def test_deleting_asks_for_the_address_and_leads_out(stage: Stage) -> None
 
 async def test_escape_keeps_the_account(stage: Stage) -> None:
     """And leaves no worker running."""
-    add_member(
-        stage.nobody.database, stage.anna.company_id, "p@m.example", role=Role.COMPANY_ADMIN
-    )
+    add_member(stage.nobody.database, stage.anna.company_id, "p@m.example", role=Role.COMPANY_ADMIN)
     async with stage.app(demo=True).run_test(size=(120, 40)) as pilot:
         await go(pilot)
         await press(pilot, "delete", "escape")

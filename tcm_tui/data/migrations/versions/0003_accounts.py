@@ -225,12 +225,8 @@ def _put_beside(connection: sa.Connection, entry: sa.Row[Any]) -> None:
     Those of somebody who was removed since are dropped: their account is known no more.
     """
     words = {name: pair for name, pair in entry.changes.items() if name in WORDS}
-    if "user" in entry.changes:
-        user_id = int(entry.changes["user"][0])
-    else:
-        user_id = connection.scalar(
-            sa.select(MEMBERSHIPS.c.user_id).where(MEMBERSHIPS.c.id == entry.subject_id)
-        )
+    named = entry.changes.get("user")
+    user_id = int(named[0]) if named else _member(connection, entry.subject_id)
     if words and user_id is not None:
         connection.execute(
             BESIDE.insert().values(
@@ -241,6 +237,13 @@ def _put_beside(connection: sa.Connection, entry: sa.Row[Any]) -> None:
                 changes=words,
             )
         )
+
+
+def _member(connection: sa.Connection, membership_id: int | None) -> int | None:
+    """Who the member is, None where there is none any more."""
+    return connection.scalar(
+        sa.select(MEMBERSHIPS.c.user_id).where(MEMBERSHIPS.c.id == membership_id)
+    )
 
 
 @contextmanager
