@@ -37,14 +37,15 @@ _OWN: Final = frozenset({"company_id", "personal"})
 
 
 def named(source: str) -> Iterator[str]:
-    """The names of the changes that calls of `tx.audit` spell out."""
+    """The names of the changes that calls of `tx.audit` and dicts called `changes` spell out."""
     for node in ast.walk(ast.parse(source)):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "audit"
-        ):
-            yield from (one.arg for one in node.keywords if one.arg and one.arg not in _OWN)
+        match node:
+            case ast.Call(func=ast.Attribute(attr="audit")):
+                yield from (one.arg for one in node.keywords if one.arg and one.arg not in _OWN)
+            case ast.Assign(targets=[ast.Name(id="changes")], value=ast.Dict(keys=keys)):
+                yield from (str(one.value) for one in keys if isinstance(one, ast.Constant))
+            case _:
+                continue
 
 
 def test_i5_the_journal_tells_no_words_about_people() -> None:

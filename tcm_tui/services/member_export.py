@@ -167,8 +167,8 @@ def _check(tx: Transaction) -> None:
 @use_case(Permission.MEMBER_EXPORT)
 def _write_down(tx: Transaction, listing: Listing, rows: int) -> None:
     """Who took how many people out of the portal, and which."""
-    told = {"rows": str(rows), **listing.described()}
-    changes: dict[str, tuple[str | None, str | None]] = {
-        name: (None, text) for name, text in told.items()
+    what: dict[str, tuple[str | None, str | None]] = {
+        name: (None, text) for name, text in listing.described().items()
     }
+    changes = {"rows": (None, str(rows)), **what}
     tx.audit_many([Entry(AuditAction.MEMBERS_EXPORTED, Subject.COMPANY, tx.company_id, changes)])

@@ -164,6 +164,7 @@ def test_e2_service_mode_reads_from_one_folder(
 ) -> None:
     """A path outside of it is refused, whatever it is called."""
     monkeypatch.setenv("TCM_MODE", "service")
+    monkeypatch.setenv("TCM_SMTP_HOST", "127.0.0.1")
     (run.terminal.data / "import").mkdir()
     outside = tmp_path / "a@b.example"
     outside.write_text(LIST, encoding="utf-8")

@@ -57,7 +57,7 @@ _NEW_PASSWORD: Final = HowTo(
 _SWITCH: Final = HowTo(
     N_("Unternehmen wechseln"),
     (
-        N_("Öffnen Sie mit f4 das Menü zur Person, und drücken Sie w."),
+        N_("Öffnen Sie mit F4 das Menü zur Person, und drücken Sie w."),
         N_("Wählen Sie das Unternehmen. Sie bleiben angemeldet."),
         N_("Verlangt das Unternehmen einen zweiten Faktor, richten Sie ihn vorher ein."),
     ),
