@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Button
 
 from tcm_tui.data.models import User
@@ -14,6 +16,7 @@ from tcm_tui.screens.my_settings.delete_account import DeleteAccount
 from tcm_tui.screens.my_settings.my_settings import MySettings
 from tcm_tui.screens.proving import Proving
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
+from tcm_tui.themes import THEMES
 from tcm_tui.widgets.export_file import ExportFileDialog
 from tcm_tui.widgets.field import Field
 from tests.builders import PASSWORD, add_member
@@ -112,3 +115,15 @@ async def test_escape_keeps_the_account(stage: Stage) -> None:
         await press(pilot, "delete", "escape")
         assert isinstance(pilot.app.screen, MySettings)
         assert [worker for worker in pilot.app.workers if worker.group != "watch"] == []
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_a_button_greyed_out_says_in_every_look_what_it_is(stage: Stage, theme: str) -> None:
+    """No frame in place of its words, not where the colours are the terminal's either."""
+    settings = replace(stage.settings, theme=theme)
+    async with stage.app(demo=True, settings=settings).run_test(size=(80, 24)) as pilot:
+        section = await go(pilot)
+        button = section.query_one("#delete-account", Button)
+        assert button.disabled
+        row = pilot.app.screen._compositor.render_strips()[button.region.y]
+        assert "Konto löschen" in row.text
