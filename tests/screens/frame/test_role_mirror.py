@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from threading import Event
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from sqlalchemy import update
@@ -11,13 +13,16 @@ from tcm_tui.data.models import Membership
 from tcm_tui.domain.errors import DomainError, NotPermitted, SessionEnded
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.sessions import SessionLocked
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.host import Navigate
+from tcm_tui.screens.sign_in.locked import Locked
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.services.activity import last_entry
 from tcm_tui.services.invitations import default_role
 from tcm_tui.widgets.tabs import Tab
+from tests.builders import PASSWORD
 from tests.screens.support import settle, sign_in
 
 from .panes import PANES
@@ -26,7 +31,11 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tcm_tui.app import MarketplaceApp
+    from tcm_tui.services.context import Context
     from tests.screens.support import Stage
+
+PATIENCE: Final = 10.0
+"""Seconds after which a test gives up waiting for a thread."""
 
 
 def change(stage: Stage, **values: object) -> None:
@@ -97,19 +106,64 @@ async def test_c16_a_new_tab_is_there_at_the_next_action(stage: Stage) -> None:
         assert len(app.screen.query(Tab)) == 2
 
 
+async def lock(app: MarketplaceApp, stage: Stage, pilot: Pilot[None]) -> None:
+    """Nobody has been there for a quarter of an hour."""
+    stage.clock.forward(minutes=15)
+    app.look_whether_idle()
+    await settle(pilot)
+    assert isinstance(app.screen, Locked)
+
+
+async def unlock(pilot: Pilot[None]) -> None:
+    """Whoever is back types the password."""
+    await pilot.press(*PASSWORD, "enter")
+    await settle(pilot)
+
+
 async def test_a_lock_stays_over_a_role_that_changes(stage: Stage) -> None:
-    """What an answer brings waits until the lock is gone."""
+    """What an answer brings that was on its way already waits until the lock is gone."""
+    app = stage.app(demo=True, panes=PANES)
+    read, answer = Event(), Event()
+
+    def held_up(ctx: Context) -> None:
+        last_entry(ctx)
+        read.set()
+        answer.wait(PATIENCE)
+
+    async with app.run_test() as pilot:
+        await sign_in(pilot)
+        change(stage, role=Role.USER)
+        asking = asyncio.create_task(app.ask(held_up))
+        assert await asyncio.to_thread(read.wait, PATIENCE)
+        await lock(app, stage, pilot)
+        answer.set()
+        await settle(pilot)
+        assert isinstance(app.screen, Locked)
+        assert len(administration(app).query(Tab)) == 2
+        await unlock(pilot)
+        await asking
+        await settle(pilot)
+        assert app.screen is administration(app)
+        assert len(app.screen.query(Tab)) == 1
+
+
+async def test_what_is_asked_under_a_lock_is_answered_after_it(stage: Stage) -> None:
+    """A locked session refuses everything; a screen below waits, and then shows the new role."""
     app = stage.app(demo=True, panes=PANES)
     async with app.run_test() as pilot:
         await sign_in(pilot)
-        await app.session.lock()
-        app.session.cover(covered=True)
+        await lock(app, stage, pilot)
         change(stage, role=Role.USER)
-        await app.session.ask_covered(last_entry)
+        with pytest.raises(SessionLocked):
+            await app.session.ask_covered(last_entry)
+        asking = asyncio.create_task(app.ask(last_entry))
         await settle(pilot)
-        assert len(app.screen.query(Tab)) == 2
-        app.session.cover(covered=False)
-        await act(app, pilot)
+        assert not asking.done()
+        assert len(administration(app).query(Tab)) == 2
+        await unlock(pilot)
+        await asking
+        await settle(pilot)
+        assert app.screen is administration(app)
         assert len(app.screen.query(Tab)) == 1
 
 
