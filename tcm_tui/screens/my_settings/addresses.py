@@ -42,6 +42,7 @@ class AddressesSection(Section):
     """One's own addresses, and everything that can be done with each."""
 
     heading: ClassVar[str] = N_("E-Mail-Adressen")
+    brief: ClassVar[str] = N_("Adressen")
     topic: ClassVar[Topic] = Topic.ADDRESSES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

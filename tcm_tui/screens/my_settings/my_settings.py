@@ -34,6 +34,8 @@ class Section(Asks, Container):
 
     heading: ClassVar[str]
     """What the menu calls it, a German source."""
+    brief: ClassVar[str] = ""
+    """What the menu calls it where little room is, a German source; empty for the same."""
     topic: ClassVar[Topic] = Topic.MY_SETTINGS
     """What F1 speaks about while it is in front."""
 
@@ -155,7 +157,10 @@ class MySettings(PortalScreen[None]):
         yield Static(id="breadcrumb")
         with Horizontal(id="my-settings"):
             yield SectionMenu(
-                [TabLabel(digit, _(one.heading)) for digit, one in enumerate(self._kinds, 1)]
+                [
+                    TabLabel(digit, _(one.heading), one.brief and _(one.brief))
+                    for digit, one in enumerate(self._kinds, 1)
+                ]
             )
             yield Container(id="sections")
 

@@ -47,6 +47,7 @@ class OwnDataSection(FormSection):
     """The form; saved values are in force at once."""
 
     heading: ClassVar[str] = N_("Meine Angaben")
+    brief: ClassVar[str] = N_("Angaben")
     button: ClassVar[str] = N_("Speichern")
 
     _stored: OwnData | None = None

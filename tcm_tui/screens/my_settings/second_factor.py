@@ -36,6 +36,7 @@ class SecondFactorSection(Section):
     """How one's second factor stands, and what can be done about it."""
 
     heading: ClassVar[str] = N_("Zweiter Faktor")
+    brief: ClassVar[str] = N_("Faktor")
     topic: ClassVar[Topic] = Topic.SECOND_FACTOR
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "set_up", N_("Einrichten"), id=SET_UP_ID),

@@ -25,6 +25,7 @@ from tcm_tui.widgets.choice_field import ChoiceField
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.secret import SecretField
+from tcm_tui.widgets.tabs import Tab
 from tests.builders import PASSWORD, signed_in
 from tests.screens.support import settle, sign_in
 
@@ -44,6 +45,42 @@ def value(pilot: Pilot[Any], name: str) -> str:
 
 
 # -- the frame
+
+
+def menu_line(pilot: Pilot[Any]) -> str:
+    """The menu, where it is a row, as it stands on the screen."""
+    region = pilot.app.screen.query_one(SectionMenu).region
+    return str(pilot.app.screen._compositor.render_strips()[region.y].text).rstrip()
+
+
+async def test_all_sections_can_be_read_in_a_row_of_80_columns(stage: Stage) -> None:
+    """By shorter names; the breadcrumb and the column of wider screens have the whole ones."""
+    async with stage.app(demo=True).run_test(size=(80, 24)) as pilot:
+        await open_section(pilot, "Meine Angaben", inside=False)
+        row = " 1 Angaben  2 Adressen  3 Passwort  4 Faktor  5 Sitzungen  6 Aktivität  7 Konto"
+        assert menu_line(pilot) == row
+        await press(pilot, "7")
+        assert menu_line(pilot) == row
+        await pilot.resize_terminal(120, 40)
+        await settle(pilot)
+        shown = [str(tab.render()) for tab in pilot.app.screen.query(Tab)]
+        assert shown[:2] == ["1 Meine Angaben", "2 E-Mail-Adressen"]
+
+
+async def test_where_not_all_sections_fit_the_row_says_that_there_are_more(stage: Stage) -> None:
+    """On each side where some are hidden, and the one in front is whole."""
+    async with stage.app(demo=True).run_test(size=(60, 20)) as pilot:
+        await open_section(pilot, "Meine Angaben", inside=False)
+        line = menu_line(pilot)
+        assert line.startswith(" 1 Angaben  2 Adressen")
+        assert line.endswith("…")
+        await press(pilot, "6")
+        assert menu_line(pilot)[0] == menu_line(pilot)[-1] == "…"
+        assert " 6 Aktivität" in menu_line(pilot)
+        await press(pilot, "7")
+        assert menu_line(pilot).endswith(" 7 Konto")
+        await press(pilot, "1")
+        assert menu_line(pilot) == line
 
 
 async def test_arrows_turn_and_enter_goes_in(stage: Stage) -> None:
