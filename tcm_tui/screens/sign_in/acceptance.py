@@ -16,6 +16,7 @@ from tcm_tui.screens.sign_in.enter_code import EnterCode
 from tcm_tui.screens.sign_in.new_password import with_code
 from tcm_tui.screens.sign_in.own_code import verify_signed_out
 from tcm_tui.screens.sign_in.registration import Registering, set_up_account
+from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.screens.sign_in.sign_in_steps import Answer, Steps, finish
 from tcm_tui.widgets.text import toast
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tcm_tui.domain.invitations import NewPerson
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.screens.host import Ask
+    from tcm_tui.screens.sign_in.new_password import NewPassword
     from tcm_tui.services.codes import Opened
     from tcm_tui.services.context import Context
 
@@ -93,9 +95,7 @@ async def use(
         await verify_signed_out(app, acceptance.verify, code, opened)
         return None
     if isinstance(opened, OpenReset):
-        set_password = partial(acceptance.set_password, code)
-        if await app.push_screen_wait(with_code(opened, zone, set_password)):
-            toast(app.screen, _("Ihr Passwort ist geändert. Melden Sie sich damit an."))
+        await _renew_password(app, with_code(opened, zone, partial(acceptance.set_password, code)))
         return None
     form: AcceptInvitation[Any] = (
         JoinAsKnown(code, opened, zone, acceptance.as_known)
@@ -104,6 +104,15 @@ async def use(
     )
     answer = await app.push_screen_wait(form)
     return None if answer is None else await finish(app, acceptance.steps, answer)
+
+
+async def _renew_password(app: App[Any], dialog: NewPassword[bool]) -> None:
+    """Have a new password set; „Anmelden“ below is where it goes next."""
+    if not await app.push_screen_wait(dialog):
+        return
+    if isinstance(app.screen, SignInScreen):
+        app.screen.expect_new_password()
+    toast(app.screen, _("Ihr Passwort ist geändert. Melden Sie sich damit an."))
 
 
 async def _opened(acceptance: Acceptance, code: str) -> tuple[Opened | None, DomainError | None]:

@@ -139,6 +139,12 @@ class SignInScreen(PortalScreen[None]):
         self.say(sentence)
         self.query_one("#to-code").focus()
 
+    def expect_new_password(self) -> None:
+        """Be ready for a password just set: what was said about it, and an older one, are over."""
+        self.say("")
+        self.query_one("#password", Field).value = ""
+        next(field for field in self.query(Field) if not field.value).focus_input()
+
     def _show(self, refusal: DomainError) -> None:
         for field in self.query(Field):
             if field.name == refusal.field:

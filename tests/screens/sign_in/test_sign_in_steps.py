@@ -15,6 +15,7 @@ from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.sign_in import PROOF_LIFE
 from tcm_tui.i18n import set_language
 from tcm_tui.navigation import Destination
+from tcm_tui.screens.my_settings.my_settings import MySettings
 from tcm_tui.screens.sign_in.choose_company import ChooseCompany
 from tcm_tui.screens.sign_in.enter_code import EnterCode
 from tcm_tui.screens.sign_in.forgot_password import ForgotPassword
@@ -23,6 +24,8 @@ from tcm_tui.screens.sign_in.second_factor import GiveCode
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.services.passwords import reset_password
 from tcm_tui.services.sign_in import sign_in as sign_in_service
+from tcm_tui.widgets.dialog import Confirm
+from tcm_tui.widgets.field import Field
 from tests.builders import (
     PASSWORD,
     Person,
@@ -272,6 +275,34 @@ async def test_who_forgot_the_password_is_led_to_the_code(stage: Stage) -> None:
     assert sign_in_service(stage.nobody, stage.anna.email, NEW)
 
 
+@pytest.mark.parametrize("typed", [True, False], ids=["address_typed", "nothing_typed"])
+async def test_after_a_new_password_one_signs_in_with_it(stage: Stage, *, typed: bool) -> None:
+    """What was said about the mail is over; the focus is in the first field to be filled in."""
+    app = stage.app(panes=PANES)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.go(Destination.FORGOT_PASSWORD)
+        await settle(pilot)
+        await pilot.press(*stage.anna.email, "enter")
+        await settle(pilot)
+        if typed:
+            await fill(pilot, email=stage.anna.email, password="veraltet")
+        app.screen.query_one("#to-code").focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        code = str(mails(stage.nobody)[-1].values["code"])
+        await pilot.press(*code, "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, NewPassword)
+        await pilot.press(*NEW, "enter", *NEW, "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, SignInScreen)
+        assert line(pilot) == ""
+        assert app.screen.query_one("#password", Field).value == ""
+        assert app.focused is not None
+        assert field(pilot, "password" if typed else "email") in app.focused.ancestors
+
+
 async def test_c1_an_unknown_address_gets_the_same_answer(stage: Stage) -> None:
     """By the palette; no mail is promised."""
     app = stage.app(panes=PANES)
@@ -319,6 +350,31 @@ async def test_w_in_the_name_menu_changes_the_company(stage: Stage, second: Pers
         await settle(pilot)
         assert app.signed_in.company_id == second.company_id
         assert "Älteste Werkzeugbau" in str(app.screen.query_one(".bar--name").render())
+
+
+async def test_what_is_typed_is_asked_about_before_the_company_changes(
+    stage: Stage, second: Person
+) -> None:
+    """In „Meine Einstellungen“: staying keeps it, and only whoever lets it go is led on."""
+    assert second
+    app = stage.app(demo=True, panes=PANES)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        for key in ("f4", "e", "1", "enter", "x", "f4", "w"):
+            await pilot.press(key)
+            await settle(pilot)
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, MySettings)
+        assert app.screen.unsaved
+        await pilot.press("f4", "w")
+        await settle(pilot)
+        await pilot.click("#yes")
+        await settle(pilot)
+        assert isinstance(app.screen, ChooseCompany)
 
 
 async def test_choosing_where_one_is_changes_nothing(stage: Stage, second: Person) -> None:
