@@ -61,6 +61,7 @@ from .post import Tray
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tcm_tui.data.database import Database
     from tcm_tui.services.hashing import Hasher
 
 LENA = "lena.zypresse@m.example"
@@ -139,7 +140,6 @@ def test_what_goes_and_what_stays_is_told_before(ctx: Context, hers: Context) ->
     kept = [what for what, _why in plan.stays()]
     assert kept == [
         "Der Verlauf, ohne Ihren Namen",
-        "Ausgestellte Rechnungen",
         "Was andere schon haben",
     ]
     with ctx.database.transaction(writing=True) as session:
@@ -286,10 +286,9 @@ def test_others_keep_what_is_theirs(ctx: Context, hers: Context, anna: Person) -
     assert "frei@m.example" not in left
 
 
-def test_i5_i6_not_a_byte_of_the_person_is_left(
-    sqlite_url: str, tmp_path: Path, hasher: Hasher, password_hash: str
-) -> None:
-    """Database, its log, the mails of the local mode: every file of the data folder."""
+@pytest.fixture
+def gone(sqlite_url: str, tmp_path: Path, hasher: Hasher, password_hash: str) -> Database:
+    """A file whose person has deleted the account; it is still open."""
     database = open_database(sqlite_url)
     ctx = Context(database=database, origin=ORIGIN, clock=Clock(), hasher=hasher)
     company = add_company(database)
@@ -303,9 +302,20 @@ def test_i5_i6_not_a_byte_of_the_person_is_left(
     assert any(found(tmp_path))
     account_deletion.delete(hers, SECOND, letters=letters, farewell=False)
     deliver_round(ctx, MaildirDeliverer(letters), Letterhead())
+    return database
+
+
+def test_i5_not_a_byte_of_the_person_is_left(gone: Database, tmp_path: Path) -> None:
+    """Database, its log, the mails of the local mode: every file of the data folder."""
+    gone.dispose()
     assert list(found(tmp_path)) == []
-    database.dispose()
+
+
+def test_i6_what_was_deleted_is_not_in_the_log_either(gone: Database, tmp_path: Path) -> None:
+    """While the database is still open, and its log is still there."""
+    assert list(tmp_path.rglob("*-wal"))
     assert list(found(tmp_path)) == []
+    gone.dispose()
 
 
 def found(folder: Path) -> list[str]:
