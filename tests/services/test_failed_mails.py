@@ -155,6 +155,16 @@ def test_all_are_sent_again_at_once(ctx: Context) -> None:
     assert page(ctx)[0].remedy is Remedy.RESET
 
 
+def test_a_code_that_a_person_asked_for_is_asked_for_again_by_them(ctx: Context) -> None:
+    """„Passwort vergessen?“ is nothing that an administrator sends."""
+    promised(ctx, draft("neu@muster.example", MailKind.FORGOTTEN))
+    fail(ctx)
+    (row,) = page(ctx)
+    assert row.remedy is Remedy.OWNER
+    assert row.advice == "Den Code darin fordert die Person selbst neu an."
+    assert resend(ctx).sent == 0
+
+
 def test_twice_at_once_sends_once(ctx: Context) -> None:
     """Two administrators: what the first has done is nothing to do for the second."""
     promised(ctx, draft("eins@muster.example", MailKind.JOINED))
