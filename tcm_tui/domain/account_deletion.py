@@ -78,10 +78,6 @@ class DeletionPlan:
                 ),
             ),
             (
-                _("Ausgestellte Rechnungen"),
-                _("Sie werden 8 Jahre lang aufbewahrt; so verlangt es das Gesetz."),
-            ),
-            (
                 _("Was andere schon haben"),
                 _(
                     "E-Mails an andere, exportierte Dateien und Sicherungskopien können Ihren Namen"
