@@ -114,6 +114,7 @@ class Choice(Static, Generic[Value], can_focus=True):
         menu = ChoiceMenu(self._labels, self._chosen, self.region)
         if (chosen := await self.app.push_screen_wait(menu)) is not None:
             self.value = self._values[chosen]
+        menu.go_on()
 
 
 class ChoiceMenu(OpenList[int]):
@@ -145,6 +146,10 @@ class ChoiceMenu(OpenList[int]):
     def first(self) -> int:
         """At the one chosen so far."""
         return self._chosen
+
+    def action_take(self) -> None:
+        """Close it with the option under the cursor, as Enter does."""
+        self.dismiss(self.options.highlighted)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:

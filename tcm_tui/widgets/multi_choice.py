@@ -100,8 +100,9 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
     async def action_open(self) -> None:
         """Let the person choose in the list; what is chosen counts at once."""
         called = [_("alle"), *(label for _value, label in self._options)]
+        menu = MultiMenu(called, self._ticks, self._toggle, self.region)
         # Awaited, so that keys typed ahead find the list.
-        await self.app.push_screen(MultiMenu(called, self._ticks, self._toggle, self.region))
+        await self.app.push_screen(menu, lambda _closed: menu.go_on())
 
     def _ticks(self) -> list[bool]:
         return [not self._chosen, *(value in self._chosen for value, _label in self._options)]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FRAME: Final = 2
 """Cells that the border of the list takes in each direction."""
+_STEPS: Final = {"tab": 1, "shift+tab": -1}
+"""The keys that leave an open list for another field, as they leave any field."""
 
 
 def next_with_initial(labels: Sequence[str], letter: str, after: int) -> int | None:
@@ -55,6 +57,8 @@ class OpenList(ModalScreen[ScreenResultType | None]):
     def __init__(self, beside: Region) -> None:
         super().__init__()
         self._beside = beside
+        self.step = 0
+        """Where one goes from here: 1 for the field behind it, -1 for the one before it."""
 
     def lines(self) -> Sequence[str]:
         """What the options say now."""
@@ -91,7 +95,13 @@ class OpenList(ModalScreen[ScreenResultType | None]):
         options.styles.offset = (max(0, min(self._beside.x, screen.width - width)), y)
 
     def on_key(self, event: events.Key) -> None:
-        """Go to the next option that begins with the letter typed."""
+        """Tab goes on to the next field; a letter to the next option that begins with it."""
+        if event.key in _STEPS:
+            event.stop()
+            event.prevent_default()
+            self.step = _STEPS[event.key]
+            self.action_take()
+            return
         if event.character is None or not event.character.isalpha():
             return
         before = self.options.highlighted or 0
@@ -107,3 +117,14 @@ class OpenList(ModalScreen[ScreenResultType | None]):
     def action_leave(self) -> None:
         """Close it."""
         self.dismiss(None)
+
+    def action_take(self) -> None:
+        """Close it with what is under the cursor; a subclass may have something to return."""
+        self.action_leave()
+
+    def go_on(self) -> None:
+        """Closed by Tab, move to the field after its line, or before it."""
+        if self.step > 0:
+            self.app.screen.focus_next()
+        elif self.step < 0:
+            self.app.screen.focus_previous()

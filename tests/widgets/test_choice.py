@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.containers import Container
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.widgets.choice import Choice, ChoiceMenu
@@ -37,6 +37,16 @@ class Room(App[None]):
         self.chosen.append(event.value)
 
 
+class Form(Room):
+    """The choice between two fields."""
+
+    def compose(self) -> ComposeResult:
+        """Field, choice, field."""
+        yield Input()
+        yield self.choice
+        yield Input()
+
+
 async def test_enter_opens_and_arrows_choose() -> None:
     """The line then shows what was chosen."""
     app = Room()
@@ -56,6 +66,23 @@ async def test_escape_changes_nothing_and_leaves_no_worker() -> None:
         await pilot.pause()
         assert (app.chosen, app.focused) == ([], app.choice)
         assert not [worker for worker in app.workers if worker.is_running]
+
+
+async def test_tab_takes_what_is_under_the_cursor_and_goes_on() -> None:
+    """Forwards and backwards, as from every field of a form."""
+    app = Form()
+    async with app.run_test() as pilot:
+        before, after = app.query(Input)
+        app.choice.focus()
+        await pilot.press("enter", "down", "tab")
+        await pilot.pause()
+        assert app.chosen == [Role.BILLING_ADMIN]
+        assert app.focused is after
+        app.choice.focus()
+        await pilot.press("enter", "shift+tab")
+        await pilot.pause()
+        assert app.chosen == [Role.BILLING_ADMIN]
+        assert app.focused is before
 
 
 async def test_letters_choose_with_and_without_the_list() -> None:

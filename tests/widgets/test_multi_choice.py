@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 from textual.containers import Container
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from tcm_tui.widgets.multi_choice import MultiChoice, MultiMenu
 
@@ -43,6 +43,19 @@ async def test_space_ticks_and_enter_ticks_and_closes() -> None:
         assert app.focused is app.choice
         app.choice.brief = True
         assert str(app.choice.render()) == "○ Birne +1 ▾"
+
+
+async def test_tab_closes_the_list_and_goes_on() -> None:
+    """Nothing is ticked by leaving."""
+    app = Room()
+    async with app.run_test() as pilot:
+        after = Input()
+        await app.mount(after)
+        app.choice.focus()
+        await pilot.press("enter", "down", "tab")
+        await pilot.pause()
+        assert app.choice.values == frozenset()
+        assert app.focused is after
 
 
 async def test_ticks_are_shown_and_taken_back() -> None:
