@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.containers import Horizontal
@@ -38,7 +38,8 @@ from tcm_tui.widgets.text import toast, txt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
+    from textual.widget import Widget
 
 _TEXTS = ("first_name", "last_name", "title", "department", "phone")
 
@@ -158,13 +159,24 @@ class OwnDataSection(FormSection):
 
     def _in_force(self, before: OwnValues, now: OwnValues) -> None:
         """Say that it is saved; name, colours and language count from now on."""
-        toast(self, _("Ihre Angaben sind gespeichert."))
         place = host(self)
         place.remember(now)
         if now.theme != before.theme:
             place.wear(now.theme)
-        if now.language != before.language:
-            self.app.call_later(place.speak, now.language)
+        if now.language == before.language:
+            _say_saved(self)
+        else:
+            self.app.call_later(_speak, self.app, now.language)
+
+
+async def _speak(app: App[Any], wanted: str) -> None:
+    """Speak another language; what is said from then on is in that one."""
+    await host(app).speak(wanted)
+    _say_saved(app.screen)
+
+
+def _say_saved(place: Widget) -> None:
+    toast(place, _("Ihre Angaben sind gespeichert."))
 
 
 def _name_field(label: str, name: str) -> Field:

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.sessions import PROOF_LASTS
-from tcm_tui.i18n import language
+from tcm_tui.i18n import _, language
 from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.conflict_dialog import ConflictDialog
 from tcm_tui.screens.my_settings.activity import ActivitySection, DeedTable
@@ -152,6 +152,8 @@ async def test_another_language_is_spoken_at_once(stage: Stage) -> None:
         await press(pilot, "ctrl+s")
         await settle(pilot)
         assert language() == "en"
+        told = [note.message for note in app._notifications][-1]
+        assert told == _("Ihre Angaben sind gespeichert.") != "Ihre Angaben sind gespeichert."
         assert isinstance(app.screen, MySettings)
         assert isinstance(app.screen.section, OwnDataSection)
         await press(pilot, "f4", "x")
