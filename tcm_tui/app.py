@@ -10,8 +10,8 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from tcm_tui.domain.permissions import Permission
+from tcm_tui.flows_app import FlowsApp
 from tcm_tui.i18n import N_
-from tcm_tui.keys_app import KeysApp
 from tcm_tui.navigation import Destination, Door, may_open, tabs_for
 from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.portal_screen import PortalScreen, only_roles_text
@@ -49,14 +49,14 @@ PANES: Final[dict[Destination, Callable[[], type[PortalPane]]]] = {
 """What fills each tab; imported when it is first shown."""
 
 
-class MarketplaceApp(KeysApp):
+class MarketplaceApp(FlowsApp):
     """The portal.
 
     Args:
         start: How it opens.
         watch_every: Seconds between two looks for what others did.
         panes: What fills each tab.
-        options: See `KeysApp`.
+        options: See `FlowsApp`.
     """
 
     CSS_PATH = "app.tcss"
@@ -80,7 +80,7 @@ class MarketplaceApp(KeysApp):
         *,
         watch_every: float = WATCH_EVERY,
         panes: dict[Destination, Callable[[], type[PortalPane]]] | None = None,
-        **options: Any,  # noqa: ANN401 - those of KeysApp
+        **options: Any,  # noqa: ANN401 - those of FlowsApp
     ) -> None:
         super().__init__(start, **options)
         self._watch_every = watch_every
@@ -165,7 +165,7 @@ class MarketplaceApp(KeysApp):
         """What leads to each place, given what to show there."""
         return {
             Destination.ABOUT: lambda _item: self._show_about(),
-            Destination.ENTER_CODE: lambda code: self._use_code(code or ""),
+            Destination.ENTER_CODE: lambda code: self.use_code(code or ""),
             Destination.FAILED_MAILS: lambda _item: self._show_failed_mails(),
             Destination.FORGOT_PASSWORD: lambda email: self.forgot_password(email or ""),
             Destination.HELP: lambda _item: self.action_help(),
@@ -177,54 +177,6 @@ class MarketplaceApp(KeysApp):
             Destination.SIGN_IN: lambda _item: self._back_home(),
             Destination.SWITCH_COMPANY: lambda _item: self.switch_company(),
         }
-
-    @work(group="flow", exclusive=True)
-    async def enter_code(self, code: str = "") -> None:
-        """„Code eingeben“, and on to what it opens."""
-        from tcm_tui.screens.sign_in.acceptance import Acceptance, accept  # noqa: PLC0415
-
-        signed_in = await accept(self, Acceptance.asking(self.ask), self.zone, code)
-        if signed_in is not None:
-            self.call_later(self.enter_portal, signed_in)
-
-    @work(group="flow", exclusive=True)
-    async def register_company(self) -> None:
-        """„Registrierung starten“, step by step."""
-        from tcm_tui.screens.sign_in.acceptance import Acceptance, use  # noqa: PLC0415
-        from tcm_tui.screens.sign_in.registration import register  # noqa: PLC0415
-
-        doors = Acceptance.asking(self.ask)
-        mailed = await register(self, doors.registering, doors.open, mailbox=self.mailbox)
-        signed_in = mailed and await use(self, doors, self.zone, *mailed)
-        if signed_in is not None:
-            self.call_later(self.enter_portal, signed_in)
-
-    def _use_code(self, code: str) -> None:
-        if self.signed_in is None:
-            self.enter_code(code)
-        else:
-            self._use_code_inside(code)
-
-    @work(group="flow", exclusive=True)
-    async def _use_code_inside(self, code: str) -> None:
-        """Whoever is signed in verifies an address of theirs; for anything else they leave."""
-        from tcm_tui.domain.addresses import OpenAddress  # noqa: PLC0415 - not before the paint
-        from tcm_tui.screens.sign_in.acceptance import Acceptance, ask_code  # noqa: PLC0415
-        from tcm_tui.screens.sign_in.own_code import leave_question, verify_now  # noqa: PLC0415
-
-        doors = Acceptance.asking(self.ask)
-        if (found := await ask_code(self, doors, code)) is None:
-            return
-        code, opened = found
-        if isinstance(opened, OpenAddress):
-            if await verify_now(self, doors.verify, code):
-                self._show_addresses()
-        elif await self.push_screen_wait(leave_question()):
-            self.call_later(self._sign_out_for_code, code)
-
-    async def _sign_out_for_code(self, code: str) -> None:
-        await self.leave_portal()
-        self.enter_code(code)
 
     def _administration(self, signed_in: SignedIn) -> Administration:
         from tcm_tui.screens.administration.administration import Administration  # noqa: PLC0415
@@ -260,16 +212,6 @@ class MarketplaceApp(KeysApp):
         elif await self.may_leave():
             await self.pop_to(1)
             await self.push_screen(MySettings(SECTIONS, first=digit or 1))
-
-    def _show_addresses(self) -> None:
-        """One of them was verified."""
-        from tcm_tui.screens.my_settings.my_settings import MySettings  # noqa: PLC0415
-        from tcm_tui.screens.my_settings.section_list import ADDRESSES  # noqa: PLC0415
-
-        if isinstance(self.screen, MySettings) and self.screen.shown == ADDRESSES:
-            self.screen.action_read_again()
-        else:
-            self.go(Destination.MY_SETTINGS, ADDRESSES)
 
     def _show_mailbox(self) -> None:
         from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen  # noqa: PLC0415

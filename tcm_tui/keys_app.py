@@ -154,6 +154,12 @@ class KeysApp(LooksApp):
         elif chosen is not None:
             self.go(Destination(chosen))
 
+    @work(group="go", exclusive=True)
+    async def action_sign_out(self) -> None:
+        """Sign out, once the key has been dealt with; whoever would lose something is asked."""
+        if await self.may_leave():
+            self.call_later(self.leave_portal)
+
     # --- help --------------------------------------------------------------------------------
 
     def action_help(self) -> None:

@@ -12,18 +12,54 @@ from typing import TYPE_CHECKING, Any
 from tcm_tui.covered_app import CoveredApp
 from tcm_tui.i18n import _, language, set_language
 from tcm_tui.screens.portal_screen import PortalScreen, bar_person
+from tcm_tui.themes import THEMES, fitting
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.text import toast
 from tcm_tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from tcm_tui.bootstrap import StartPortal
     from tcm_tui.domain.account import OwnValues
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.navigation import Destination
 
 
 class LooksApp(CoveredApp):
-    """A program that speaks and looks as the person before it wants."""
+    """A program that speaks and looks as the person before it wants.
+
+    Args:
+        start: How it opens.
+        options: Those of CoveredApp.
+    """
+
+    def __init__(
+        self,
+        start: StartPortal,
+        **options: Any,  # noqa: ANN401 - those of CoveredApp
+    ) -> None:
+        super().__init__(start, **options)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._begin_with(self.fitting_theme(start.settings.theme))
+
+    def fitting_theme(self, wanted: str | None) -> str:
+        """The name of `wanted`, or of what suits the terminal where there is no such theme."""
+        if wanted is not None and wanted in self.available_themes:
+            return wanted
+        few_colours = self.console.color_system not in {"256", "truecolor"}
+        return fitting(few_colours=few_colours).name
+
+    def _begin_with(self, theme: str) -> None:
+        """Wear `theme` from the first paint on.
+
+        Changing `theme` would do the same by parsing every rule a second time.
+        """
+        self.set_reactive(LooksApp.theme, theme)
+        dark = self.current_theme.dark
+        classes = {f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes(classes, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def go(self, destination: Destination, item: Any = None) -> None:  # noqa: ANN401 - see Navigate
         """Go to `destination`, if the role may."""

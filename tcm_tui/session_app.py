@@ -5,26 +5,21 @@ Opening the data, signing in and out, and the last resort. Which screen is where
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from textual import on, work
+from textual import work
 
 from tcm_tui.bootstrap import open_portal
 from tcm_tui.domain.errors import DomainError, SessionEnded
-from tcm_tui.domain.sign_in import NextStep
 from tcm_tui.screens.portal_screen import PortalScreen
 from tcm_tui.screens.sign_in.sign_in import Entrance, SignInScreen
 from tcm_tui.screens.system.failure import failure_text
 from tcm_tui.session import Session
 from tcm_tui.terminal_guard.app import GuardedApp
-from tcm_tui.themes import THEMES, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,30 +82,8 @@ class SessionApp(GuardedApp):
         self.export_jail = None if self.local else start.settings.export_dir
         self._open_data = open_data or self._open_portal
         self._session: Session | None = None
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._begin_with(self.fitting_theme(start.settings.theme))
         self.animation_level = "none"
         self.set_keymap(dict(start.settings.keys))
-
-    def fitting_theme(self, wanted: str | None) -> str:
-        """The name of `wanted`, or of what suits the terminal where there is no such theme."""
-        if wanted is not None and wanted in self.available_themes:
-            return wanted
-        few_colours = self.console.color_system not in {"256", "truecolor"}
-        return fitting(few_colours=few_colours).name
-
-    def _begin_with(self, theme: str) -> None:
-        """Wear `theme` from the first paint on.
-
-        Changing `theme` would do the same by parsing every rule a second time.
-        """
-        self.set_reactive(SessionApp.theme, theme)
-        dark = self.current_theme.dark
-        classes = {f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}
-        self.update_classes(classes, update=False)
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def begin(self, signed_in: SignedIn) -> Screen[Any]:
         """The screen that `signed_in` begins with."""
@@ -130,12 +103,8 @@ class SessionApp(GuardedApp):
 
         return UndoStack()
 
-    def import_ahead(self) -> None:
-        """Import what may be wanted later, while the person types; called in a thread."""
-        import_module("tcm_tui.incidents")
-
-    def enter_code(self, code: str = "") -> object:
-        """„Code eingeben“, and on to what it opens."""
+    async def opened(self) -> None:
+        """Go on with what the data was opened for."""
         raise NotImplementedError
 
     # --- start and end -----------------------------------------------------------------------
@@ -170,17 +139,7 @@ class SessionApp(GuardedApp):
             return
         finally:
             collect_from_now_on()
-        if self.start.code is not None:
-            self.enter_code(self.start.code)
-        elif self.start.demo is None:
-            await self._welcome()
-        await asyncio.to_thread(self.import_ahead)
-
-    async def _welcome(self) -> None:
-        """Where nobody has an account yet, registering is what is offered first."""
-        with suppress(DomainError):  # signing in will say what is wrong
-            if await self.session.first_run() and isinstance(self.screen, SignInScreen):
-                self.screen.welcome()
+        await self.opened()
 
     async def action_quit(self) -> None:
         """Say goodbye and leave."""
@@ -226,51 +185,6 @@ class SessionApp(GuardedApp):
 
     # --- signing in and out ------------------------------------------------------------------
 
-    @on(SignInScreen.Done)
-    async def _password_right(self, event: SignInScreen.Done) -> None:
-        if isinstance(event.answer, NextStep):
-            self._take_steps(event.answer)
-        else:
-            await self.enter_portal(event.answer)
-
-    @work(group="flow", exclusive=True)
-    async def _take_steps(self, due: NextStep) -> None:
-        """Ask for what signing in still needs; „Anmelden“ again when that is left."""
-        from tcm_tui.screens.sign_in.sign_in_steps import Steps, finish  # noqa: PLC0415
-
-        signed_in = await finish(self, Steps.asking(self.ask), due)
-        if signed_in is not None:
-            self.call_later(self.enter_portal, signed_in)
-        elif isinstance(self.screen, SignInScreen):
-            self.screen.start_over()
-
-    @work(group="flow", exclusive=True)
-    async def forgot_password(self, email: str = "") -> None:
-        """„Passwort vergessen?“, and then where the code goes."""
-        from tcm_tui.screens.sign_in import forgot_password  # noqa: PLC0415
-
-        sent = await self.push_screen_wait(forgot_password.dialog(self.ask, email))
-        if sent and isinstance(self.screen, SignInScreen):
-            self.screen.expect_code(forgot_password.sent_sentence())
-
-    @work(group="flow", exclusive=True)
-    async def switch_company(self) -> None:
-        """„Unternehmen wechseln“, if there is another one."""
-        from tcm_tui.screens.sign_in.switching import choose_other  # noqa: PLC0415
-
-        if (who := self.signed_in) is None or not await self.may_leave():
-            return
-        signed_in = await choose_other(self, self.ask, self._enter_other, who.company_id)
-        if signed_in is not None:
-            self.call_later(self.enter_portal, signed_in)
-
-    async def _enter_other(self, company_id: int) -> SignedIn:
-        from tcm_tui.screens.sign_in.switching import switch_company  # noqa: PLC0415
-
-        signed_in = await self.ask(switch_company, company_id)
-        self.session.signed_in = signed_in  # the session in the other company ended with it
-        return signed_in
-
     async def enter_portal(self, signed_in: SignedIn) -> None:
         """Go on as `signed_in`."""
         await self.session.enter(signed_in)
@@ -301,12 +215,6 @@ class SessionApp(GuardedApp):
         """Whoever is signed in got another role: keys show what it may."""
         for screen in self.screen_stack:
             screen.refresh_bindings()
-
-    @work(group="go", exclusive=True)
-    async def action_sign_out(self) -> None:
-        """Sign out, once the key has been dealt with; whoever would lose something is asked."""
-        if await self.may_leave():
-            self.call_later(self.leave_portal)
 
     async def show_only(self, screen: Screen[Any]) -> None:
         """Show `screen` and nothing else; whoever waits for a dialog below waits no more."""
