@@ -144,7 +144,14 @@ class FlowsApp(KeysApp):
             return
         signed_in = await choose_other(self, self.ask, self._enter_other, who.company_id)
         if signed_in is not None:
-            self.call_later(self.enter_portal, signed_in)
+            self.call_later(self._arrive, signed_in)
+
+    async def _arrive(self, signed_in: SignedIn) -> None:
+        """Go on in another company."""
+        from tcm_tui.screens.sign_in.switching import say_where  # noqa: PLC0415
+
+        await self.enter_portal(signed_in)
+        say_where(self, signed_in)
 
     async def _enter_other(self, company_id: int) -> SignedIn:
         from tcm_tui.screens.sign_in.switching import switch_company  # noqa: PLC0415

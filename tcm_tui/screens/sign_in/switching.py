@@ -41,6 +41,12 @@ async def choose_other(
     return await app.push_screen_wait(ChooseCompany(enter, companies, present))
 
 
+def say_where(app: App[Any], signed_in: SignedIn) -> None:
+    """Name the company somebody is in now: the bar of a narrow terminal has no room for it."""
+    told = _("Sie sind jetzt in {company}.").format(company=signed_in.company_name)
+    toast(app.screen, told)
+
+
 def _own_companies(ctx: Context) -> tuple[CompanyChoice, ...]:
     from tcm_tui.services.switching import own_companies  # noqa: PLC0415 - brings SQLAlchemy
 

@@ -350,6 +350,8 @@ async def test_w_in_the_name_menu_changes_the_company(stage: Stage, second: Pers
         await settle(pilot)
         assert app.signed_in.company_id == second.company_id
         assert "Älteste Werkzeugbau" in str(app.screen.query_one(".bar--name").render())
+        told = [note.message for note in app._notifications]
+        assert told == [f"Sie sind jetzt in {app.signed_in.company_name}."]
 
 
 async def test_what_is_typed_is_asked_about_before_the_company_changes(
