@@ -119,14 +119,17 @@ class KeyBar(Widget):
             self.refresh()
 
     def _composed(self, left: list[Binding], right: list[Binding]) -> tuple[Content, list[_Shown]]:
-        """The line and where its keys stand: `right` at the right end, `left` as far as it fits."""
+        """The line and where its keys stand: `right` at the right end, `left` as far as it fits.
+
+        The key that leads back is the last to be left out.
+        """
         width = self.size.width
         end, end_keys = _row(right, "")
         room = width - end.cell_length - 1
         most = MOST + max(0, width - _DESIGN_WIDTH) // _PER_KEY - len(right)
         row, keys = txt(""), list[_Shown]()
         for count in range(min(most, len(left)), 0, -1):
-            row, keys = _row(left[:count], " ")
+            row, keys = _row(_first(left, count), " ")
             if row.cell_length <= room:
                 break
         else:
@@ -145,6 +148,12 @@ def _split(screen: Screen[object]) -> tuple[list[Binding], list[Binding]]:
             seen.setdefault(active.binding.action, active.binding)
     right = [one for one in seen.values() if one.action == "app.palette"]
     return [one for one in seen.values() if one not in right], right
+
+
+def _first(bindings: list[Binding], count: int) -> list[Binding]:
+    """The first `count` of `bindings`, the one that leads back among them."""
+    back = [one for one in bindings if one.key == "escape"][:1]
+    return [one for one in bindings if one not in back][: count - len(back)] + back
 
 
 def _row(bindings: Iterable[Binding], before: str) -> tuple[Content, list[_Shown]]:

@@ -45,20 +45,7 @@ class AddressesSection(Section):
     brief: ClassVar[str] = N_("Adressen")
     topic: ClassVar[Topic] = Topic.ADDRESSES
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "n",
-            "add",
-            N_("Adresse hinzufügen"),
-            id="addresses.add",
-            tooltip=N_("Nennt eine weitere Adresse; dorthin geht eine E-Mail mit einem Code"),
-        ),
-        Binding(
-            "c",
-            "enter_code",
-            N_("Code eingeben"),
-            id="addresses.enter_code",
-            tooltip=N_("Bestätigt eine Adresse mit dem Code aus der E-Mail"),
-        ),
+        # Those of the row in focus first: the others have buttons.
         Binding(
             "p",
             "make_primary",
@@ -79,6 +66,20 @@ class AddressesSection(Section):
             N_("Löschen"),
             id="addresses.remove",
             tooltip=N_("Nimmt die Adresse aus Ihrem Konto"),
+        ),
+        Binding(
+            "n",
+            "add",
+            N_("Adresse hinzufügen"),
+            id="addresses.add",
+            tooltip=N_("Nennt eine weitere Adresse; dorthin geht eine E-Mail mit einem Code"),
+        ),
+        Binding(
+            "c",
+            "enter_code",
+            N_("Code eingeben"),
+            id="addresses.enter_code",
+            tooltip=N_("Bestätigt eine Adresse mit dem Code aus der E-Mail"),
         ),
     ]
 

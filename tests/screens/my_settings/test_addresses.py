@@ -20,6 +20,7 @@ from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.services import addresses
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.field import Field
+from tcm_tui.widgets.key_bar import KeyBar
 from tests.builders import add_address, add_invitation, signed_in
 from tests.screens.support import settle, sign_in
 
@@ -97,6 +98,16 @@ async def test_from_adding_to_deleting_the_old_one(stage: Stage) -> None:
         await press(pilot, "right", "enter")
         assert toasts(pilot)[-1] == f"{stage.anna.email} ist gelöscht."
     assert listed(stage) == [(NEW, True, True)]
+
+
+async def test_the_narrow_footer_has_the_keys_of_the_row_and_the_way_back(stage: Stage) -> None:
+    """What has a button is left out before them."""
+    add_address(stage.nobody.database, stage.anna, NEW, verified=True)
+    async with stage.app(demo=True).run_test(size=(80, 24)) as pilot:
+        await go(pilot)
+        await press(pilot, "down")
+        keys = " ".join(str(pilot.app.screen.query_one(KeyBar).render()).split())
+        assert keys == "p Zur primären machen Entf Löschen Esc Zurück Strg+P Palette"
 
 
 async def test_a_refusal_stands_at_the_field(stage: Stage) -> None:
