@@ -180,9 +180,10 @@ async def test_help_names_every_key_once(stage: Stage) -> None:
 
 async def test_help_of_a_question_speaks_of_what_lies_below(stage: Stage) -> None:
     """A question has no topic of its own."""
+    _invitation, code = add_invitation(stage.nobody.database, stage.anna, "lena@kunde.example")
     async with stage.app(demo=True, panes=PANES).run_test() as pilot:
         await sign_in(pilot)
-        pilot.app.post_message(Navigate(Destination.ENTER_CODE))
+        pilot.app.post_message(Navigate(Destination.ENTER_CODE, code.text))
         await settle(pilot)
         assert isinstance(pilot.app.screen, Confirm)
         await press(pilot, "f1")

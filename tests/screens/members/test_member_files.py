@@ -321,7 +321,7 @@ async def test_the_list_is_exported_as_it_is_shown(stage: Stage, tmp_path: Path)
     assert rows[0] == ["Nachname", "Vorname", "E-Mail", "Rolle", "Status", "Letzte Anmeldung"]
     assert {row[2] for row in rows[1:]} == {*INVITED, EXPIRED}
     assert str(rows[1][2]) in shown
-    assert exports(stage) == [{"rows": [None, "3"], "search": [None, "partner"]}]
+    assert exports(stage) == [{"rows": [None, "3"], "searched": [None, "yes"]}]
 
 
 async def test_the_format_follows_the_choice_and_the_choice_the_name(

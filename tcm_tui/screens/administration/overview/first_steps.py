@@ -67,17 +67,19 @@ class FirstSteps(Asks, Container):
 
     def __init__(self, invite: Callable[[], object]) -> None:
         super().__init__(id="first-steps")
-        self._ways: dict[FirstStep, Callable[[], object]] = {
+        ways: dict[FirstStep, Callable[[], object]] = {
             FirstStep.INVITE: invite,
             FirstStep.OWN_DATA: lambda: self._to_settings(OWN_DATA_SECTION),
             FirstStep.SECOND_FACTOR: lambda: self._to_settings(SECOND_FACTOR_SECTION),
         }
+        # Held, not looked up: an answer may come while „Übersicht“ is being taken away.
+        self._heading = Static(id="first-steps-heading", classes="overview--heading")
+        self._lines = {step: StepLine(way, id=f"step-{step.value}") for step, way in ways.items()}
 
     def compose(self) -> ComposeResult:
         """A place for each step, so that a focus on one outlives every reload."""
-        yield Static(id="first-steps-heading", classes="overview--heading")
-        for step, way in self._ways.items():
-            yield StepLine(way, id=f"step-{step.value}")
+        yield self._heading
+        yield from self._lines.values()
         yield StepLine(self._dismiss, id="hide-steps")
 
     def on_mount(self) -> None:
@@ -103,14 +105,14 @@ class FirstSteps(Asks, Container):
         heading = Content.assemble(
             _("ERSTE SCHRITTE"), f"  {_('{n} von {all}').format(n=done, all=len(states))}"
         )
-        self.query_one("#first-steps-heading", Static).update(heading)
+        self._heading.update(heading)
         found = {state.step: state for state in states}
         following = next((state.step for state in states if not state.done), None)
-        for step in self._ways:
+        for step in self._lines:
             self._show_line(step, found.get(step), following=step is following)
 
     def _show_line(self, step: FirstStep, state: StepState | None, *, following: bool) -> None:
-        line = self.query_one(f"#step-{step.value}", StepLine)
+        line = self._lines[step]
         line.set_class(state is None, "-gone")
         if state is None:
             return
