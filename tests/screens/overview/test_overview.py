@@ -198,6 +198,20 @@ async def test_older_news_come_while_scrolling(stage: Stage) -> None:
         assert "p000@" in news(tab)[-1]
 
 
+async def test_no_letter_is_lost_beside_the_scroll_bar(stage: Stage) -> None:
+    """However wide the terminal is: an address goes to the next line, or is whole."""
+    invite_rows(stage, stage.anna, 60)
+    async with stage.app(demo=True).run_test(size=(100, 40)) as pilot:
+        tab = await open_tab(pilot)
+        for width in range(84, 108):
+            await pilot.resize_terminal(width, 40)
+            await settle(pilot)
+            strips = tab.screen._compositor.render_strips()
+            seen = "\n".join(strips[y].text for y in range(*tab.feed.region.line_span))
+            assert seen.count("@kunde") == seen.count("@kunde.example") > 0, width
+            assert seen.count("einge") == seen.count("eingeladen"), width
+
+
 @pytest.mark.parametrize("vim_keys", [True, False])
 async def test_letters_scroll_the_news_for_who_wants_them(stage: Stage, vim_keys: bool) -> None:
     """`vim_keys = false` switches j off here as in every list."""

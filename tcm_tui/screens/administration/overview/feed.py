@@ -161,7 +161,7 @@ class Feed(ScrollView, can_focus=True):
     def _show(self, *, keep_view: bool = False) -> None:
         """Lay the events out; with `keep_view` lines that come in on top move nothing."""
         before, top = self._lines, self.scroll_offset.y
-        width = self.size.width
+        width = self._room
         self._lines = feed_lines(self._events, width, self._now(), self._zone) if width else []
         if self._lines == before and self._lines:
             return
@@ -169,6 +169,11 @@ class Feed(ScrollView, can_focus=True):
         if keep_view and top:
             self.scroll_to(y=top + len(self._lines) - len(before), animate=False)
         self.refresh()
+
+    @property
+    def _room(self) -> int:
+        """Cells for a line: the bar has its place even while there is none, for it comes later."""
+        return max(0, self.size.width - self.scrollbar_size_vertical)
 
     def on_resize(self) -> None:
         """Fold anew."""
@@ -185,7 +190,7 @@ class Feed(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A line of the list, or one about its state."""
-        width, base = self.size.width, self.visual_style.rich_style
+        width, base = self._room, self.visual_style.rich_style
         index = y + self.scroll_offset.y
         if index < len(self._lines):
             return self._line(self._lines[index], base)
@@ -195,7 +200,7 @@ class Feed(ScrollView, can_focus=True):
         return Strip.blank(width, base)
 
     def _line(self, line: FeedLine, base: Style) -> Strip:
-        width = self.size.width
+        width = self._room
         if line.heading:
             return Strip([Segment(cut(line.text, width), base + self._style("heading"))], width)
         style = base + self._style("good") if line.good else base
