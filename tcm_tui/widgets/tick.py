@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.geometry import Size
+
+_BOX: Final = 4
+"""Cells that „[✓] “ takes."""
 
 
 class Tick(Static, can_focus=True):
@@ -61,8 +65,16 @@ class Tick(Static, can_focus=True):
         self._label = label
 
     def render(self) -> Content:
-        """The box and what it stands for."""
-        return txt(f"[{'✓' if self.value else ' '}] {self._label}")
+        """The box and what it stands for, further lines below its first word."""
+        box = txt(f"[{'✓' if self.value else ' '}] ")
+        return box + txt("\n" + " " * _BOX).join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """The lines that `render` makes of the label."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        return txt(self._label).wrap(max(1, width - _BOX))
 
     def watch_value(self) -> None:
         """Tell the field."""
