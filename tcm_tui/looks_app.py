@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tcm_tui.covered_app import CoveredApp
-from tcm_tui.i18n import _, language, set_language
+from tcm_tui.i18n import LANGUAGES, _, language, set_language
 from tcm_tui.screens.portal_screen import PortalScreen, bar_person
 from tcm_tui.themes import THEMES, fitting
 from tcm_tui.widgets.field import Field
@@ -72,8 +72,9 @@ class LooksApp(CoveredApp):
     async def enter_portal(self, signed_in: SignedIn) -> None:
         """Go on as `signed_in`, as they like it."""
         settings = self.start.settings
-        if "language" not in settings.insisted and signed_in.language != settings.language:
-            set_language(signed_in.language)
+        wanted = signed_in.language
+        if "language" not in settings.insisted and wanted != settings.language:
+            set_language(wanted if wanted in LANGUAGES else settings.language)
         if signed_in.theme is not None and "theme" not in settings.insisted:
             self.wear(signed_in.theme)
         await super().enter_portal(signed_in)

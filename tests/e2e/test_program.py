@@ -127,6 +127,8 @@ def test_b4_a_paste_without_end_does_not_keep_the_screen_open(demo_folder: Path)
         terminal.type(PASSWORD)
         terminal.press("enter")
         terminal.wait_for("Neuigkeiten")
+        terminal.press("x")  # whatever is pressed after the idle time, of no length here, locks
+        terminal.wait_for("Entsperren")
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
 

@@ -123,7 +123,7 @@ def use_the_code_of_a_letter(terminal: Terminal) -> None:
     terminal.press("slash")
     terminal.type(NEWCOMER.split("@")[0])
     terminal.press("enter")
-    terminal.wait_for("Code verwenden")
+    terminal.wait_for(f"An     {NEWCOMER}")  # the mail itself, not only its line in the list
     terminal.press("c")
     terminal.wait_for("Einladung annehmen")
     terminal.wait_for(NEWCOMER)

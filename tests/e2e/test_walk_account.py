@@ -144,7 +144,6 @@ class Walk:
         self._choose_password(NEW)
         self.terminal.wait_for("Ihr Passwort ist geändert", LONG)
         self.post.leave(self.terminal)
-        self.terminal.press("tab")  # from „Code eingeben“, the last, to the first
 
     def sign_in(self, email: str = FIRST) -> None:
         """Address and password, and a code where one is asked for."""

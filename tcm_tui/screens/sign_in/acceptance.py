@@ -110,8 +110,9 @@ async def _renew_password(app: App[Any], dialog: NewPassword[bool]) -> None:
     """Have a new password set; „Anmelden“ below is where it goes next."""
     if not await app.push_screen_wait(dialog):
         return
-    if isinstance(app.screen, SignInScreen):
-        app.screen.expect_new_password()
+    for screen in app.screen_stack:  # „Postfach“ may lie in between
+        if isinstance(screen, SignInScreen):
+            screen.expect_new_password()
     toast(app.screen, _("Ihr Passwort ist geändert. Melden Sie sich damit an."))
 
 
