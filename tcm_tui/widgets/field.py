@@ -123,6 +123,8 @@ class FormField(Vertical):
         """Bring the cursor here, and the field into view."""
         self._control.focus()
         self.scroll_visible(animate=False)
+        # Once more with what is said below it, which has no place on the screen before.
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def changed(self) -> None:
         """React to a change: a note has been read, an error may be mended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from tcm_tui.domain.account_deletion import DeletionPlan, check_typed
@@ -33,7 +34,10 @@ class DeleteAccount(FormDialog[str, bool]):
     DEFAULT_CSS = """
     DeleteAccount {
         & .delete-account--heading { text-style: bold; padding: 0 2; height: auto; }
-        & .delete-account--text { padding: 0 2 1 2; height: auto; }
+        & .delete-account--goes { padding: 0 2 1 2; height: auto; }
+        & .delete-account--goes Horizontal { height: auto; }
+        & .delete-account--goes Static { width: 1fr; height: auto; }
+        & .delete-account--goes .delete-account--sign { width: 2; }
         & .delete-account--why { color: $text-muted; padding: 0 2 1 4; height: auto; }
         & .delete-account--what { padding: 0 2; height: auto; }
     }
@@ -47,8 +51,11 @@ class DeleteAccount(FormDialog[str, bool]):
     def compose_form(self) -> ComposeResult:
         """Both lists, then the field."""
         yield Static(txt(_("Das wird gelöscht")), classes="delete-account--heading")
-        goes = "\n".join(f"– {one}" for one in self._plan.goes())
-        yield Static(txt(goes), classes="delete-account--text")
+        with Vertical(classes="delete-account--goes"):
+            for one in self._plan.goes():
+                with Horizontal():
+                    yield Static(txt("–"), classes="delete-account--sign")
+                    yield Static(txt(one))
         yield Static(txt(_("Das bleibt, und warum")), classes="delete-account--heading")
         for what, why in self._plan.stays():
             yield Static(txt(f"– {what}"), classes="delete-account--what")

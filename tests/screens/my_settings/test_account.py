@@ -107,6 +107,18 @@ async def test_deleting_asks_for_the_address_and_leads_out(stage: Stage) -> None
         assert session.get_one(User, stage.anna.user_id).last_name == ""
 
 
+async def test_all_that_is_wrong_is_in_view_where_little_room_is(stage: Stage) -> None:
+    """The address to type stands in the second line below the field."""
+    add_member(stage.nobody.database, stage.anna.company_id, "b@c.example", role=Role.COMPANY_ADMIN)
+    async with stage.app(demo=True).run_test(size=(80, 24)) as pilot:
+        await go(pilot)
+        await press(pilot, "delete", *"anna", "ctrl+s")
+        field = pilot.app.screen.query_one(Field)
+        strips = pilot.app.screen._compositor.render_strips()
+        seen = "\n".join(strip.text for strip in strips)
+        assert all(line in seen.partition("│ anna ")[2] for line in field.error.split())
+
+
 async def test_escape_keeps_the_account(stage: Stage) -> None:
     """And leaves no worker running."""
     add_member(stage.nobody.database, stage.anna.company_id, "p@m.example", role=Role.COMPANY_ADMIN)
