@@ -9,6 +9,7 @@ import pytest
 from tcm_tui.data.database import open_database
 from tcm_tui.domain.permissions import Role
 from tcm_tui.services.context import Context
+from tcm_tui.widgets.file_dialog import FileDialog
 from tests.builders import ORIGIN, add_company, add_member
 
 from .support import Stage
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """An empty home of the test's own: exports and templates are offered to be saved there."""
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.setattr(FileDialog, "last_folder", None)  # where the test before has saved
 
 
 @pytest.fixture
