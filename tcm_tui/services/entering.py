@@ -159,6 +159,13 @@ def start_session(
     people.note_sign_in(tx.session, membership.id, tx.now)
     tx.act_as(user, company, row.id)
     tx.audit(AuditAction.SESSION_STARTED, Subject.SESSION, row.id)
+    return _signed_in(tx, row, membership, user, company)
+
+
+def _signed_in(
+    tx: Transaction, row: UserSession, membership: Membership, user: User, company: Company
+) -> SignedIn:
+    """What the portal knows of whoever has signed in."""
     return SignedIn(
         user_id=user.id,
         session_id=row.id,

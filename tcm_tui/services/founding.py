@@ -54,17 +54,20 @@ def found(
         first_steps=first_steps,
     )
     memberships.add(tx.session, membership)
-    tx.session.add(
-        EmailAddress(
-            user_id=user.id,
-            address=address.address,
-            canonical=address.canonical,
-            is_primary=True,
-            added_at=tx.now,
-            verified_at=tx.now,
-        )
-    )
+    tx.session.add(_primary(tx, user, address))
     tx.session.flush()  # signing in reads both
     signed_in = start_session(tx, membership.id)
     tx.audit(AuditAction.COMPANY_FOUNDED, Subject.COMPANY, company.id, name=(None, company.name))
     return signed_in
+
+
+def _primary(tx: Transaction, user: User, address: CheckedEmail) -> EmailAddress:
+    """The address to sign in with and to be written to."""
+    return EmailAddress(
+        user_id=user.id,
+        address=address.address,
+        canonical=address.canonical,
+        is_primary=True,
+        added_at=tx.now,
+        verified_at=tx.now,
+    )
