@@ -69,13 +69,13 @@ SAVING: Final = [
 
 
 def leave(terminal: Terminal) -> None:
-    """Nothing of the names has reached the terminal as it is."""
-    assert foreign_sequences(terminal.raw) == []
-    assert b"\x1b]52" not in terminal.raw
-    assert not [sign for sign in BIDI if sign.encode() in terminal.raw]
+    """Nothing of the names has reached the terminal as it is: looked at once the last byte is out."""
     terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0
     assert terminal.modes() == RESTORED
+    assert foreign_sequences(terminal.raw) == []
+    assert b"\x1b]52" not in terminal.raw
+    assert not [sign for sign in BIDI if sign.encode() in terminal.raw]
 
 
 @pytest.mark.parametrize(("begin", "key", "shows"), OPENING)

@@ -11,6 +11,7 @@ from tcm_tui.data.models import UserSession
 from tcm_tui.i18n import set_language
 from tcm_tui.services import account
 from tests.builders import PASSWORD, signed_in
+from tests.screens.support import sign_in
 from tests.services.watching import fail
 
 from .steps import open_section, press
@@ -143,6 +144,7 @@ def test_english(snap_compare: Callable[..., bool], stage: Stage) -> None:
     set_language("en")
 
     async def go(pilot: Pilot[None]) -> None:
-        await press(pilot, "enter", "f4", "e", "enter")
+        await sign_in(pilot)
+        await press(pilot, "f4", "e", "enter")
 
     assert snap_compare(stage.app(demo=True), terminal_size=(120, 40), run_before=go)
