@@ -137,17 +137,6 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "multi_choice.leave": "escape",
     "multi_choice.open": "enter,space,down",
     "multi_choice.tick": "space",
-    "my_settings.leave": "escape",
-    "my_settings.next": "ctrl+pagedown",
-    "my_settings.previous": "ctrl+pageup",
-    "my_settings.reload": "f5",
-    "my_settings.section_1": "1",
-    "my_settings.section_2": "2",
-    "my_settings.section_3": "3",
-    "my_settings.section_4": "4",
-    "my_settings.section_5": "5",
-    "my_settings.section_6": "6",
-    "my_settings.section_7": "7",
     "overview.invite": "n",
     "overview.invite_many": "m",
     "overview.news": "escape",
@@ -171,6 +160,17 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "section_menu.go_in": "enter",
     "section_menu.next": "down,right",
     "section_menu.previous": "up,left",
+    "sections.leave": "escape",
+    "sections.next": "ctrl+pagedown",
+    "sections.previous": "ctrl+pageup",
+    "sections.reload": "f5",
+    "sections.section_1": "1",
+    "sections.section_2": "2",
+    "sections.section_3": "3",
+    "sections.section_4": "4",
+    "sections.section_5": "5",
+    "sections.section_6": "6",
+    "sections.section_7": "7",
     "sessions.end": "delete",
     "sessions.end_others": "b",
     "signpost.follow": "enter,space",
@@ -202,7 +202,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
 _EVERYWHERE: Final = frozenset({"administration", "app", "portal"})
 """Areas whose keys work in others too."""
 _WHERE_ONE_TYPES: Final = frozenset(
-    {"administration", "app", "invite", "mailbox", "my_settings", "palette", "path", "search"}
+    {"administration", "app", "invite", "mailbox", "palette", "path", "search", "sections"}
 )
 """Areas with keys that come before what a line of text takes."""
 _CHARACTERS: Final = frozenset(

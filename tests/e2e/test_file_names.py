@@ -69,7 +69,7 @@ SAVING: Final = [
 
 
 def leave(terminal: Terminal) -> None:
-    """Nothing of the names has reached the terminal as it is: looked at once the last byte is out."""
+    """Nothing of the names reached the terminal as it is; looked at once the last byte is out."""
     terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0
     assert terminal.modes() == RESTORED

@@ -17,7 +17,7 @@ from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.host import host
 from tcm_tui.screens.my_settings.delete_account import DeleteAccount
-from tcm_tui.screens.my_settings.my_settings import Section
+from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import account_deletion, own_data
 from tcm_tui.widgets.export_file import ExportFileDialog
 from tcm_tui.widgets.text import toast, txt

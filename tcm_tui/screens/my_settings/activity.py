@@ -10,7 +10,7 @@ from tcm_tui.domain.dates import feed_moment
 from tcm_tui.domain.own_activity import OwnDeed, OwnPage
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.host import host
-from tcm_tui.screens.my_settings.my_settings import Section
+from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import activity
 from tcm_tui.widgets.record_columns import Column, Tone
 from tcm_tui.widgets.text import txt

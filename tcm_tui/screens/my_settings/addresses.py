@@ -17,7 +17,7 @@ from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, Topic
 from tcm_tui.screens.host import Navigate, host
 from tcm_tui.screens.my_settings.add_address import AddAddress
-from tcm_tui.screens.my_settings.my_settings import Section
+from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import addresses
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.record_columns import Column, Tone

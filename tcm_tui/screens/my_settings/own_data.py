@@ -29,7 +29,7 @@ from tcm_tui.screens.conflict_dialog import (
     compared_profiles,
 )
 from tcm_tui.screens.host import host
-from tcm_tui.screens.my_settings.form_section import FormSection
+from tcm_tui.screens.sections.form_section import FormSection
 from tcm_tui.services import account
 from tcm_tui.widgets.choice_field import ChoiceField
 from tcm_tui.widgets.field import Field

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tcm_tui.domain.errors import DomainError, Invalid, SessionEnded
 from tcm_tui.i18n import N_, _
-from tcm_tui.screens.my_settings.form_section import FormSection
+from tcm_tui.screens.sections.form_section import FormSection
 from tcm_tui.services import account, passwords
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.secret import PasswordField, SecretField

@@ -14,8 +14,8 @@ from tcm_tui.domain.second_factor import RECOVERY_CODES, lost_key_text, missing_
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.host import host
-from tcm_tui.screens.my_settings.my_settings import Section
 from tcm_tui.screens.recovery_codes import RecoveryCodes
+from tcm_tui.screens.sections.section import Section
 from tcm_tui.screens.set_up_factor import SetUpFactor
 from tcm_tui.services import second_factor
 from tcm_tui.widgets.dialog import Confirm

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tcm_tui.screens.my_settings.my_settings import Section
+    from tcm_tui.screens.sections.section import Section
 
 
 def _own_data() -> type[Section]:

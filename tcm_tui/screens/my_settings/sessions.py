@@ -14,7 +14,7 @@ from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.sessions import OwnSession
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.screens.host import host
-from tcm_tui.screens.my_settings.my_settings import Section
+from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import sessions
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.record_columns import Column, Tone

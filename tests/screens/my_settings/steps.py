@@ -10,7 +10,7 @@ from tests.screens.support import settle, sign_in
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tcm_tui.screens.my_settings.my_settings import Section
+    from tcm_tui.screens.sections.section import Section
 
 
 async def open_settings(pilot: Pilot[Any]) -> MySettings:

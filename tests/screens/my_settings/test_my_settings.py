@@ -15,9 +15,9 @@ from tcm_tui.screens.my_settings.activity import ActivitySection, DeedTable
 from tcm_tui.screens.my_settings.my_settings import MySettings
 from tcm_tui.screens.my_settings.own_data import OwnDataSection
 from tcm_tui.screens.my_settings.password import PasswordSection
-from tcm_tui.screens.my_settings.section_menu import SectionMenu
 from tcm_tui.screens.my_settings.sessions import SessionsSection
 from tcm_tui.screens.proving import Proving
+from tcm_tui.screens.sections.section_menu import SectionMenu
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
 from tcm_tui.services import account, second_factor, sessions
 from tcm_tui.services.activity import last_entry

@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.i18n import N_, _
-from tcm_tui.screens.my_settings.my_settings import Section
+from tcm_tui.screens.sections.section import Section
 from tcm_tui.widgets.field import FormField
 from tcm_tui.widgets.text import txt
 
