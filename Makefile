@@ -59,17 +59,17 @@ endif
 
 $(VENV)/.ready: $(VENV)/.made pyproject.toml $(wildcard tcm_tui/i18n/locales/*/LC_MESSAGES/*.po)
 ifdef UV
-	@$(UV) pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[mfa]'
+	@$(UV) pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[documents,mfa]'
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mfa]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[documents,mfa]'
 endif
 	@$(BIN)/python -m compileall -q tcm_tui
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.made pyproject.toml $(wildcard tcm_tui/i18n/locales/*/LC_MESSAGES/*.po)
 ifdef UV
-	@$(UV) pip install --quiet --python $(BIN)/python -c constraints.txt --group dev -e '.[mfa,postgres]'
+	@$(UV) pip install --quiet --python $(BIN)/python -c constraints.txt --group dev -e '.[documents,mfa,postgres]'
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev -e '.[mfa,postgres]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev -e '.[documents,mfa,postgres]'
 endif
 	@touch $@ $(VENV)/.ready

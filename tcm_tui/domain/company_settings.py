@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import Invalid, Stale
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 IDLE_LEAST: Final = 1
 IDLE_MOST: Final = 60
 """Minutes; a screen that stays open for longer is nobody's any more."""
+
+
+class Buyers(StrEnum):
+    """Who may book products: whoever may administrate or pay the bills, or everybody."""
+
+    ADMINS = "admins"
+    EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tcm_tui.data.models.base import Base, Id, Instant, Short, trigram_index
+from tcm_tui.data.models.base import Base, Id, Instant, Long, Short, partial_index, trigram_index
 from tcm_tui.data.types import Identity, SortKey, UtcDateTime, set_of_words, stored_as_text
+from tcm_tui.domain.company_settings import Buyers
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
@@ -18,6 +19,7 @@ class Company(Base, kw_only=True):
     """A customer of the marketplace."""
 
     __tablename__ = "companies"
+    __table_args__ = (Index("uq_companies_partner_number", "partner_number", unique=True),)
 
     id: Mapped[Id] = mapped_column(init=False)
     name: Mapped[Short]
@@ -33,6 +35,14 @@ class Company(Base, kw_only=True):
         set_of_words(Role), default=frozenset()
     )
     """Who has to sign in with a second factor."""
+    buyers: Mapped[Buyers] = mapped_column(stored_as_text(Buyers), default=Buyers.ADMINS)
+    partner_number: Mapped[Short | None] = mapped_column(default=None)
+    """What customers link it by, of a Vertriebspartner; None for any other company."""
+    description: Mapped[Long] = mapped_column(default="")
+    legal_form: Mapped[Short] = mapped_column(default="")
+    founded: Mapped[int | None] = mapped_column(default=None)
+    """The year."""
+    register_number: Mapped[Short] = mapped_column(default="")
     email: Mapped[Short] = mapped_column(default="")
     phone: Mapped[Short] = mapped_column(default="")
     website: Mapped[Short] = mapped_column(default="")
@@ -87,3 +97,25 @@ class Membership(Base, kw_only=True):
     version: Mapped[int] = mapped_column(init=False)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's idiom
+
+
+class ResellerLink(Base, kw_only=True):
+    """A customer lets the staff of a Vertriebspartner in, until the link ends; it stays listed."""
+
+    __tablename__ = "reseller_links"
+    __table_args__ = (
+        partial_index(
+            "uq_reseller_links_open",
+            "company_id",
+            "reseller_id",
+            unique=True,
+            where="ended_at IS NULL",
+        ),
+        Index(None, "reseller_id", "company_id"),
+    )
+
+    id: Mapped[Id] = mapped_column(init=False)
+    company_id: Mapped[int] = mapped_column(Identity, ForeignKey("companies.id"))
+    reseller_id: Mapped[int] = mapped_column(Identity, ForeignKey("companies.id"))
+    linked_at: Mapped[Instant]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

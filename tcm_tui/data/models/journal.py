@@ -34,6 +34,13 @@ class AuditEntry(Base, kw_only=True):
         ),
         Index(None, "subject", "subject_id"),
         partial_index(
+            "ix_audit_entries_reseller",
+            "company_id",
+            "reseller_id",
+            "id",
+            where="reseller_id IS NOT NULL",
+        ),
+        partial_index(
             "ix_audit_entries_sign_in_failed",
             "at",
             where="action = 'sign_in:fail'",
@@ -55,6 +62,8 @@ class AuditEntry(Base, kw_only=True):
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     unix_user: Mapped[Short] = mapped_column(default="")
     ssh_connection: Mapped[Short | None] = mapped_column(default=None)
+    reseller_id: Mapped[int | None] = mapped_column(Identity, default=None)
+    """The Vertriebspartner that the actor did it for."""
 
 
 class PersonalChange(Base, kw_only=True):

@@ -89,6 +89,10 @@ class UserSession(Base, kw_only=True):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     """When the password was last typed in this session."""
+    reseller_id: Mapped[int | None] = mapped_column(
+        Identity, ForeignKey("companies.id"), default=None
+    )
+    """The Vertriebspartner whose staff this is, of a session in a customer's company."""
 
 
 class OldPassword(Base, kw_only=True):
