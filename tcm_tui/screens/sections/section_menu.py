@@ -1,4 +1,4 @@
-"""The menu of „Meine Einstellungen“: a column at the left, a row where that would cost too much."""
+"""The menu of a sectioned screen: a column at the left, a row where that would cost too much."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SectionMenu(TabBar, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,left", "turn(-1)", show=False, id="section_menu.previous"),
         Binding("down,right", "turn(1)", show=False, id="section_menu.next"),
-        Binding("enter", "go_in", N_("Bearbeiten"), id="section_menu.go_in"),
+        Binding("enter", "go_in", N_("Öffnen"), id="section_menu.go_in"),
     ]
 
     @dataclass
