@@ -91,12 +91,13 @@ class Asks(Widget):
                     raise
 
     @contextmanager
-    def asking(self, widget: Widget) -> Iterator[None]:
+    def asking(self, widget: Widget, *, quietly: bool = False) -> Iterator[None]:
         """Show `widget` as loading meanwhile, and a refusal in it or in a corner.
 
-        A refusal ends the `with` block and nothing else.
+        A refusal ends the `with` block and nothing else. `quietly` leaves what is shown as it is:
+        for reading again what stands there already.
         """
-        widget.loading = True
+        widget.loading = not quietly
         try:
             yield
         except SessionEnded:

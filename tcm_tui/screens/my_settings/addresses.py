@@ -12,7 +12,6 @@ from textual.widgets import Button, Static
 
 from tcm_tui.domain.addresses import OwnAddress
 from tcm_tui.domain.dates import short_moment
-from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, Topic
 from tcm_tui.screens.host import Navigate, host
@@ -134,15 +133,10 @@ class AddressesSection(Section):
 
     @work(group="load", exclusive=True)
     async def _read(self) -> None:
-        try:
+        with self.asking(self.table, quietly=True):
             found = await self.ask(addresses.own)
-        except SessionEnded:
-            return  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self, refusal.message, severity="error")
-            return
-        self.table.replace_source(ListSource(found, key=_key))
-        self.refresh_bindings()
+            self.table.replace_source(ListSource(found, key=_key))
+            self.refresh_bindings()
 
     @on(RecordTable.Highlighted)
     def _moved(self) -> None:

@@ -10,7 +10,6 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.dates import feed_moment
-from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.sessions import OwnSession
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.screens.host import host
@@ -90,15 +89,10 @@ class SessionsSection(Section):
 
     @work(group="load", exclusive=True)
     async def _read(self) -> None:
-        try:
+        with self.asking(self.table, quietly=True):
             found = await self.ask(sessions.own_sessions)
-        except SessionEnded:
-            return  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self, refusal.message, severity="error")
-            return
-        self.table.replace_source(ListSource(found, key=_key))
-        self._show_keys()
+            self.table.replace_source(ListSource(found, key=_key))
+            self._show_keys()
 
     @on(RecordTable.Highlighted)
     def _show_keys(self) -> None:
