@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,7 +115,10 @@ def test_e1_a_key_that_others_can_read_is_refused(path: Path, mode: int) -> None
     vault.check()
 
 
-@pytest.mark.parametrize("content", ["", "no key", "00 00", "zz" * 8 + " " + "A" * 44, "ü"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "no key", "00 00", "zz" * 8 + " " + "A" * 44, "ü", "fingerprint " + "A" * 43 + "="],
+)
 def test_what_is_no_key_is_refused(path: Path, content: str) -> None:
     """It is not replaced either: it may be the spoilt copy of one that can be found again."""
     path.parent.mkdir()
@@ -142,6 +147,39 @@ def test_of_several_that_make_the_key_one_counts(path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
         sealed = list(threads.map(lambda _n: Vault(path).seal(PLAIN, PLACE), range(8)))
     assert {Vault(path).open(one, PLACE) for one in sealed} == {PLAIN}
+
+
+def test_a_fingerprint_is_the_same_for_every_process_and_tells_nothing(path: Path) -> None:
+    """The same account is known again; without the key nobody can try out all there are."""
+    first, second = Vault(path).fingerprint("iban", PLAIN), Vault(path).fingerprint("iban", PLAIN)
+    assert first == second
+    assert re.fullmatch("[0-9a-f]{64}", first)
+    assert first != sha256(PLAIN).hexdigest()
+    assert first != sha256(b"iban\0" + PLAIN).hexdigest()
+
+
+def test_a_fingerprint_differs_by_value_purpose_and_installation(path: Path) -> None:
+    """Nor do two values run together with their purposes into the same one."""
+    vault = Vault(path)
+    prints = {
+        vault.fingerprint("iban", PLAIN),
+        vault.fingerprint("iban", PLAIN[1:]),
+        vault.fingerprint("account", PLAIN),
+        vault.fingerprint("iba", b"n" + PLAIN),
+        Vault(path.with_name("other.key")).fingerprint("iban", PLAIN),
+    }
+    assert len(prints) == 5
+
+
+def test_a_key_file_from_before_there_were_fingerprints_is_still_good(path: Path) -> None:
+    """Its only line is the key: what was sealed with it opens, and fingerprints are steady."""
+    Vault(path).seal(PLAIN, PLACE)
+    _fingerprint, line = path.read_text("ascii").splitlines()
+    path.write_text(f"{line}\n", "ascii")
+    sealed = Vault(path).seal(PLAIN, PLACE)
+    assert Vault(path).open(sealed, PLACE) == PLAIN
+    assert Vault(path).fingerprint("iban", PLAIN) == Vault(path).fingerprint("iban", PLAIN)
+    assert path.read_text("ascii") == f"{line}\n"
 
 
 def test_without_a_place_for_the_key_nothing_is_sealed() -> None:
