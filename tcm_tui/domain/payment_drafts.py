@@ -1,0 +1,166 @@
+"""What is typed to activate each of the five kinds; `checked` keeps what each asks for.
+
+Every refusal names the attribute that caused it. What nobody may read stands in no repr.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from tcm_tui.domain.bank_accounts import check_iban
+from tcm_tui.domain.cards import check_card_number, check_check_digits, check_expiry
+from tcm_tui.domain.mandates import check_reference
+from tcm_tui.domain.payment import PaymentKind
+from tcm_tui.domain.payment_checks import check_consent, check_line, check_mobile, check_number
+from tcm_tui.domain.people import check_email
+from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+CUSTOMER_NUMBER: Final = 10
+"""Digits of a „Kundennummer“ of the fixed line."""
+MOBILE_CUSTOMER_NUMBER: Final = 8
+"""Digits of a „Mobilfunk-Kundennummer“."""
+ACCOUNT_NUMBER: Final = 10
+"""Digits of a „Buchungskonto“ and of a „Kundenkonto“."""
+
+
+@dataclass(frozen=True)
+class TelekomInvoice:
+    """„Telekom-Rechnung“: on the bill of the company's fixed line."""
+
+    customer_number: str = field(repr=False)
+    account_number: str = field(repr=False)
+    contract_holder: str
+
+    def checked(self, today: date) -> TelekomInvoice:
+        """The same with its numbers as digits alone.
+
+        Raises:
+            Invalid: A rule is broken.
+        """
+        del today
+        return TelekomInvoice(
+            check_number(self.customer_number, CUSTOMER_NUMBER, "customer_number"),
+            check_number(self.account_number, ACCOUNT_NUMBER, "account_number"),
+            check_line(self.contract_holder, "contract_holder"),
+        )
+
+
+@dataclass(frozen=True)
+class MobileInvoice:
+    """„Telekom Mobilfunk-Rechnung“: on the bill of a mobile contract.
+
+    `postpaid` is the tick that it is one, not a prepaid card.
+    """
+
+    customer_number: str = field(repr=False)
+    account_number: str = field(repr=False)
+    phone: str = field(repr=False)
+    postpaid: bool
+
+    def checked(self, today: date) -> MobileInvoice:
+        """The same with its numbers as digits alone, the telephone number in international form.
+
+        Raises:
+            Invalid: A rule is broken.
+        """
+        del today
+        customer = check_number(self.customer_number, MOBILE_CUSTOMER_NUMBER, "customer_number")
+        account = check_number(self.account_number, ACCOUNT_NUMBER, "account_number")
+        phone = check_mobile(self.phone)
+        check_consent(
+            self.postpaid, _("Bestätigen Sie, dass es ein Laufzeitvertrag ist."), "postpaid"
+        )
+        return MobileInvoice(customer, account, phone, postpaid=True)
+
+
+@dataclass(frozen=True)
+class CreditCard:
+    """„Kreditkarte“. Number and check digits are handed to the provider and kept nowhere.
+
+    `expiry` is „MM/JJ“.
+    """
+
+    holder: str
+    number: str = field(repr=False)
+    expiry: str
+    check_digits: str = field(repr=False)
+
+    def checked(self, today: date) -> CreditCard:
+        """The same with its numbers as digits alone; the card is good on `today`.
+
+        Raises:
+            Invalid: A rule is broken.
+        """
+        return CreditCard(
+            check_line(self.holder, "holder"),
+            check_card_number(self.number),
+            check_expiry(self.expiry, today),
+            check_check_digits(self.check_digits),
+        )
+
+
+@dataclass(frozen=True)
+class PayPal:
+    """„PayPal“. `consent` lets PayPal debit what is set up there."""
+
+    account: str = field(repr=False)
+    consent: bool
+
+    def checked(self, today: date) -> PayPal:
+        """The same with its address as mail would go to it.
+
+        Raises:
+            Invalid: A rule is broken.
+        """
+        del today
+        account = check_email(self.account, "account").address
+        check_consent(self.consent, _("Stimmen Sie zu, dass PayPal abbuchen darf."), "consent")
+        return PayPal(account, consent=True)
+
+
+@dataclass(frozen=True)
+class DirectDebit:
+    """„Lastschrift“. `consent` is the mandate that `reference` names."""
+
+    holder: str
+    iban: str = field(repr=False)
+    consent: bool
+    reference: str
+
+    def checked(self, today: date) -> DirectDebit:
+        """The same with its IBAN without blanks.
+
+        Raises:
+            Invalid: A rule is broken.
+        """
+        del today
+        holder, iban = check_line(self.holder, "holder"), check_iban(self.iban)
+        check_consent(self.consent, _("Erteilen Sie das SEPA-Lastschriftmandat."), "consent")
+        return DirectDebit(holder, iban, consent=True, reference=check_reference(self.reference))
+
+
+PaymentDraft = TelekomInvoice | MobileInvoice | CreditCard | PayPal | DirectDebit
+KINDS: Final[dict[type[PaymentDraft], PaymentKind]] = {
+    TelekomInvoice: PaymentKind.TELEKOM_INVOICE,
+    MobileInvoice: PaymentKind.MOBILE_INVOICE,
+    CreditCard: PaymentKind.CREDIT_CARD,
+    PayPal: PaymentKind.PAYPAL,
+    DirectDebit: PaymentKind.DIRECT_DEBIT,
+}
+"""Which draft belongs to which kind."""
+
+
+def kind_of(draft: PaymentDraft) -> PaymentKind:
+    """What `draft` is one of."""
+    return KINDS[type(draft)]
+
+
+def without_secrets(draft: PaymentDraft) -> PaymentDraft:
+    """`draft` as it may stay in memory while somebody looks away, or after a refusal."""
+    if isinstance(draft, CreditCard):
+        return replace(draft, number="", check_digits="")
+    return draft
