@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tcm_tui.bootstrap import Portal
-    from tcm_tui.domain.permissions import Role
+    from tcm_tui.domain.permissions import Standing
     from tcm_tui.domain.sign_in import NextStep, SignedIn
     from tcm_tui.services.context import Context
 
@@ -36,7 +36,7 @@ class Session:
     def __init__(self, open_data: Callable[[], Portal], on_role_change: Callable[[], None]) -> None:
         self._open_data = open_data
         self._on_role_change = on_role_change
-        self._heard: tuple[SignedIn, Role] | None = None
+        self._heard: tuple[SignedIn, Standing] | None = None
         self._portal: asyncio.Future[Portal] = asyncio.get_running_loop().create_future()
         self._uncovered = asyncio.Event()
         self._uncovered.set()
@@ -174,7 +174,7 @@ class Session:
         actor = Actor(who.user_id, who.company_id, who.session_id)
         return portal.context.as_actor(actor, on_role=partial(self._hear_role, who))
 
-    def _hear_role(self, who: SignedIn, role: Role) -> None:
+    def _hear_role(self, who: SignedIn, role: Standing) -> None:
         """Keep what a use case found, in whose thread this runs, until no screen covers others."""
         if role is not who.role:
             self._heard = (who, role)

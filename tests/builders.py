@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from tcm_tui.data.models import (
     EmailAddress,
     Invitation,
     Membership,
+    ResellerLink,
     Token,
     User,
     UserSession,
@@ -174,6 +175,34 @@ def signed_in(ctx: Context, person: Person) -> Context:
         session.add(row)
         session.flush()  # the actor names the session
         return ctx.as_actor(Actor(person.user_id, person.company_id, row.id))
+
+
+def add_reseller(
+    database: Database, number: str = "P-10001", name: str = "Nordlicht IT-Beratung GmbH"
+) -> int:
+    """A company that is a Vertriebspartner, without members; its id."""
+    company_id = add_company(database, name)
+    with database.transaction(writing=True) as session:
+        session.get_one(Company, company_id).partner_number = number
+    return company_id
+
+
+def link_reseller(database: Database, company_id: int, reseller_id: int) -> int:
+    """A customer lets a Vertriebspartner in; the number of the link."""
+    with database.transaction(writing=True) as session:
+        link = ResellerLink(company_id=company_id, reseller_id=reseller_id, linked_at=START)
+        session.add(link)
+        session.flush()  # the caller needs the id
+        return link.id
+
+
+def visiting(ctx: Context, person: Person, customer_id: int) -> Context:
+    """The context of `person`, a member of a Vertriebspartner, as a guest of its customer."""
+    guest = signed_in(ctx, replace(person, company_id=customer_id))
+    assert guest.actor is not None
+    with ctx.database.transaction(writing=True) as session:
+        session.get_one(UserSession, guest.actor.session_id).reseller_id = person.company_id
+    return guest
 
 
 def add_invitation(  # noqa: PLR0913 - a builder names what a test cares about

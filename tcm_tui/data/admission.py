@@ -1,4 +1,4 @@
-"""What decides whether somebody may go on: their session, and what they are in the company.
+"""What decides whether somebody may go on: their session, and as what they act in the company.
 
 Every use case asks this first, so it is one statement, made once.
 """
@@ -8,22 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import BigInteger, Table, and_, bindparam, select
+from sqlalchemy import BigInteger, Table, and_, bindparam, func, select
 
-from tcm_tui.data.models import Base, Company, Membership, UserSession
+from tcm_tui.data.models import Base, Company, Membership, ResellerLink, UserSession
+from tcm_tui.domain.people import MembershipState
+from tcm_tui.domain.permissions import Guest
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from tcm_tui.domain.people import MembershipState
-    from tcm_tui.domain.permissions import Role
+    from tcm_tui.domain.permissions import Role, Standing
 
 
 @dataclass(frozen=True)
 class Admission:
-    """A session as it is stored. `role` and `state` are None where there is no membership."""
+    """A session as it is stored, and the membership behind it.
+
+    That is one in the company, or in the Vertriebspartner that somebody visits the company for.
+    `role` and `state` are None where there is none, `partner_number` where there is no open link
+    from the company to that Vertriebspartner.
+    """
 
     started_at: datetime
     last_seen_at: datetime
@@ -32,6 +38,23 @@ class Admission:
     proved_at: datetime | None
     role: Role | None
     state: MembershipState | None
+    reseller_id: int | None
+    partner_number: str | None
+
+    @property
+    def standing(self) -> Standing | None:
+        """As what they act here, as long as they may."""
+        return self.role if self.reseller_id is None else Guest.RESELLER
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the membership behind the session is active."""
+        return self.state is MembershipState.ACTIVE
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether the company lets a guest in; a member needs nothing more."""
+        return self.reseller_id is None or self.partner_number is not None
 
 
 def _table(model: type[Base]) -> Table:
@@ -42,6 +65,8 @@ def _table(model: type[Base]) -> Table:
 _SESSIONS: Final = _table(UserSession)
 _MEMBERS: Final = _table(Membership)
 _COMPANIES: Final = _table(Company)
+_LINKS: Final = _table(ResellerLink)
+_PARTNERS: Final = _COMPANIES.alias("partners")
 _ADMISSION: Final = (
     select(
         _SESSIONS.c.started_at,
@@ -51,15 +76,26 @@ _ADMISSION: Final = (
         _SESSIONS.c.proved_at,
         _MEMBERS.c.role,
         _MEMBERS.c.state,
+        _SESSIONS.c.reseller_id,
+        _PARTNERS.c.partner_number,
     )
     .select_from(_SESSIONS)
     .outerjoin(
         _MEMBERS,
         and_(
-            _MEMBERS.c.company_id == _SESSIONS.c.company_id,
+            _MEMBERS.c.company_id == func.coalesce(_SESSIONS.c.reseller_id, _SESSIONS.c.company_id),
             _MEMBERS.c.user_id == _SESSIONS.c.user_id,
         ),
     )
+    .outerjoin(
+        _LINKS,
+        and_(
+            _LINKS.c.company_id == _SESSIONS.c.company_id,
+            _LINKS.c.reseller_id == _SESSIONS.c.reseller_id,
+            _LINKS.c.ended_at.is_(None),
+        ),
+    )
+    .outerjoin(_PARTNERS, _PARTNERS.c.id == _LINKS.c.reseller_id)
     .where(
         _SESSIONS.c.id == bindparam("session_id", type_=BigInteger),
         _SESSIONS.c.user_id == bindparam("user_id", type_=BigInteger),
@@ -91,3 +127,14 @@ def admission(
     asked = {"session_id": session_id, "user_id": user_id, "company_id": company_id}
     found = session.connection().execute(_ADMISSION, asked).one_or_none()
     return None if found is None else Admission(*found)
+
+
+def acting_for(session: Session, *, session_id: int, user_id: int, company_id: int) -> int | None:
+    """The Vertriebspartner that somebody visits the company for, also after it let them in."""
+    return session.scalar(
+        select(UserSession.reseller_id).where(
+            UserSession.id == session_id,
+            UserSession.user_id == user_id,
+            UserSession.company_id == company_id,
+        )
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, select, tuple_, update
+from sqlalchemy import and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from tcm_tui.data.models import (
@@ -200,12 +200,15 @@ def remove(session: Session, versions: Mapping[int, int]) -> None:
 def end_sessions(
     session: Session, company_id: int, user_ids: Collection[int], now: datetime
 ) -> None:
-    """End what these people have open in the company; elsewhere they stay signed in."""
+    """End what these people have open in the company, or with its customers for it.
+
+    Elsewhere they stay signed in.
+    """
     for portion in portions(user_ids):
         session.execute(
             update(UserSession)
             .where(
-                UserSession.company_id == company_id,
+                or_(UserSession.company_id == company_id, UserSession.reseller_id == company_id),
                 UserSession.user_id.in_(portion),
                 UserSession.ended_at.is_(None),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from tcm_tui.i18n import N_, _, pgettext
 
@@ -21,6 +21,16 @@ class Role(StrEnum):
         return tuple(Role).index(self)
 
 
+class Guest(StrEnum):
+    """What somebody is in a company that they do not belong to."""
+
+    RESELLER = "reseller"
+
+
+Standing: TypeAlias = Role | Guest
+"""As what somebody acts in a company: as a member, or as a guest of it."""
+
+
 _LABELS: Final = {
     Role.BILLING_ADMIN: N_("Rechnungsadministrator"),
     Role.COMPANY_ADMIN: N_("Unternehmensadministrator"),
@@ -31,8 +41,10 @@ _SHORT_LABELS: Final = {
 }
 
 
-def role_label(role: Role) -> str:
+def role_label(role: Standing) -> str:
     """The portal's word for `role`."""
+    if isinstance(role, Guest):
+        return _("Vertriebspartner")
     return _user_label() if role is Role.USER else _(_LABELS[role])
 
 
@@ -53,6 +65,10 @@ class Permission(StrEnum):
     ACTIVITY_READ = "activity:read"
     ANYONE = "anyone:enter"
     COMPANY_CONFIGURE = "company:configure"
+    COMPANY_EDIT = "company:edit"
+    COMPANY_READ = "company:read"
+    DIRECTORY_READ = "directory:read"
+    CUSTOMER_VISIT = "customer:visit"
     INVITATION_READ = "invitation:read"
     MAIL_RESEND = "mail:resend"
     MEMBER_CHANGE = "member:change"
@@ -62,6 +78,7 @@ class Permission(StrEnum):
     MEMBER_OPEN = "member:open"
     OPERATOR = "operator:act"
     OVERVIEW_READ = "overview:read"
+    PASSWORD_RESET_SEND = "password:send_reset"  # noqa: S105 - the name of a permission
     SESSION_OWN = "session:own"
 
 
@@ -69,6 +86,9 @@ _USER: Final = frozenset(
     {
         Permission.ACCOUNT_OWN,
         Permission.ACTIVITY_READ,
+        Permission.COMPANY_READ,
+        Permission.DIRECTORY_READ,
+        Permission.CUSTOMER_VISIT,
         Permission.OVERVIEW_READ,
         Permission.SESSION_OWN,
     }
@@ -76,19 +96,36 @@ _USER: Final = frozenset(
 _BILLING_ADMIN: Final = _USER | {Permission.MEMBER_EXPORT, Permission.MEMBER_LIST}
 _COMPANY_ADMIN: Final = _BILLING_ADMIN | {
     Permission.COMPANY_CONFIGURE,
+    Permission.COMPANY_EDIT,
     Permission.INVITATION_READ,
     Permission.MAIL_RESEND,
     Permission.MEMBER_CHANGE,
     Permission.MEMBER_INVITE,
     Permission.MEMBER_OPEN,
+    Permission.PASSWORD_RESET_SEND,
 }
-GRANTS: Final[dict[Role, frozenset[Permission]]] = {
+_RESELLER: Final = frozenset(
+    {
+        Permission.ACTIVITY_READ,
+        Permission.MEMBER_LIST,
+        Permission.OVERVIEW_READ,
+        Permission.PASSWORD_RESET_SEND,
+        Permission.SESSION_OWN,
+    }
+)
+GRANTS: Final[dict[Standing, frozenset[Permission]]] = {
     Role.USER: _USER,
     Role.BILLING_ADMIN: _BILLING_ADMIN,
     Role.COMPANY_ADMIN: _COMPANY_ADMIN,
+    Guest.RESELLER: _RESELLER,
 }
 
 
-def allows(role: Role, permission: Permission) -> bool:
-    """Whether a member with `role` may do what asks for `permission`."""
-    return permission is Permission.ANYONE or permission in GRANTS[role]
+def allows(role: Standing, permission: Permission) -> bool:
+    """Whether somebody with `role` may do what asks for `permission`.
+
+    What is open to anybody is not to guests: they go there as nobody, or as who they are at home.
+    """
+    if permission is Permission.ANYONE:
+        return not isinstance(role, Guest)
+    return permission in GRANTS[role]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tcm_tui.domain.passwords import PasswordLevel
-    from tcm_tui.domain.permissions import Role
+    from tcm_tui.domain.permissions import Role, Standing
 
 FAILURES_ALLOWED: Final = 5
 FAILURE_WINDOW: Final = timedelta(minutes=5)
@@ -36,7 +36,11 @@ def pause_after(pauses: int) -> timedelta:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who has signed in where."""
+    """Who has signed in where.
+
+    `partner_number` is that of the company, where it is a Vertriebspartner and somebody is at home
+    in it; `guest_of` the name of the Vertriebspartner that a guest of the company acts for.
+    """
 
     user_id: int
     session_id: int
@@ -45,11 +49,13 @@ class SignedIn:
     first_name: str
     last_name: str
     email: str
-    role: Role
+    role: Standing
     language: str
     idle_minutes: int
     started_at: datetime
     theme: str | None = None
+    partner_number: str = ""
+    guest_of: str = ""
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from tcm_tui.domain.members import MemberRow
-    from tcm_tui.domain.permissions import Role
+    from tcm_tui.domain.permissions import Standing
     from tcm_tui.services.context import Context
 
 PEOPLE_SHOWN: Final = 8
@@ -39,7 +39,7 @@ _MOVES: Final = frozenset({"app.palette", "edge", "move", "page", "tab", "turn",
 
 
 def places(
-    role: Role | None, go: Callable[[Destination], object], *, mailbox: bool
+    role: Standing | None, go: Callable[[Destination], object], *, mailbox: bool
 ) -> Iterator[Command]:
     """Everywhere `role` may go from here; „Hilfe“ is an action."""
     for one in reachable(role, mailbox=mailbox):
@@ -111,7 +111,7 @@ def leaving(leave: Callable[[], object]) -> Command:
 
 
 def people_finder(
-    role: Role,
+    role: Standing,
     ask: Callable[..., Awaitable[list[MemberRow]]],
     go: Callable[[Destination, object], object],
 ) -> Callable[[str], Awaitable[list[Command]]] | None:

@@ -10,8 +10,7 @@ from sqlalchemy import update
 from tcm_tui.data.admission import Admission, admission, lock_company
 from tcm_tui.data.models import UserSession
 from tcm_tui.domain.errors import NotPermitted, SessionEnded
-from tcm_tui.domain.people import MembershipState
-from tcm_tui.domain.permissions import Permission, allows
+from tcm_tui.domain.permissions import Guest, Permission, allows
 from tcm_tui.domain.sessions import (
     PROOF_LASTS,
     SESSION_LIFE,
@@ -46,10 +45,11 @@ class Demand:
 
 
 def admit_member(tx: Transaction, actor: Actor, demand: Demand) -> None:
-    """Read session and membership; refuse whom they do not allow.
+    """Read session, membership and link; refuse whom they do not allow.
 
     Raises:
-        SessionEnded: The session is over, or the membership is no longer active.
+        SessionEnded: The session is over, the membership is no longer active, or the company has
+            ended the access of the Vertriebspartner.
         SessionLocked: The screen is locked.
         NotPermitted: The role does not have the permission.
         ProofNeeded: The password must be typed again.
@@ -64,12 +64,13 @@ def admit_member(tx: Transaction, actor: Actor, demand: Demand) -> None:
     )
     if found is None:
         raise _ended()
+    tx.reseller_id = found.reseller_id
     _refuse_ended(found, tx.now)
-    tx.role = found.role
+    tx.role = found.standing
     if found.locked_at is not None and not demand.while_locked:
         raise SessionLocked
-    if found.role is None or not allows(found.role, demand.permission):
-        raise NotPermitted(_("Das ist mit Ihrer Rolle nicht möglich."))
+    if tx.role is None or not allows(tx.role, demand.permission):
+        raise NotPermitted(_not_permitted_text(tx))
     if demand.fresh and not _is_fresh(found, tx.now):
         raise ProofNeeded
     if demand.writing and tx.now - found.last_seen_at >= SEEN_EVERY:
@@ -80,14 +81,28 @@ def admit_member(tx: Transaction, actor: Actor, demand: Demand) -> None:
         )
 
 
+def _not_permitted_text(tx: Transaction) -> str:
+    if isinstance(tx.role, Guest):
+        return _("Das ist Mitarbeitenden eines Vertriebspartners nicht möglich.")
+    return _("Das ist mit Ihrer Rolle nicht möglich.")
+
+
 def _refuse_ended(found: Admission, now: datetime) -> None:
     # Asked first: losing access ends the sessions, and then this is the reason to tell.
-    if found.state is not MembershipState.ACTIVE:
-        raise SessionEnded(_("Ihr Zugang zu diesem Unternehmen ist nicht mehr aktiv."))
+    if not (found.is_member and found.is_let_in):
+        raise SessionEnded(_no_access_text(found))
     if found.ended_at is not None:
         raise _ended()
     if now - found.started_at >= SESSION_LIFE:
         raise SessionEnded(life_over_text())
+
+
+def _no_access_text(found: Admission) -> str:
+    if found.reseller_id is None:
+        return _("Ihr Zugang zu diesem Unternehmen ist nicht mehr aktiv.")
+    if not found.is_member:
+        return _("Ihr Zugang zum Vertriebspartner ist nicht mehr aktiv.")
+    return _("Dieses Unternehmen hat den Zugriff des Vertriebspartners beendet.")
 
 
 def _is_fresh(found: Admission, now: datetime) -> bool:

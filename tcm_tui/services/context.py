@@ -6,19 +6,20 @@ Context. `USE_CASES` lists them all with what they ask for: tests walk it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
+from tcm_tui.data.admission import acting_for
 from tcm_tui.data.cancelling import Cancellation
 from tcm_tui.data.database import Database, violated, with_retries
 from tcm_tui.data.encryption import Vault
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted, Stale
-from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.permissions import Permission, Standing
 from tcm_tui.i18n import _
 from tcm_tui.services.admitting import Demand, admit_member
 from tcm_tui.services.hashing import Hasher
@@ -42,7 +43,7 @@ def _no_mail() -> None:
     """Nobody delivers: the mail waits for `mail deliver` or the next start."""
 
 
-def _no_mirror(_role: Role) -> None:
+def _no_mirror(_role: Standing) -> None:
     """Nobody shows what the actor may do."""
 
 
@@ -71,14 +72,14 @@ class Context:
     operator: bool = False
     clock: Callable[[], datetime] = _utc_now
     on_mail: Callable[[], None] = _no_mail
-    on_role: Callable[[Role], None] = _no_mirror
+    on_role: Callable[[Standing], None] = _no_mirror
     hasher: Hasher = field(default_factory=Hasher)
     vault: Vault = field(default_factory=Vault)
     sign_in_limit: int = 0
     cancellation: Cancellation | None = None
 
     def as_actor(
-        self, actor: Actor | None, on_role: Callable[[Role], None] = _no_mirror
+        self, actor: Actor | None, on_role: Callable[[Standing], None] = _no_mirror
     ) -> Context:
         """The same for somebody else."""
         return replace(self, actor=actor, on_role=on_role)
@@ -117,7 +118,8 @@ class Context:
         with self.database.transaction(
             writing=demand.writing, cancellation=self.cancellation
         ) as session:
-            tx = Transaction(session, self.clock(), self.origin, self.actor, vault=self.vault)
+            vault = self.vault.within(session)
+            tx = Transaction(session, self.clock(), self.origin, self.actor, vault=vault)
             tx.sign_in_limit = self.sign_in_limit
             try:
                 self._admit(tx, demand)
@@ -150,6 +152,8 @@ class Context:
         def write() -> None:
             with self.database.transaction(writing=True) as session:
                 tx = Transaction(session, self.clock(), self.origin, self.actor)
+                if (who := self.actor) is not None:
+                    tx.reseller_id = acting_for(session, **asdict(who))
                 tx.audit(
                     AuditAction.ACCESS_REFUSED,
                     Subject.USE_CASE,

@@ -10,6 +10,7 @@ from tcm_tui.data.entrances import entrances, has_second_factor
 from tcm_tui.data.models import Company, Membership, User, UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.passwords import why_renew
+from tcm_tui.domain.permissions import Guest
 from tcm_tui.domain.sign_in import (
     PROOF_LIFE,
     Entrance,
@@ -25,8 +26,9 @@ from tcm_tui.services.joining import join_as_known
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tcm_tui.data.passwords import Standing
+    from tcm_tui.data.passwords import Standing as StoredPassword
     from tcm_tui.domain.audit import Entry
+    from tcm_tui.domain.permissions import Standing
     from tcm_tui.domain.sign_in import Proved
     from tcm_tui.services.transaction import Transaction
 
@@ -99,7 +101,7 @@ def next_step(tx: Transaction, proved: Proved) -> NextStep | Entrance | None:
     return _door(proved, doors, email, factor=factor)
 
 
-def _standing(tx: Transaction, proved: Proved) -> Standing:
+def _standing(tx: Transaction, proved: Proved) -> StoredPassword:
     """What is stored of the password, as long as it is the one that was right a moment ago."""
     standing = passwords.standing(tx.session, proved.user_id)
     if standing is None or standing.password_hash != proved.checked:
@@ -143,27 +145,56 @@ def start_session(
     membership = tx.session.get_one(Membership, membership_id)
     user = tx.session.get_one(User, membership.user_id)
     company = tx.session.get_one(Company, membership.company_id)
-    row = UserSession(
+    row = _new_session(tx, user, company)
+    row.started_at = started_at or tx.now
+    row.proved_at = proved_at or tx.now
+    _begin(tx, row, user, company)
+    people.note_sign_in(tx.session, membership.id, tx.now)
+    told = _signed_in(tx, row, membership.role, user, company)
+    return replace(told, partner_number=company.partner_number or "")
+
+
+def start_visit(tx: Transaction, before: UserSession, customer_id: int) -> SignedIn:
+    """Go on from `before` as a guest of a customer. From here on the transaction acts as one.
+
+    The visit lasts as long as that session would have; whoever visits is no member, so nothing is
+    kept of it but the session.
+    """
+    user = tx.session.get_one(User, before.user_id)
+    company = tx.session.get_one(Company, customer_id)
+    reseller = tx.session.get_one(Company, before.company_id)
+    row = _new_session(tx, user, company)
+    row.started_at, row.proved_at = before.started_at, before.proved_at
+    row.reseller_id = reseller.id
+    _begin(tx, row, user, company)
+    told = _signed_in(tx, row, Guest.RESELLER, user, company)
+    return replace(told, guest_of=reseller.name)
+
+
+def _new_session(tx: Transaction, user: User, company: Company) -> UserSession:
+    """A session in this process that begins now."""
+    return UserSession(
         user_id=user.id,
         company_id=company.id,
-        started_at=started_at or tx.now,
+        started_at=tx.now,
         last_seen_at=tx.now,
-        proved_at=proved_at or tx.now,
         process_id=tx.origin.process_id,
         host=tx.origin.host,
         unix_user=tx.origin.unix_user,
         ssh_connection=tx.origin.ssh_connection,
     )
+
+
+def _begin(tx: Transaction, row: UserSession, user: User, company: Company) -> None:
+    """Store the session, act in it and write it down."""
     tx.session.add(row)
     tx.session.flush()  # the actor and the audit entry name the session by its id
-    people.note_sign_in(tx.session, membership.id, tx.now)
-    tx.act_as(user, company, row.id)
+    tx.act_as(user, company, row.id, reseller_id=row.reseller_id)
     tx.audit(AuditAction.SESSION_STARTED, Subject.SESSION, row.id)
-    return _signed_in(tx, row, membership, user, company)
 
 
 def _signed_in(
-    tx: Transaction, row: UserSession, membership: Membership, user: User, company: Company
+    tx: Transaction, row: UserSession, role: Standing, user: User, company: Company
 ) -> SignedIn:
     """What the portal knows of whoever has signed in."""
     return SignedIn(
@@ -174,7 +205,7 @@ def _signed_in(
         first_name=user.first_name,
         last_name=user.last_name,
         email=people.primary_address(tx.session, user.id),
-        role=membership.role,
+        role=role,
         language=user.language,
         idle_minutes=company.idle_minutes,
         started_at=row.started_at,

@@ -1,7 +1,7 @@
 """A mailed code for a new password, and the new password itself.
 
-„Passwort vergessen?“ sends the code to whoever asks, „Passwort zurücksetzen“ an administrator to a
-member; only who reads the mail sets the password.
+„Passwort vergessen?“ sends the code to whoever asks, „Passwort zurücksetzen“ an administrator or
+a guest to a member; only who reads the mail sets the password.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ONE_DAY: Final = timedelta(days=1)
 
 
-@use_case(Permission.MEMBER_CHANGE)
+@use_case(Permission.PASSWORD_RESET_SEND)
 def send_reset(tx: Transaction, membership_id: int) -> None:
     """Mail a code to a member, at their primary address; their password stays until they use it.
 

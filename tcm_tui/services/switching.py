@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from tcm_tui.services.transaction import Transaction
 
 
-@reading(Permission.ACCOUNT_OWN)
+@reading(Permission.SESSION_OWN)
 def own_companies(tx: Transaction) -> tuple[CompanyChoice, ...]:
     """Every company the actor is active in, by name; the one they are in among them."""
     return tuple(door.choice for door in entrances(tx.session, tx.user_id))
 
 
-@use_case(Permission.ACCOUNT_OWN)
+@use_case(Permission.SESSION_OWN)
 def switch_company(tx: Transaction, company_id: int) -> SignedIn:
     """End this session and go on in another company, for as long as this one would have lasted.
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from tcm_tui.domain.permissions import Role
+    from tcm_tui.domain.permissions import Standing
 
 CHUNK = 1_000
 """Rows of one INSERT; more cost memory and gain nothing (measured)."""
@@ -62,13 +62,18 @@ class Origin:
 
 @dataclass
 class Transaction:
-    """A unit of work. `now` is the same throughout; `role` is the actor's, read in it."""
+    """A unit of work. `now` is the same throughout.
+
+    `role` is as what the actor acts, `reseller_id` the Vertriebspartner that they act for, as a
+    guest of the company: both are read in it.
+    """
 
     session: Session
     now: datetime
     origin: Origin
     actor: Actor | None = None
-    role: Role | None = None
+    role: Standing | None = None
+    reseller_id: int | None = None
     vault: Vault = field(default_factory=Vault)
     sign_in_limit: int = 0
     unit: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -128,9 +133,17 @@ class Transaction:
             return self.actor.company_id
         return self.company.id if self.company else None
 
-    def act_as(self, user: User, company: Company, session_id: int | None = None) -> None:
+    def act_as(
+        self,
+        user: User,
+        company: Company,
+        session_id: int | None = None,
+        *,
+        reseller_id: int | None = None,
+    ) -> None:
         """Go on as `user` in `company`: for signing in and accepting, which start with nobody."""
         self.actor = Actor(user.id, company.id, session_id or 0)
+        self.reseller_id = reseller_id
         self.company = company
 
     def audit(
@@ -157,6 +170,7 @@ class Transaction:
             "unit": self.unit,
             "actor_id": self.actor.user_id if self.actor else None,
             "session_id": (self.actor.session_id or None) if self.actor else None,
+            "reseller_id": self.reseller_id,
             "unix_user": self.origin.unix_user,
             "ssh_connection": self.origin.ssh_connection,
         }

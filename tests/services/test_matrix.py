@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from tcm_tui import services
 from tcm_tui.data import people
@@ -53,8 +53,11 @@ from tests.builders import (
     add_company,
     add_invitation,
     add_member,
+    add_reseller,
     everything,
+    link_reseller,
     signed_in,
+    visiting,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +72,7 @@ EVERYBODY: Final = frozenset(Role)
 MAY: Final = {
     Permission.ACCOUNT_OWN: EVERYBODY,
     Permission.ACTIVITY_READ: EVERYBODY,
+    Permission.CUSTOMER_VISIT: EVERYBODY,
     Permission.COMPANY_CONFIGURE: frozenset({Role.COMPANY_ADMIN}),
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
     Permission.MAIL_RESEND: frozenset({Role.COMPANY_ADMIN}),
@@ -78,9 +82,21 @@ MAY: Final = {
     Permission.MEMBER_LIST: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.MEMBER_OPEN: frozenset({Role.COMPANY_ADMIN}),
     Permission.OVERVIEW_READ: EVERYBODY,
+    Permission.PASSWORD_RESET_SEND: frozenset({Role.COMPANY_ADMIN}),
     Permission.SESSION_OWN: EVERYBODY,
 }
 """Which role may do what asks for a permission."""
+
+GUESTS: Final = frozenset(
+    {
+        Permission.ACTIVITY_READ,
+        Permission.MEMBER_LIST,
+        Permission.OVERVIEW_READ,
+        Permission.PASSWORD_RESET_SEND,
+        Permission.SESSION_OWN,
+    }
+)
+"""What the staff of a Vertriebspartner may with a customer."""
 
 DOORS: Final = frozenset(
     {
@@ -457,6 +473,45 @@ def test_d1_each_role_may_what_the_table_says(
     assert (entry.actor_id, entry.company_id) == (ctx.actor.user_id, ctx.actor.company_id)
     assert entry.subject is Subject.USE_CASE
     assert entry.changes["permission"] == [None, PERMISSIONS[name].value]
+
+
+@pytest.fixture
+def guest(nobody: Context, anna: Person) -> Context:
+    """Somebody of a Vertriebspartner, an administrator there, with Anna's company."""
+    reseller = add_reseller(nobody.database)
+    staff = add_member(nobody.database, reseller, "nora@n.example", role=Role.COMPANY_ADMIN)
+    link_reseller(nobody.database, anna.company_id, reseller)
+    return visiting(nobody, with_addresses(nobody, staff), anna.company_id)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_d6_a_guest_may_what_the_table_says(guest: Context, own: Rows, name: str) -> None:
+    """Whatever they are at home; not even the doors are theirs. All is marked in the journal."""
+    with guest.database.transaction(writing=False) as session:
+        last = session.scalar(select(func.max(AuditEntry.id))) or 0
+    before = data(guest)
+    if PERMISSIONS[name] in GUESTS:
+        # A guest has no company of Anna's to go to, but a home.
+        call(name, guest, replace(own, company_id=home_of(guest)))
+        assert refusals(guest) == []
+    else:
+        with pytest.raises(NotPermitted) as refused:
+            call(name, guest, own)
+        assert not isinstance(refused.value, SessionEnded)
+        assert data(guest) == before
+        assert len(refusals(guest)) == 1
+    with guest.database.transaction(writing=False) as session:
+        written = session.scalars(select(AuditEntry).where(AuditEntry.id > last)).all()
+    assert guest.actor is not None
+    here = [one for one in written if one.company_id == guest.actor.company_id]
+    assert all(one.reseller_id == home_of(guest) for one in here)
+
+
+def home_of(guest: Context) -> int:
+    """The Vertriebspartner whose staff it is."""
+    assert guest.actor is not None
+    with guest.database.transaction(writing=False) as session:
+        return session.get_one(UserSession, guest.actor.session_id).reseller_id or 0
 
 
 @pytest.mark.parametrize("name", ALL)

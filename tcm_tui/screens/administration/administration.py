@@ -15,6 +15,7 @@ from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import DOOR_LABELS, TABS, Destination, entry, tabs_for
 from tcm_tui.screens.host import host
 from tcm_tui.screens.portal_screen import PortalPane, PortalScreen
+from tcm_tui.widgets.dialog import discard_question
 from tcm_tui.widgets.tabs import Tab, TabBar, TabLabel
 from tcm_tui.widgets.text import txt
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tcm_tui.domain.permissions import Role
+    from tcm_tui.domain.permissions import Standing
     from tcm_tui.services.context import Context
 
 
@@ -86,7 +87,7 @@ class Administration(PortalScreen[None]):
 
     def __init__(
         self,
-        role: Role,
+        role: Standing,
         panes: Mapping[Destination, Callable[[], type[PortalPane]]],
         *,
         first: Destination,
@@ -109,6 +110,26 @@ class Administration(PortalScreen[None]):
     def pane(self) -> PortalPane | None:
         """What fills the tab in front."""
         return self._panes.get(self.destination)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether composing the tabs anew would lose something typed."""
+        return any(pane.unsaved for pane in self._panes.values())
+
+    @property
+    def _holding(self) -> PortalPane | None:
+        """The tab in front, if it asks before what is typed in it is given up."""
+        pane = self.pane
+        return pane if pane is not None and pane.asks_to_leave and pane.unsaved else None
+
+    async def may_leave(self) -> bool:
+        """Whether nothing would be lost, or the person gives it up."""
+        if (pane := self._holding) is None:
+            return True
+        if not await self.app.push_screen_wait(discard_question()):
+            return False
+        pane.discard()
+        return True
 
     def compose_content(self) -> ComposeResult:
         """Tabs, breadcrumb, and room for a pane."""
@@ -147,12 +168,12 @@ class Administration(PortalScreen[None]):
         """Go to the tab with this digit."""
         for one in self.tabs:
             if one.tab == digit:
-                self.show_tab(one.destination)
+                self._turn_to(one.destination)
 
     def action_turn(self, step: int) -> None:
         """Go to the tab beside this one, round the end."""
         places = [one.destination for one in self.tabs]
-        self.show_tab(places[(places.index(self.destination) + step) % len(places)])
+        self._turn_to(places[(places.index(self.destination) + step) % len(places)])
 
     def action_read_again(self) -> None:
         """Read the tab in front again."""
@@ -163,6 +184,18 @@ class Administration(PortalScreen[None]):
     def _tab_clicked(self, event: Tab.Clicked) -> None:
         event.stop()
         self.action_tab(event.digit)
+
+    def _turn_to(self, destination: Destination) -> None:
+        """Show a tab; whoever would lose something is asked before."""
+        if self._holding is None or destination is self.destination:
+            self.show_tab(destination)
+        else:
+            self._ask_and_turn_to(destination)
+
+    @work(group="leave", exclusive=True)
+    async def _ask_and_turn_to(self, destination: Destination) -> None:
+        if await self.may_leave():
+            self.show_tab(destination)
 
     def _fill(self, destination: Destination, item: object) -> None:
         """Put the pane in place, made when it is shown for the first time."""
