@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Final
 
@@ -13,7 +14,6 @@ from tcm_tui.i18n import N_, _
 COMPANY_NAME_MAX: Final = 120
 WEBSITE_MAX: Final = 200
 STREET_MAX: Final = 100
-POSTCODE_MAX: Final = 12
 CITY_MAX: Final = 80
 VAT_ID_MAX: Final = 20
 """As typed, with blanks."""
@@ -21,8 +21,9 @@ VAT_ID_MAX: Final = 20
 _WEBSITE: Final = re.compile(
     r"https?://(?:[\w-]+\.)+[^\W\d_][\w-]*(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE
 )
-_VAT_ID: Final = re.compile(r"(?!DE)[A-Z]{2}[A-Z0-9+*]{2,12}|DE[0-9]{9}", re.ASCII)
-"""Two letters for the country, then what that country has; Germany has nine digits."""
+_VAT_ID: Final = re.compile(r"[A-Z]{2}[A-Z0-9+*]+", re.ASCII)
+_VAT_ALIASES: Final = frozenset({"EL", "XI"})
+"""Greece and Northern Ireland, as tax offices write them."""
 
 
 class Industry(StrEnum):
@@ -141,16 +142,56 @@ def check_website(value: str) -> str:
 def check_vat_id(value: str) -> str:
     """`value` as a VAT number without blanks, or nothing.
 
+    The countries of the EU, Switzerland and the United Kingdom have one; form and check digits are
+    those of the country.
+
     Raises:
-        Invalid: It does not look like one.
+        Invalid: It is none, in a sentence that says what is wrong.
     """
-    text = clean_text(value, max_len=VAT_ID_MAX, field="vat_id")
-    number = re.sub(r"[ .-]", "", text).upper()
-    if number and not _VAT_ID.fullmatch(number):
-        raise Invalid(
-            _("Eine USt-IdNr. beginnt mit dem Land, etwa DE123456789 mit neun Ziffern."), "vat_id"
+    typed = clean_text(value, max_len=VAT_ID_MAX, field="vat_id")
+    number = re.sub(r"[ .-]", "", unicodedata.normalize("NFKC", typed)).upper()
+    if not number:
+        return ""
+    from stdnum import exceptions  # noqa: PLC0415 - 30 ms with the countries
+
+    try:
+        return _valid_vat_id(number)
+    except exceptions.InvalidChecksum:
+        sentence = _("Die Prüfziffer stimmt nicht. Vergleichen Sie die Nummer Zeichen für Zeichen.")
+    except exceptions.InvalidLength:
+        sentence = _("Diese Nummer ist für das Land {country} zu kurz oder zu lang.").format(
+            country=number[:2]
         )
-    return number
+    except exceptions.ValidationError:
+        sentence = _("Im Land {country} sieht eine USt-IdNr. anders aus.").format(
+            country=number[:2]
+        )
+    raise Invalid(sentence, "vat_id")
+
+
+def _valid_vat_id(number: str) -> str:
+    """`number` as its country writes it; raises the library's refusal."""
+    from stdnum.ch import vat as swiss  # noqa: PLC0415 - see above
+    from stdnum.eu import vat as european  # noqa: PLC0415 - see above
+    from stdnum.gb import vat as british  # noqa: PLC0415 - see above
+
+    country = number[:2]
+    if not _VAT_ID.fullmatch(number):
+        raise Invalid(
+            _("Eine USt-IdNr. beginnt mit dem Land, etwa DE136695976 mit neun Ziffern."), "vat_id"
+        )
+    if country == "CH":
+        return str(swiss.validate(number))
+    if country == "GB":
+        return f"GB{british.validate(number)}"
+    if country.lower() not in european.MEMBER_STATES and country not in _VAT_ALIASES:
+        raise Invalid(
+            _("Zum Land {country} ist keine USt-IdNr. bekannt. Lassen Sie das Feld leer.").format(
+                country=country
+            ),
+            "vat_id",
+        )
+    return str(european.validate(number))
 
 
 def _one_of(vocabulary: type[StrEnum], value: str, field: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.audit import changed
-from tcm_tui.domain.errors import Invalid, Stale
+from tcm_tui.domain.errors import Stale
+from tcm_tui.domain.phone import check_phone
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 TEXT_MAX: Final = 80
 """Characters of title and department."""
-PHONE_MAX: Final = 40
-_PHONE: Final = re.compile(r"\+?[0-9(][0-9 ()/.-]*", re.ASCII)
-_FEWEST_DIGITS: Final = 3
-"""The shortest extensions of companies."""
 
 
 @dataclass(frozen=True)
@@ -97,16 +93,3 @@ def check_department(value: str) -> str:
         Invalid: It is too long.
     """
     return clean_text(value, max_len=TEXT_MAX, field="department")
-
-
-def check_phone(value: str) -> str:
-    """`value` as a telephone number as people write it, or nothing.
-
-    Raises:
-        Invalid: It holds something else, or is too long.
-    """
-    text = clean_text(value, max_len=PHONE_MAX, field="phone")
-    digits = sum(sign.isdigit() for sign in text)
-    if text and (not _PHONE.fullmatch(text) or digits < _FEWEST_DIGITS):
-        raise Invalid(_("Geben Sie eine Telefonnummer ein, etwa +49 228 12345."), "phone")
-    return text

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from tcm_tui.domain.companies import (
     CITY_MAX,
     COMPANY_NAME_MAX,
-    POSTCODE_MAX,
     STREET_MAX,
     VAT_ID_MAX,
     WEBSITE_MAX,
@@ -22,9 +21,10 @@ from tcm_tui.domain.companies import (
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.invitations import check_assured
 from tcm_tui.domain.mail import VERIFICATIONS_PER_DAY, VERIFICATIONS_PER_HOUR
-from tcm_tui.domain.member_profile import PHONE_MAX, check_phone
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import NAME_MAX, check_name
+from tcm_tui.domain.phone import PHONE_MAX, check_phone
+from tcm_tui.domain.postal import POSTCODE_MAX
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _, ngettext
 

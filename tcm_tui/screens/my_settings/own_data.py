@@ -12,14 +12,13 @@ from tcm_tui.domain.account import OwnConflict, OwnData, OwnValues
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.looks import LANGUAGE_NAMES, THEME_LABELS
 from tcm_tui.domain.member_profile import (
-    PHONE_MAX,
     TEXT_MAX,
     ProfileValues,
     check_department,
-    check_phone,
     check_title,
 )
 from tcm_tui.domain.people import NAME_MAX, check_name
+from tcm_tui.domain.phone import PHONE_MAX, check_phone
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.conflict_dialog import (
     Change,

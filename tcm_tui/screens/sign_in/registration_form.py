@@ -16,7 +16,6 @@ from textual.widgets import Static
 from tcm_tui.domain.companies import (
     CITY_MAX,
     COMPANY_NAME_MAX,
-    POSTCODE_MAX,
     STREET_MAX,
     VAT_ID_MAX,
     WEBSITE_MAX,
@@ -30,8 +29,9 @@ from tcm_tui.domain.companies import (
 )
 from tcm_tui.domain.errors import DomainError, Invalid
 from tcm_tui.domain.invitations import check_assured
-from tcm_tui.domain.member_profile import PHONE_MAX
 from tcm_tui.domain.people import NAME_MAX, check_name
+from tcm_tui.domain.phone import PHONE_MAX
+from tcm_tui.domain.postal import POSTCODE_MAX
 from tcm_tui.domain.registration import (
     FIRST_LEVEL,
     TERMS_VERSION,

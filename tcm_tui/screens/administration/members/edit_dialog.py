@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tcm_tui.domain.member_profile import (
-    PHONE_MAX,
     TEXT_MAX,
     Conflict,
     MemberProfile,
     ProfileValues,
     check_department,
-    check_phone,
     check_title,
 )
+from tcm_tui.domain.phone import PHONE_MAX, check_phone
 from tcm_tui.i18n import _
 from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, Way, compared_profiles
 from tcm_tui.widgets.dialog import FormDialog
