@@ -12,6 +12,8 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import func, select
+
 from tcm_tui.data.key_file import ID_BYTES, KeyFile
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.i18n import _
@@ -19,9 +21,13 @@ from tcm_tui.i18n import _
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
+
     from tcm_tui.data.key_file import Key, Ring
 
 _NONCE_BYTES: Final = 12
+_LOCK: Final = int.from_bytes(b"tcm-key")
+"""What PostgreSQL's advisory lock is called; other programs share the numbers."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,20 @@ class Vault:
     """
 
     def __init__(self, path: Path | None = None) -> None:
+        self._path = path
         self._file = KeyFile(path)
+        self._session: Session | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """Where the keys are, or will be."""
+        return self._path
+
+    def within(self, session: Session) -> Vault:
+        """The same for one transaction: no rotation passes between what it seals and its commit."""
+        bound = Vault(self._path)
+        bound._session = session
+        return bound
 
     def seal(self, plain: bytes, place: Place) -> bytes:
         """`plain` encrypted for `place`: the key's id, the nonce, the encrypted value.
@@ -63,6 +82,8 @@ class Vault:
             AESGCM,
         )
 
+        if self._session is not None:
+            _let_nobody_rotate(self._session)  # before the keys are read, or they are old ones
         key = self._ring().newest
         nonce = secrets.token_bytes(_NONCE_BYTES)
         return key.identifier + nonce + AESGCM(key.secret).encrypt(nonce, plain, _bond(key, place))
@@ -103,6 +124,49 @@ class Vault:
         message = b"\0".join((purpose.encode("utf-8"), value))
         return hmac.new(self._ring().fingerprint, message, "sha256").hexdigest()
 
+    def make(self) -> bool:
+        """Make the keys now; False when there are some.
+
+        Raises:
+            Unavailable: They cannot be made, or those there are cannot be used.
+        """
+        if self._file.read() is not None:
+            return False
+        self._file.make()
+        return True
+
+    def begin_rotation(self) -> None:
+        """Let a new key encrypt from now on, beside the old one; a rotation under way goes on.
+
+        One process at a time.
+
+        Raises:
+            Unavailable: The keys cannot be read or written.
+        """
+        ring = self._file.read()
+        if ring is None:
+            self._file.make()
+        elif ring.newest is ring.keys[0]:
+            self._file.put(ring.extended())
+
+    def end_rotation(self) -> None:
+        """Forget every key but the newest: what was sealed with them was sealed anew, or is lost.
+
+        One process at a time.
+
+        Raises:
+            Unavailable: The keys cannot be read or written.
+        """
+        self._file.put(self._ring().reduced())
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether `sealed` was sealed with the key that encrypts now.
+
+        Raises:
+            Unavailable: The keys cannot be read.
+        """
+        return sealed.startswith(self._ring().newest.identifier)
+
     def check(self) -> None:
         """Refuse keys that others can read; that there are none yet is fine.
 
@@ -115,6 +179,21 @@ class Vault:
     def _ring(self) -> Ring:
         """The keys, made when there are none yet."""
         return self._file.read() or self._file.make()
+
+
+def stop_sealing(session: Session) -> None:
+    """Wait for whoever sealed something to commit; whoever seals next waits for this transaction.
+
+    SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
+def _let_nobody_rotate(session: Session) -> None:
+    """Many at once may seal, none of them beside a rotation."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
 
 
 def _bond(key: Key, place: Place) -> bytes:

@@ -43,7 +43,7 @@ def prepare(database: Database, kind: InstallationKind, clock: Callable[[], date
         Unavailable: The database is newer than this program, waits for `db upgrade`, or holds the
             other kind of data.
     """
-    with _alone(database):
+    with alone(database):
         found = _revision(database)
         if found is not None:
             _refuse_other_kind(database, kind)  # before anything is changed
@@ -63,7 +63,7 @@ def migrate(database: Database, origin: Origin, clock: Callable[[], datetime]) -
     Raises:
         Unavailable: The database is newer than this program, or another program's.
     """
-    with _alone(database):
+    with alone(database):
         found = _revision(database)
         if found != HEAD:
             _migrate(database, found)
@@ -121,7 +121,7 @@ def _copy(database: Database, target: Path) -> None:
 
 
 @contextmanager
-def _alone(database: Database) -> Iterator[None]:
+def alone(database: Database) -> Iterator[None]:
     """One process at a time looks at and migrates a database; the lock of a dead one is freed.
 
     Even looking needs it: of several that open a new file at once, all but one would be refused.
