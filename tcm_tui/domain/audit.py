@@ -33,6 +33,7 @@ class AuditAction(StrEnum):
     KEYS_ROTATED = "keys:rotate"
     MAIL_DELIVERED = "mail:deliver"
     MAIL_RESENT = "mail:resend"
+    MANDATE_REVEALED = "mandate:reveal"
     MEMBERS_EXPORTED = "members:export"
     MEMBER_DISABLED = "member:disable"
     MEMBER_EDITED = "member:edit"
@@ -46,6 +47,9 @@ class AuditAction(StrEnum):
     PASSWORD_PROVED = "password:prove"  # noqa: S105 - the name of an action
     PASSWORD_RESET = "password:reset"  # noqa: S105 - the name of an action
     PASSWORD_RESET_SENT = "password:send_reset"  # noqa: S105 - the name of an action
+    PAYMENT_ACTIVATED = "payment:activate"
+    PAYMENT_REACTIVATED = "payment:reactivate"
+    PAYMENT_REFUSED = "payment:refuse"
     RECOVERY_CODES_RENEWED = "recovery_codes:renew"
     RECOVERY_CODE_USED = "recovery_code:use"
     REGISTRATION_STARTED = "registration:start"
@@ -69,6 +73,7 @@ class Subject(StrEnum):
     INVITATION = "invitation"
     MEMBERSHIP = "membership"
     OUTBOX = "outbox"
+    PAYMENT_METHOD = "payment_method"
     REGISTRATION = "registration"
     SESSION = "session"
     USE_CASE = "use_case"

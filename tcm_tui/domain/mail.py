@@ -34,6 +34,7 @@ class MailKind(StrEnum):
     INVITATION_FURTHER = "invitation_further"
     JOINED = "joined"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
+    PAYMENT_METHOD_CHANGED = "payment_method_changed"
     PRIMARY_CHANGED = "primary_changed"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     RECOVERY_CODE_USED = "recovery_code_used"
@@ -62,6 +63,9 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     ),
     MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
     MailKind.PASSWORD_CHANGED: frozenset({"changed_at", "name"}),
+    MailKind.PAYMENT_METHOD_CHANGED: frozenset(
+        {"changed_at", "company", "kind", "mask", "name", "old_kind", "old_mask", "person"}
+    ),
     MailKind.PRIMARY_CHANGED: frozenset({"address", "changed_at", "name"}),
     MailKind.RECOVERY_CODES_RENEWED: frozenset({"changed_at", "name"}),
     MailKind.RECOVERY_CODE_USED: frozenset({"changed_at", "codes_left", "name"}),
@@ -78,7 +82,8 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
 
 `name` is the recipient's name for the greeting, "" when it is not known; `person` is whom the
 mail speaks of: who joined, who changed the role, who had it sent; `role` is the value of a
-`Role`; `…_at` and `…_until` are ISO instants with a zone. The renderer puts roles and instants
+`Role`; `kind` and `old_kind` are values of a `PaymentKind`, the old one "" for none, `mask` and
+`old_mask` what such a method is recognised by; `…_at` and `…_until` are ISO instants with a zone. The renderer puts roles and instants
 into the recipient's language.
 """
 

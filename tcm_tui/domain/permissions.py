@@ -79,6 +79,7 @@ class Permission(StrEnum):
     OPERATOR = "operator:act"
     OVERVIEW_READ = "overview:read"
     PASSWORD_RESET_SEND = "password:send_reset"  # noqa: S105 - the name of a permission
+    PAYMENT_MANAGE = "payment:manage"
     SESSION_OWN = "session:own"
 
 
@@ -93,7 +94,11 @@ _USER: Final = frozenset(
         Permission.SESSION_OWN,
     }
 )
-_BILLING_ADMIN: Final = _USER | {Permission.MEMBER_EXPORT, Permission.MEMBER_LIST}
+_BILLING_ADMIN: Final = _USER | {
+    Permission.MEMBER_EXPORT,
+    Permission.MEMBER_LIST,
+    Permission.PAYMENT_MANAGE,
+}
 _COMPANY_ADMIN: Final = _BILLING_ADMIN | {
     Permission.COMPANY_CONFIGURE,
     Permission.COMPANY_EDIT,

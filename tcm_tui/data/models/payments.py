@@ -36,8 +36,8 @@ class PaymentMethod(Base, kw_only=True):
     holder: Mapped[Short] = mapped_column(default="")
     last_four: Mapped[Short] = mapped_column(default="")
     """What tells it from others of its kind; of PayPal the masked address."""
-    country: Mapped[Short] = mapped_column(default="")
-    """Of an IBAN: its first two letters."""
+    iban_start: Mapped[Short] = mapped_column(default="")
+    """Of an IBAN: country and check digits, which tell nothing of the account by themselves."""
     brand: Mapped[Short] = mapped_column(default="")
     expires_on: Mapped[date | None] = mapped_column(default=None)
     """The last day on which a card is good."""

@@ -67,7 +67,7 @@ def _create_payment_methods() -> None:
         sa.Column("replaced_at", INSTANT, nullable=True),
         *(
             sa.Column(name, SHORT, nullable=False)
-            for name in ("holder", "last_four", "country", "brand")
+            for name in ("holder", "last_four", "iban_start", "brand")
         ),
         sa.Column("expires_on", sa.Date(), nullable=True),
         *(
