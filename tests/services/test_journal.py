@@ -36,6 +36,7 @@ from tcm_tui.services import (
     demo,
     failed_mails,
     help_requests,
+    keys,
     own_data,
     passwords,
     second_factor,
@@ -304,7 +305,13 @@ def configuring(world: World) -> Act:
     """The screen locks earlier."""
     found = company_settings.configured(world.ctx)
     wanted = replace(found.settings, idle_minutes=5)
-    return lambda: company_settings.change(world.ctx, wanted, found.version)
+    return lambda: company_settings.change(world.ctx, wanted, found)
+
+
+def rotating(world: World) -> Act:
+    """Anna has a second factor."""
+    set_up_factor(world.ctx)
+    return lambda: keys.rotate(world.operator)
 
 
 LEA: Final = NewPerson("Lea", "Neu", PASSWORD, assured=True)
@@ -353,6 +360,12 @@ WAYS: Final = {
             lambda: help_requests.send(world.ctx, "hilfe@m.example", HelpRequest("Rollen", "Wie?"))
         ),
         {},
+    ),
+    AuditAction.KEYS_MADE: Way(
+        lambda world: lambda: keys.init(world.operator), {}, signed_in=False, company=False
+    ),
+    AuditAction.KEYS_ROTATED: Way(
+        rotating, {"rows": [None, "1"], "failed": [None, "0"]}, signed_in=False, company=False
     ),
     AuditAction.MAIL_RESENT: Way(resending_mail, {"kind": [None, "joined"]}),
     AuditAction.MAIL_DELIVERED: Way(
