@@ -149,6 +149,7 @@ COMPOSITES: Final = frozenset(
         "mail.next_due",
         "mail.waiting",
         "member_export.export_to_file",
+        "keys.rotate",
         "member_export.export_to_stream",
         "passwords.change_password",
         "passwords.forgotten",
