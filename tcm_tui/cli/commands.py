@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "demo": "tcm_tui.cli.demo:demo",
     "invitations": "tcm_tui.cli.invitations:invitations",
     "invite": "tcm_tui.cli.invite:invite",
+    "keys": "tcm_tui.cli.keys:keys",
     "locate": "tcm_tui.cli.locate:locate",
     "mail": "tcm_tui.cli.mail:mail",
     "members": "tcm_tui.cli.members:members",

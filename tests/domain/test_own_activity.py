@@ -18,6 +18,8 @@ LEFT_OUT: Final = {
     AuditAction.ADDRESS_CODE_SENT: "a step of adding the address",
     AuditAction.DATA_MIGRATED: "nobody's deed",
     AuditAction.INVITATION_REFUSED: "belongs to who was invited",
+    AuditAction.KEYS_MADE: "nobody's deed",
+    AuditAction.KEYS_ROTATED: "nobody's deed",
     AuditAction.MAIL_DELIVERED: "nobody's deed",
     AuditAction.PASSWORD_PROVED: "a step of what it was typed for, which is told",
     AuditAction.REGISTRATION_STARTED: "there is no account yet",
