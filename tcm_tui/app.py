@@ -36,6 +36,14 @@ def _overview() -> type[PortalPane]:
     return OverviewTab
 
 
+def _company_settings() -> type[PortalPane]:
+    from tcm_tui.screens.administration.company_settings.company_settings import (  # noqa: PLC0415
+        CompanySettingsTab,
+    )
+
+    return CompanySettingsTab
+
+
 def _members() -> type[PortalPane]:
     from tcm_tui.screens.administration.members.members import MembersTab  # noqa: PLC0415
 
@@ -43,6 +51,7 @@ def _members() -> type[PortalPane]:
 
 
 PANES: Final[dict[Destination, Callable[[], type[PortalPane]]]] = {
+    Destination.COMPANY_SETTINGS: _company_settings,
     Destination.MEMBERS: _members,
     Destination.OVERVIEW: _overview,
 }
@@ -165,6 +174,7 @@ class MarketplaceApp(FlowsApp):
         """What leads to each place, given what to show there."""
         return {
             Destination.ABOUT: lambda _item: self._show_about(),
+            Destination.COMPANY_SETTINGS: partial(self._show_tab, Destination.COMPANY_SETTINGS),
             Destination.ENTER_CODE: lambda code: self.use_code(code or ""),
             Destination.FAILED_MAILS: lambda _item: self._show_failed_mails(),
             Destination.FORGOT_PASSWORD: lambda email: self.forgot_password(email or ""),
@@ -191,7 +201,8 @@ class MarketplaceApp(FlowsApp):
     async def _show_tab(self, destination: Destination, item: object) -> None:
         from tcm_tui.screens.administration.administration import Administration  # noqa: PLC0415
 
-        if not await self.may_leave():
+        elsewhere = isinstance(self.home, PortalScreen) and self.home.destination is not destination
+        if not await self.may_leave(home=elsewhere):
             return
         await self.pop_to(1)
         if isinstance(self.home, Administration):

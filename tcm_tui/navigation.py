@@ -16,13 +16,14 @@ from tcm_tui.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tcm_tui.domain.permissions import Role
+    from tcm_tui.domain.permissions import Standing
 
 
 class Destination(StrEnum):
     """Everywhere one can go."""
 
     ABOUT = "about"
+    COMPANY_SETTINGS = "company_settings"
     ENTER_CODE = "enter_code"
     FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a place
     FAILED_MAILS = "failed_mails"
@@ -43,6 +44,7 @@ class Topic(StrEnum):
     ACCOUNT = "account"
     ADDRESSES = "addresses"
     COMPANIES = "companies"
+    COMPANY_SETTINGS = "company_settings"
     ENTER_CODE = "enter_code"
     FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a topic
     FAILED_MAILS = "failed_mails"
@@ -125,6 +127,15 @@ ENTRIES: Final = (
         aliases="users members people",
     ),
     Entry(
+        Destination.COMPANY_SETTINGS,
+        N_("Unternehmenseinstellungen"),
+        Permission.COMPANY_CONFIGURE,
+        Stage.SIGNED_IN,
+        tab=6,
+        topic=Topic.COMPANY_SETTINGS,
+        aliases="company settings password policy second factor idle lock reseller partner",
+    ),
+    Entry(
         Destination.SIGN_IN,
         N_("Anmelden"),
         stage=Stage.SIGNED_OUT,
@@ -163,7 +174,7 @@ ENTRIES: Final = (
     Entry(
         Destination.SWITCH_COMPANY,
         N_("Unternehmen wechseln"),
-        Permission.ACCOUNT_OWN,
+        Permission.SESSION_OWN,
         Stage.SIGNED_IN,
         menu_key="w",
         topic=Topic.COMPANIES,
@@ -200,7 +211,7 @@ def entry(destination: Destination) -> Entry:
     return _BY_DESTINATION[destination]
 
 
-def reachable(role: Role | None, *, mailbox: bool) -> Iterator[Entry]:
+def reachable(role: Standing | None, *, mailbox: bool) -> Iterator[Entry]:
     """What somebody with `role` may open; None stands for nobody signed in.
 
     Args:
@@ -217,11 +228,11 @@ def reachable(role: Role | None, *, mailbox: bool) -> Iterator[Entry]:
             yield one
 
 
-def may_open(destination: Destination, role: Role | None, *, mailbox: bool) -> bool:
+def may_open(destination: Destination, role: Standing | None, *, mailbox: bool) -> bool:
     """Whether `destination` is among what `reachable` names."""
     return any(one.destination is destination for one in reachable(role, mailbox=mailbox))
 
 
-def tabs_for(role: Role) -> tuple[Entry, ...]:
+def tabs_for(role: Standing) -> tuple[Entry, ...]:
     """The tabs of „Verwaltung“ that `role` may open."""
     return tuple(one for one in TABS if allows(role, one.permission))

@@ -198,9 +198,13 @@ class SessionApp(GuardedApp):
             self.undo.clear()
             await self.show_only(self.sign_in_screen(sentence))
 
-    async def may_leave(self) -> bool:
-        """Whether the screens may be closed; asks whoever would lose something typed."""
-        for screen in reversed(self.screen_stack):
+    async def may_leave(self, *, home: bool = True) -> bool:
+        """Whether the screens may be left; asks whoever would lose something typed.
+
+        Args:
+            home: Whether what lies below all others is left, too.
+        """
+        for screen in reversed(self.screen_stack[0 if home else 2 :]):
             if isinstance(screen, PortalScreen) and not await screen.may_leave():
                 return False
         return True

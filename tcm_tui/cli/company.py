@@ -122,7 +122,7 @@ def set_settings(
             affected = company_settings.affected(ctx, wanted)
             found = replace(found, settings=wanted, affected=affected)
         else:
-            found = company_settings.change(ctx, wanted, found.version)
+            found = company_settings.change(ctx, wanted, found)
     write_record(_as_record(found), LABELS, WORDS)
     _talk(found.affected, dry_run=dry_run)
 
@@ -131,7 +131,7 @@ def _as_record(found: ConfiguredCompany) -> Record:
     """The settings in stable words."""
     chosen = found.settings
     return {
-        "name": found.name,
+        "name": chosen.name,
         "password_level": chosen.password_level.value,
         "second_factor_roles": [role.value for role in Role if role in chosen.second_factor_roles],
         "idle_minutes": chosen.idle_minutes,

@@ -1,14 +1,15 @@
-"""Queries about „Unternehmenseinstellungen“: how many members a setting asks for something."""
+"""Queries about „Unternehmenseinstellungen“: whom a setting concerns, who changed one last."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import String, exists, func, literal, or_, select, type_coerce
 
-from tcm_tui.data.models import Membership, SecondFactor, User
+from tcm_tui.data.models import AuditEntry, Membership, SecondFactor, User
+from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.passwords import LEVELS
-from tcm_tui.domain.people import MembershipState
+from tcm_tui.domain.people import MembershipState, person_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.passwords import PasswordLevel
     from tcm_tui.domain.permissions import Role
+
+_LOOKED_AT: Final = 50
+"""Changes of a company's settings, the newest ones, among which the last of a field is sought."""
+
+
+def active_members(session: Session, company_id: int, roles: Collection[Role] | None = None) -> int:
+    """How many there are, of `roles` or, without any named, of all."""
+    found = (
+        select(func.count())
+        .select_from(Membership)
+        .where(Membership.company_id == company_id, Membership.state == MembershipState.ACTIVE)
+    )
+    if roles is not None:
+        found = found.where(Membership.role.in_(roles))
+    return session.scalars(found).one()
 
 
 def passwords_affected(
@@ -56,3 +72,24 @@ def factors_affected(session: Session, company_id: int, roles: Collection[Role])
             ~exists().where(SecondFactor.user_id == Membership.user_id),
         )
     ).one()
+
+
+def last_change(
+    session: Session, company_id: int, names: Collection[str]
+) -> tuple[str, datetime | None]:
+    """Who changed one of these settings last, and when; ("", None) when that is not known."""
+    changes = session.execute(
+        select(User.first_name, User.last_name, AuditEntry.at, AuditEntry.changes)
+        .join(User, User.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.company_id == company_id,
+            AuditEntry.action == AuditAction.COMPANY_CONFIGURED,
+            AuditEntry.subject == Subject.COMPANY,
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(_LOOKED_AT)
+    )
+    for first_name, last_name, at, changed in changes:
+        if not changed.keys().isdisjoint(names):
+            return person_name(first_name, last_name), at
+    return "", None

@@ -142,6 +142,8 @@ class PortalPane(Asks, Container):
 
     destination: ClassVar[Destination]
     """The tab it fills."""
+    asks_to_leave: ClassVar[bool] = False
+    """Whether what is typed must be saved or given up before one leaves; else it stays."""
 
     DEFAULT_CSS = """
     PortalPane { width: 1fr; height: 1fr; }
@@ -151,6 +153,14 @@ class PortalPane(Asks, Container):
     def topic(self) -> Topic | None:
         """What F1 speaks about."""
         return entry(self.destination).topic
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something is typed that composing it anew would lose."""
+        return any(field.value for field in self.query(Field))
+
+    def discard(self) -> None:
+        """Forget what is typed: whoever was asked gave it up."""
 
     def refresh_data(self) -> None:
         """Read again: somebody changed something, F5 was pressed, or one came back."""

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tcm_tui.data.models import User
+from tcm_tui.data.models import Company, User
 from tcm_tui.domain.audit import AuditAction
-from tcm_tui.domain.company_settings import CompanySettings, SettingsChanged
+from tcm_tui.domain.company_settings import Buyers, CompanySettings, SettingsChanged
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.sign_in import NextStep, SignedIn, Step
+from tcm_tui.domain.text import skeleton
 from tcm_tui.services.company_settings import affected, change, configured
 from tcm_tui.services.second_factor import status
 from tcm_tui.services.sign_in import sign_in
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from tcm_tui.services.context import Context
     from tests.builders import Person
 
-AT_FIRST = CompanySettings(PasswordLevel.STANDARD, frozenset(), 15, Role.USER)
+NAME = "Muster Maschinenbau GmbH"
+AT_FIRST = CompanySettings(
+    NAME, PasswordLevel.STANDARD, frozenset(), 15, default_role=Role.USER, buyers=Buyers.ADMINS
+)
 SHORT = "Ampel-19"
 BOTH = frozenset({PasswordLevel.STANDARD, PasswordLevel.MEDIUM})
 
@@ -46,33 +50,37 @@ def with_password(ctx: Context, person: Person, levels: frozenset[PasswordLevel]
 def test_a_company_begins_with_the_portals_settings(ctx: Context) -> None:
     """„Standard“, no second factor, 15 minutes, invitations as „Benutzer“."""
     found = configured(ctx)
-    assert (found.name, found.settings) == ("Muster Maschinenbau GmbH", AT_FIRST)
+    assert found.settings == AT_FIRST
 
 
 def test_a_change_is_stored_and_written_down(ctx: Context, anna: Person) -> None:
     """Old and new value of what changed, and of nothing else."""
     wanted = CompanySettings(
+        "Muster Werke AG",
         PasswordLevel.STANDARD,
         frozenset({Role.COMPANY_ADMIN, Role.BILLING_ADMIN}),
         5,
-        Role.BILLING_ADMIN,
+        default_role=Role.BILLING_ADMIN,
+        buyers=Buyers.EVERYBODY,
     )
-    answer = change(ctx, wanted, configured(ctx).version)
+    answer = change(ctx, wanted, configured(ctx))
     assert answer == configured(ctx)
     assert answer.settings == wanted
     (entry,) = journal(ctx, AuditAction.COMPANY_CONFIGURED)
     assert (entry.subject_id, entry.actor_id) == (anna.company_id, anna.user_id)
     assert entry.changes == {
+        "name": [NAME, "Muster Werke AG"],
         "second_factor_roles": ["", "billing_admin company_admin"],
         "idle_minutes": ["15", "5"],
         "default_role": ["user", "billing_admin"],
+        "buyers": ["admins", "everybody"],
     }
 
 
 def test_no_change_leaves_no_trace(ctx: Context) -> None:
     """No entry, no new version."""
     before = everything(ctx)
-    change(ctx, AT_FIRST, configured(ctx).version)
+    change(ctx, AT_FIRST, configured(ctx))
     assert everything(ctx) == before
 
 
@@ -81,22 +89,83 @@ def test_minutes_have_bounds(ctx: Context, minutes: int) -> None:
     """An hour at most: what stays open for longer is nobody's screen."""
     before = everything(ctx)
     with pytest.raises(Invalid) as refused:
-        change(ctx, replace(AT_FIRST, idle_minutes=minutes), configured(ctx).version)
+        change(ctx, replace(AT_FIRST, idle_minutes=minutes), configured(ctx))
     assert refused.value.field == "idle_minutes"
     assert everything(ctx) == before
 
 
-def test_h1_two_who_change_at_once_lose_nothing(ctx: Context, anna: Person) -> None:
-    """The second one is shown what stands there now."""
-    other = signed_in(
-        ctx, add_member(ctx.database, anna.company_id, "z@m.example", role=Role.COMPANY_ADMIN)
+@pytest.fixture
+def other(ctx: Context, anna: Person) -> Context:
+    """Another administrator of the same company."""
+    bert = add_member(
+        ctx.database,
+        anna.company_id,
+        "bert@m.example",
+        first_name="Bert",
+        last_name="Weber",
+        role=Role.COMPANY_ADMIN,
     )
-    seen = configured(other).version
+    return signed_in(ctx, bert)
+
+
+def test_h1_two_who_change_the_same_lose_nothing(ctx: Context, other: Context) -> None:
+    """The second one is told who was faster, when, and what stands there now."""
+    seen = configured(other)
+    change(ctx, replace(AT_FIRST, idle_minutes=5), seen)
+    before = everything(ctx)
+    with pytest.raises(SettingsChanged) as refused:
+        change(other, replace(AT_FIRST, idle_minutes=7, buyers=Buyers.EVERYBODY), seen)
+    assert refused.value.theirs == configured(ctx)
+    assert (refused.value.who, refused.value.at) == ("Anna Muster", START)
+    assert everything(ctx) == before
+    change(other, replace(AT_FIRST, idle_minutes=7), refused.value.theirs)
+    assert configured(ctx).settings.idle_minutes == 7
+
+
+def test_what_another_changed_beside_it_stays(ctx: Context, other: Context) -> None:
+    """Settings that nobody else touched are stored over a newer version without a question."""
+    seen = configured(other)
+    change(ctx, replace(AT_FIRST, idle_minutes=5), seen)
+    answer = change(other, replace(AT_FIRST, default_role=Role.BILLING_ADMIN), seen)
+    both = replace(AT_FIRST, idle_minutes=5, default_role=Role.BILLING_ADMIN)
+    assert answer.settings == configured(ctx).settings == both
+
+
+def test_two_of_the_same_mind_agree(ctx: Context, other: Context) -> None:
+    """Nothing is asked, and only the first is written down."""
+    seen = configured(other)
+    wanted = replace(AT_FIRST, password_level=PasswordLevel.LONG)
+    change(ctx, wanted, seen)
+    assert change(other, wanted, seen).settings == wanted
+    assert len(journal(ctx, AuditAction.COMPANY_CONFIGURED)) == 1
+
+
+def test_the_last_change_of_the_same_setting_is_named(ctx: Context, other: Context) -> None:
+    """Not whoever changed something else after that."""
+    seen = configured(other)
+    change(other, replace(AT_FIRST, name="Muster SE"), seen)
     change(ctx, replace(AT_FIRST, idle_minutes=5), seen)
     with pytest.raises(SettingsChanged) as refused:
-        change(other, replace(AT_FIRST, default_role=Role.BILLING_ADMIN), seen)
-    assert refused.value.theirs.settings.idle_minutes == 5
-    assert configured(ctx).settings == replace(AT_FIRST, idle_minutes=5)
+        change(ctx, replace(AT_FIRST, name="Muster KG"), seen)
+    assert refused.value.who == "Bert Weber"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "–", "x" * 121])
+def test_a_company_has_a_name(ctx: Context, name: str) -> None:
+    """The rule of registering."""
+    before = everything(ctx)
+    with pytest.raises(Invalid) as refused:
+        change(ctx, replace(AT_FIRST, name=name), configured(ctx))
+    assert refused.value.field == "name"
+    assert everything(ctx) == before
+
+
+def test_a_new_name_is_told_apart_by_its_skeleton(ctx: Context, anna: Person) -> None:
+    """What names are compared by follows the name."""
+    change(ctx, replace(AT_FIRST, name="  Müster   SE "), configured(ctx))
+    with ctx.database.transaction(writing=False) as session:
+        company = session.get_one(Company, anna.company_id)
+    assert (company.name, company.skeleton) == ("Müster SE", skeleton("Müster SE"))
 
 
 def test_how_many_passwords_a_level_asks_for_anew(ctx: Context, anna: Person) -> None:
@@ -154,7 +223,7 @@ def test_a_required_second_factor_is_asked_for_at_the_next_sign_in(
     change(
         ctx,
         replace(AT_FIRST, second_factor_roles=frozenset({Role.COMPANY_ADMIN})),
-        configured(ctx).version,
+        configured(ctx),
     )
     step = sign_in(nobody, anna.email, PASSWORD)
     assert isinstance(step, NextStep)
@@ -172,7 +241,7 @@ def test_a_stricter_level_is_asked_for_at_the_next_sign_in(
         password_hash=nobody.hasher.hash(SHORT),
     )
     at_work = signed_in(ctx, short)
-    change(ctx, replace(AT_FIRST, password_level=PasswordLevel.LONG), configured(ctx).version)
+    change(ctx, replace(AT_FIRST, password_level=PasswordLevel.LONG), configured(ctx))
     assert status(at_work).set_up_at is None
     assert isinstance(sign_in(nobody, anna.email, PASSWORD), SignedIn)
     step = sign_in(nobody, short.email, SHORT)
@@ -184,7 +253,7 @@ def test_the_screen_locks_after_the_minutes_set(
     ctx: Context, nobody: Context, anna: Person
 ) -> None:
     """From the next sign-in on."""
-    change(ctx, replace(AT_FIRST, idle_minutes=7), configured(ctx).version)
+    change(ctx, replace(AT_FIRST, idle_minutes=7), configured(ctx))
     step = sign_in(nobody, anna.email, PASSWORD)
     assert isinstance(step, SignedIn)
     assert step.idle_minutes == 7

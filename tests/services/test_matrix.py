@@ -23,7 +23,12 @@ from tcm_tui.data.models import AuditEntry, EmailAddress, Membership, UserSessio
 from tcm_tui.domain.account import OwnValues, Versions
 from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction, Subject
-from tcm_tui.domain.company_settings import CompanySettings
+from tcm_tui.domain.company_settings import (
+    Affected,
+    Buyers,
+    CompanySettings,
+    ConfiguredCompany,
+)
 from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, SessionEnded
 from tcm_tui.domain.help_requests import HelpRequest
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
@@ -144,12 +149,12 @@ COMPOSITES: Final = frozenset(
         "demo.build",
         "invitations.invite",
         "invitations.invite_many",
+        "keys.rotate",
         "mail.deliver_as_operator",
         "mail.deliver_round",
         "mail.next_due",
         "mail.waiting",
         "member_export.export_to_file",
-        "keys.rotate",
         "member_export.export_to_stream",
         "passwords.change_password",
         "passwords.forgotten",
@@ -205,7 +210,10 @@ NO_OWNER = PasswordOwner(999_999, "", (), (PasswordLevel.STANDARD,), None, ())
 NOBODY_NEW = NewPerson("", "", "", assured=False)
 DRAFT = InvitationDraft("gast@muster.example")
 
-SETTINGS = CompanySettings(PasswordLevel.STANDARD, frozenset(), 15, Role.USER)
+SETTINGS = CompanySettings(
+    "Muster", PasswordLevel.STANDARD, frozenset(), 15, default_role=Role.USER, buyers=Buyers.ADMINS
+)
+CONFIGURED = ConfiguredCompany(SETTINGS, Affected(0, 0, 0, 0), 1)
 
 
 def breaking_a_rule(use_case: Any, ctx: Context, *arguments: object) -> None:  # noqa: ANN401 - any use case
@@ -278,7 +286,7 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "passwords.open_reset": lambda f, ctx, _: f(ctx, NO_CODE),
     "passwords.send_reset": lambda f, ctx, rows: f(ctx, rows.membership_id),
     "company_settings.affected": lambda f, ctx, _: f(ctx, SETTINGS),
-    "company_settings.change": lambda f, ctx, _: f(ctx, SETTINGS, 1),
+    "company_settings.change": lambda f, ctx, _: f(ctx, SETTINGS, CONFIGURED),
     "company_settings.configured": lambda f, ctx, _: f(ctx),
     "second_factor.propose": lambda f, ctx, _: f(ctx),
     "second_factor.remove": lambda f, ctx, _: f(ctx),

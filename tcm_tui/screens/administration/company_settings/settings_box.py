@@ -1,0 +1,91 @@
+"""What every box of settings has: it shows what is stored and saves its own fields, no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.message import Message
+
+from tcm_tui.i18n import N_, _
+from tcm_tui.screens.sections.form_section import FormSection
+from tcm_tui.services import company_settings
+from tcm_tui.widgets.field import FormField
+from tcm_tui.widgets.text import toast, txt
+
+if TYPE_CHECKING:
+    from tcm_tui.domain.company_settings import Affected, CompanySettings, ConfiguredCompany
+
+
+class SettingsBox(FormSection):
+    """A box of settings; what is saved is in force at once or at the next sign-in.
+
+    A subclass gives `compose_form`, `fill` and `chosen`.
+    """
+
+    button: ClassVar[str] = N_("Speichern")
+
+    _seen: ConfiguredCompany | None = None
+    """What stood there when the box was filled in."""
+
+    @dataclass
+    class Saved(Message):
+        """Something is stored; the other boxes may show it, too."""
+
+        found: ConfiguredCompany
+
+    def fill(self, settings: CompanySettings) -> None:
+        """Show what is stored."""
+        raise NotImplementedError
+
+    def chosen(self) -> dict[str, Any]:
+        """The settings of this box as they are filled in; called when every field keeps its rule.
+
+        Raises:
+            Invalid: One breaks it all the same.
+        """
+        raise NotImplementedError
+
+    def weighed(self, affected: Affected) -> None:
+        """Say whom the settings filled in affect."""
+
+    @property
+    def wanted(self) -> CompanySettings | None:
+        """All settings with those of this box as they are filled in; None before they are read."""
+        return replace(self._seen.settings, **self.chosen()) if self._seen else None
+
+    def take(self, found: ConfiguredCompany) -> None:
+        """Show what stands now; what somebody is typing stays, and saving it will tell."""
+        if not self.unsaved:
+            self._show(found)
+
+    def discard(self) -> None:
+        """Forget what is typed."""
+        if self._seen is not None:
+            self._show(self._seen)
+
+    async def submit(self) -> None:
+        """Store what this box is about.
+
+        Raises:
+            DomainError: A rule is broken, or somebody else changed the same.
+        """
+        wanted = self.wanted
+        if self._seen is None or wanted is None:
+            return
+        now = await self.ask(company_settings.change, wanted, self._seen)
+        self._show(now)
+        self.post_message(self.Saved(now))
+        toast(self, _("Gespeichert: {what}").format(what=_(self.heading)))
+
+    def _show(self, found: ConfiguredCompany) -> None:
+        self._seen = found
+        self.fill(found.settings)
+        self.weighed(found.affected)
+        self.kept()
+        self._tell_whether_saved()
+
+    @on(FormField.Changed)
+    def _tell_whether_saved(self) -> None:
+        self.border_subtitle = txt(_("nicht gespeichert") if self.unsaved else "")
