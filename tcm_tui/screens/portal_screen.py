@@ -17,6 +17,7 @@ from typing import (
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -145,6 +146,9 @@ class PortalPane(Asks, Container):
     asks_to_leave: ClassVar[bool] = False
     """Whether what is typed must be saved or given up before one leaves; else it stays."""
 
+    class Turned(Message):
+        """Another part of the tab is in front."""
+
     DEFAULT_CSS = """
     PortalPane { width: 1fr; height: 1fr; }
     """
@@ -153,6 +157,11 @@ class PortalPane(Asks, Container):
     def topic(self) -> Topic | None:
         """What F1 speaks about."""
         return entry(self.destination).topic
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """What the breadcrumb adds to the name of the tab; `Turned` tells that it changed."""
+        return ()
 
     @property
     def unsaved(self) -> bool:

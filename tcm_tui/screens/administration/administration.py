@@ -155,7 +155,14 @@ class Administration(PortalScreen[None]):
     def watch_shown(self) -> None:
         """Show which tab it is."""
         self.query_one(TabBar).front = entry(self.destination).tab or 0
-        trail = (_(DOOR_LABELS[host(self).door]), _(entry(self.destination).label))
+        self.show_trail()
+
+    @on(PortalPane.Turned)
+    def show_trail(self) -> None:
+        """Show the way to what is in front."""
+        door, tab = DOOR_LABELS[host(self).door], entry(self.destination).label
+        further = self.pane.trail if self.pane is not None else ()
+        trail = (_(door), _(tab), *further)
         self.query_one("#breadcrumb", Static).update(txt(" › ".join(trail)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
