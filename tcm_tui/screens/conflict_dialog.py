@@ -1,48 +1,27 @@
-"""Two people edited the same: both values side by side, and whose shall stay."""
+"""Two people edited the same: both values side by side, and for each field whose shall stay."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.dates import long_moment
-from tcm_tui.domain.text import shown
 from tcm_tui.i18n import N_, _
+from tcm_tui.screens.compared_row import Compared, ComparedRow, Whose
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from textual.app import ComposeResult
-
-    from tcm_tui.domain.member_profile import ProfileValues
-
-_NOTHING: Final = "–"
-
-
-class Way(StrEnum):
-    """How to go on."""
-
-    MINE = "mine"
-    THEIRS = "theirs"
-    EDIT = "edit"
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A field with both its values, as they are told."""
-
-    label: str
-    mine: str
-    theirs: str
 
 
 @dataclass(frozen=True)
@@ -54,85 +33,94 @@ class Change:
     at: datetime | None
 
 
-class ConflictDialog(Dialog[Way]):
-    """Field by field one's own value and the other's; Enter and Escape go on editing.
+class ConflictDialog(Dialog["Mapping[str, Whose] | None"]):
+    """For each field whose value shall stay; `None` means to go on editing.
 
     Args:
         change: What happened since the form was opened.
-        fields: Those of the form, in its order.
+        fields: Those that differ, in the order of the form.
         zone: In which times are told.
     """
 
-    AUTO_FOCUS = "#edit"
+    AUTO_FOCUS = "ComparedRow"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "take", N_("Übernehmen"), id="conflict.take"),
+        Binding(
+            "m",
+            "all('mine')",
+            N_("Überall meine"),
+            id="conflict.mine",
+            tooltip=N_("Wählt in jedem Feld Ihren Wert"),
+        ),
+        Binding(
+            "a",
+            "all('theirs')",
+            N_("Überall andere"),
+            id="conflict.theirs",
+            tooltip=N_("Wählt in jedem Feld den Wert der anderen Person"),
+        ),
         Binding("escape", "edit", N_("Weiter bearbeiten"), id="conflict.edit"),
-        Binding("left", "app.focus_previous", show=False, id="conflict.previous"),
-        Binding("right", "app.focus_next", show=False, id="conflict.next"),
     ]
+    DEFAULT_CSS = """
+    ConflictDialog {
+        & #who { padding: 0 1 1 1; height: auto; }
+        & #heads { height: 1; padding: 0 1; color: $text-muted; }
+        & #heads Static { width: 1fr; }
+        & #heads .compared--label { width: 18; }
+        &.-narrow #heads .compared--label { width: 14; }
+    }
+    """
 
-    def __init__(self, change: Change, fields: Sequence[Compared], zone: ZoneInfo) -> None:
+    def __init__(self, change: Change, fields: Iterable[Compared], zone: ZoneInfo) -> None:
         super().__init__(_("Inzwischen geändert"))
         self._change = change
-        self._compared = fields
+        self._rows = [ComparedRow(field) for field in fields]
         self._zone = zone
 
     def compose_body(self) -> ComposeResult:
-        """Who, when, and both values of each field."""
-        yield Static(txt(f"{self._who()}\n"), id="who")
-        yield Static(self._fields(), id="fields")
+        """Who, when, and a line for each field."""
+        at = self._change.at
+        when = f" ({long_moment(at, self._zone)})" if at is not None else ""
+        yield Static(txt(f"{self._change.sentence}{when}"), id="who")
+        with Horizontal(id="heads"):
+            yield Static(txt(""), classes="compared--label")
+            yield Static(txt(f"  {_('Meine')}"))
+            yield Static(txt(f"  {self._change.who or _('Andere')}"))
+        yield from self._rows
 
     def compose_buttons(self) -> ComposeResult:
-        """The harmless one, then whose values stay."""
+        """The harmless one, the ways to choose everywhere, and what saves the choice."""
         yield Button(txt(_("Weiter bearbeiten")), id="edit", action="screen.edit", compact=True)
-        label = txt(_("Andere übernehmen"))
-        yield Button(label, id="theirs", action="screen.theirs", compact=True)
-        label = txt(_("Meine Werte speichern"))
-        yield Button(label, "primary", id="mine", action="screen.mine", compact=True)
+        label = txt(_("Überall andere"))
+        yield Button(label, id="theirs", action="screen.all('theirs')", compact=True)
+        label = txt(_("Überall meine"))
+        yield Button(label, id="mine", action="screen.all('mine')", compact=True)
+        yield Button(txt(_("Übernehmen")), "primary", id="take", action="screen.take", compact=True)
 
     def action_edit(self) -> None:
         """Back to the form; nothing typed is lost."""
-        self.dismiss(Way.EDIT)
+        self.dismiss(None)
 
-    def action_theirs(self) -> None:
-        """Leave what the other stored."""
-        self.dismiss(Way.THEIRS)
+    def action_all(self, whose: str) -> None:
+        """Choose the same person's value everywhere."""
+        for row in self._rows:
+            row.whose = Whose(whose)
 
-    def action_mine(self) -> None:
-        """Store one's own over it."""
-        self.dismiss(Way.MINE)
+    def action_take(self) -> None:
+        """Go on with what is chosen."""
+        self.dismiss({row.field.name: row.whose for row in self._rows})
 
-    def _who(self) -> str:
-        at = self._change.at
-        when = f" ({long_moment(at, self._zone)})" if at is not None else ""
-        return f"{self._change.sentence}{when}"
-
-    def _fields(self) -> Content:
-        """A block for each field: its name, and both values where they differ."""
-        other = shown(self._change.who) or _("Andere")
-        names = (_("Sie"), other, _("beide"))
-        widest = max(txt(name).cell_length for name in names) + 2
-        blocks = [_block(field, names, widest) for field in self._compared]
-        return Content("\n").join(blocks)
+    @on(ComparedRow.Passed)
+    def _next_row(self, event: ComparedRow.Passed) -> None:
+        """Enter goes to the next field, on the last one it takes what is chosen."""
+        event.stop()
+        after = self._rows[self._rows.index(event.row) + 1 :]
+        if after:
+            after[0].focus()
+        else:
+            self.action_take()
 
 
-def _block(field: Compared, names: tuple[str, str, str], widest: int) -> Content:
-    you, other, both = names
-    if field.mine.strip() == field.theirs:
-        lines = [(both, field.theirs, "$text-muted")]
-    else:
-        lines = [(you, field.mine, "bold"), (other, field.theirs, "bold $text-warning")]
-    parts: list[Content | tuple[str, str]] = [(field.label, "$text-muted")]
-    for name, value, style in lines:
-        blank = " " * (widest - txt(name).cell_length)
-        text = txt(shown(value.strip()) or _NOTHING).stylize(style)
-        parts += [txt("\n  "), txt(name), txt(blank), text]
-    return Content.assemble(*parts)
-
-
-def compared_profiles(mine: ProfileValues, theirs: ProfileValues) -> tuple[Compared, ...]:
-    """What a member is in the company, field by field."""
-    return (
-        Compared(_("Position"), mine.title, theirs.title),
-        Compared(_("Abteilung"), mine.department, theirs.department),
-        Compared(_("Telefon"), mine.phone, theirs.phone),
-    )
+def taken(theirs: Mapping[str, Any], chosen: Mapping[str, Whose]) -> dict[str, Any]:
+    """What of `theirs`, by the names of the fields, was chosen."""
+    return {name: theirs[name] for name, whose in chosen.items() if whose is Whose.THEIRS}

@@ -84,24 +84,63 @@ def test_what_is_no_web_page(typed: str) -> None:
     ("typed", "stored"),
     [
         ("", ""),
-        ("DE123456789", "DE123456789"),
-        ("de 123 456 789", "DE123456789"),
-        ("DE-123.456.789", "DE123456789"),
-        ("ATU12345678", "ATU12345678"),
-        ("ESX1234567X", "ESX1234567X"),
+        ("de 136 695 976", "DE136695976"),
+        ("DE-136.695.976", "DE136695976"),
+        ("DE１３６６９５９７６", "DE136695976"),
+        ("ATU13585627", "ATU13585627"),
+        ("BE0428759497", "BE0428759497"),
+        ("BG175074752", "BG175074752"),
+        ("CHE-107.787.577 MWST", "CHE107787577MWST"),
+        ("CY10259033P", "CY10259033P"),
+        ("CZ25123891", "CZ25123891"),
+        ("DK13585628", "DK13585628"),
+        ("EE100931558", "EE100931558"),
+        ("EL094259216", "EL094259216"),
+        ("ES54362315K", "ES54362315K"),
+        ("FI20774740", "FI20774740"),
+        ("FR40303265045", "FR40303265045"),
+        ("GB980780684", "GB980780684"),
+        ("HR33392005961", "HR33392005961"),
+        ("HU12892312", "HU12892312"),
+        ("IE6433435F", "IE6433435F"),
+        ("IT00743110157", "IT00743110157"),
+        ("LT119511515", "LT119511515"),
+        ("LU15027442", "LU15027442"),
+        ("LV40003521600", "LV40003521600"),
+        ("MT11679112", "MT11679112"),
+        ("NL004495445B01", "NL004495445B01"),
+        ("PL8567346215", "PL8567346215"),
+        ("PT501964843", "PT501964843"),
+        ("RO18547290", "RO18547290"),
+        ("SE123456789701", "SE123456789701"),
+        ("SI50223054", "SI50223054"),
+        ("SK2022749619", "SK2022749619"),
+        ("XI980780684", "XI980780684"),
     ],
 )
 def test_vat_numbers(typed: str, stored: str) -> None:
-    """Stored without blanks."""
+    """Of every country of the EU and its neighbours; stored without blanks, and taken again."""
     assert check_vat_id(typed) == stored
+    assert check_vat_id(stored) == stored
 
 
 @pytest.mark.parametrize(
-    "typed", ["123456789", "DE12345678", "DE1234567890", "DEX12345678", "D", "DE１２３４５６７８９"]
+    ("typed", "said"),
+    [
+        ("136695976", "beginnt mit dem Land"),
+        ("D", "beginnt mit dem Land"),
+        ("DE12345678", "zu kurz oder zu lang"),
+        ("DE1234567890", "zu kurz oder zu lang"),
+        ("DE136695977", "Prüfziffer"),
+        ("ATU13585628", "Prüfziffer"),
+        ("GB980780685", "Prüfziffer"),
+        ("DEX12345678", "sieht eine USt-IdNr. anders aus"),
+        ("US123456789", "ist keine USt-IdNr. bekannt"),
+    ],
 )
-def test_what_is_no_vat_number(typed: str) -> None:
-    """The country first; Germany has nine digits of the plain kind."""
-    with pytest.raises(Invalid) as refused:
+def test_what_is_no_vat_number(typed: str, said: str) -> None:
+    """The sentence names what is wrong with it."""
+    with pytest.raises(Invalid, match=said) as refused:
         check_vat_id(typed)
     assert refused.value.field == "vat_id"
 

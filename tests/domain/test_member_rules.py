@@ -8,7 +8,7 @@ import pytest
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.member_changes import REVERSIBLE, Change, ChangeKind, ChangeRow, Verdict
-from tcm_tui.domain.member_profile import PHONE_MAX, TEXT_MAX, ProfileValues, check_phone
+from tcm_tui.domain.member_profile import TEXT_MAX, ProfileValues
 from tcm_tui.domain.member_rules import Judge, Standing, after, last_admin, opposite
 from tcm_tui.domain.members import MemberKind, MemberState, RowKey
 from tcm_tui.domain.permissions import Role
@@ -160,24 +160,6 @@ def test_a_row_is_shown_as_the_list_shows_it() -> None:
     """Name in its order, nothing where none is known."""
     assert [one.row(C).name for one in (DERYA, INVITED)] == ["Çelik, Derya", ""]
     assert isinstance(DERYA.row(C), ChangeRow)
-
-
-@pytest.mark.parametrize(
-    "phone", ["", "110", "+49 228 12345", "(0228) 123-45", "0228/123.45", "  +49 1  "]
-)
-def test_phone_numbers_as_people_write_them(phone: str) -> None:
-    """Kept as typed, but for blanks."""
-    assert check_phone(phone) == " ".join(phone.split())
-
-
-@pytest.mark.parametrize(
-    "phone", ["12", "Anna", "+", "0228 12345 x", "=1+1", "-1234", "١٢٣٤", "1" * (PHONE_MAX + 1)]
-)
-def test_what_is_no_phone_number_is_refused(phone: str) -> None:
-    """At its field; F9: nothing that a sheet would take for a formula."""
-    with pytest.raises(Invalid) as refused:
-        check_phone(phone)
-    assert refused.value.field == "phone"
 
 
 @pytest.mark.parametrize("name", ["title", "department"])

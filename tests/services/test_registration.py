@@ -85,14 +85,14 @@ def test_the_optional_half_reaches_the_profile(nobody: Context) -> None:
         street=" Am  Kai 7",
         postcode="20457",
         city="Hamburg",
-        vat_id="de 123 456 789",
+        vat_id="de 136 695 976",
     )
     finish(nobody, begun(nobody), replace(APPLICANT, details=more))
     (company,) = rows(nobody, Company)
     assert (company.industry, company.size) == ("transport", "10-49")
     assert company.website == "https://www.hafen-logistik.example"
     assert (company.street, company.postcode, company.city) == ("Am Kai 7", "20457", "Hamburg")
-    assert company.vat_id == "DE123456789"
+    assert company.vat_id == "DE136695976"
 
 
 def test_consent_is_on_record_with_version_and_time(nobody: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -20,13 +21,8 @@ from tcm_tui.domain.member_profile import (
 from tcm_tui.domain.people import NAME_MAX, check_name
 from tcm_tui.domain.phone import PHONE_MAX, check_phone
 from tcm_tui.i18n import N_, _
-from tcm_tui.screens.conflict_dialog import (
-    Change,
-    Compared,
-    ConflictDialog,
-    Way,
-    compared_profiles,
-)
+from tcm_tui.screens.compared_row import Compared, compared, differing
+from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken
 from tcm_tui.screens.host import host
 from tcm_tui.screens.sections.form_section import FormSection
 from tcm_tui.services import account
@@ -35,12 +31,13 @@ from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.text import toast, txt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.app import App, ComposeResult
     from textual.widget import Widget
 
 _TEXTS = ("first_name", "last_name", "title", "department", "phone")
+_CHOICES = ("language", "theme")
 
 
 class OwnDataSection(FormSection):
@@ -51,7 +48,9 @@ class OwnDataSection(FormSection):
     button: ClassVar[str] = N_("Speichern")
 
     _stored: OwnData | None = None
-    """What stood there when the form was filled in."""
+    """What stood there when the form was filled in, or what somebody stored since."""
+    _before: OwnValues | None = None
+    """What stood there before somebody else stored something."""
 
     def compose_form(self) -> ComposeResult:
         """The person, and below what they are here."""
@@ -89,33 +88,22 @@ class OwnDataSection(FormSection):
     def _fill(self, found: OwnData) -> None:
         """Show what is stored."""
         self._stored = found
-        values, profile = found.values, found.values.profile
-        texts = (
-            values.first_name,
-            values.last_name,
-            profile.title,
-            profile.department,
-            profile.phone,
-        )
-        for name, text in zip(_TEXTS, texts, strict=True):
-            self.query_one(f"#{name}", Field).value = text
-        self.query_one("#language", ChoiceField).choice.value = values.language
-        self.query_one("#theme", ChoiceField).choice.value = values.theme
+        self._put(_flat(found.values))
         here = _("In diesem Unternehmen: {company}").format(company=found.company)
         self.query_one("#here", Static).update(txt(here))
         self.kept()
 
+    def _put(self, values: Mapping[str, Any]) -> None:
+        """Fill the fields in."""
+        for name in _TEXTS:
+            self.query_one(f"#{name}", Field).value = values[name]
+        for name in _CHOICES:
+            self.query_one(f"#{name}", ChoiceField).choice.value = values[name]
+
     def _values(self) -> OwnValues:
-        first, last, title, department, phone = (
-            self.query_one(f"#{name}", Field).value for name in _TEXTS
-        )
-        return OwnValues(
-            first_name=first,
-            last_name=last,
-            language=self.query_one("#language", ChoiceField).value,
-            theme=self.query_one("#theme", ChoiceField).value,
-            profile=ProfileValues(title, phone, department),
-        )
+        texts = {name: self.query_one(f"#{name}", Field).value for name in _TEXTS}
+        choices = {name: self.query_one(f"#{name}", ChoiceField).value for name in _CHOICES}
+        return _own({**texts, **choices})
 
     async def submit(self) -> None:
         """Store it; that something else of the person was changed does not matter.
@@ -128,7 +116,7 @@ class OwnDataSection(FormSection):
             try:
                 now = await self.ask(account.save_own_data, self._values(), before.versions)
             except OwnConflict as conflict:
-                self._stored = conflict.theirs
+                self._before, self._stored = before.values, conflict.theirs
                 if before.values != conflict.theirs.values:
                     raise
             else:
@@ -145,16 +133,18 @@ class OwnDataSection(FormSection):
 
     @work(group="leave", exclusive=True)
     async def _settle(self, conflict: OwnConflict) -> None:
-        """Ask whose values shall stay; whoever goes on editing has seen the others."""
-        change = Change(conflict.message, conflict.who, conflict.at)
-        fields = _compared(self._values(), conflict.theirs.values)
-        match await self.app.push_screen_wait(ConflictDialog(change, fields, host(self).zone)):
-            case Way.MINE:
-                self.action_submit()
-            case Way.THEIRS:
-                self._fill(conflict.theirs)
-            case Way.EDIT:
+        """Ask which values shall stay; whoever goes on editing has seen the others."""
+        mine, theirs = _flat(self._values().checked()), _flat(conflict.theirs.values)
+        differences = _compared(mine, theirs, _flat(self._before or conflict.theirs.values))
+        if differences:
+            change = Change(conflict.message, conflict.who, conflict.at)
+            dialog = ConflictDialog(change, differences, host(self).zone)
+            chosen = await self.app.push_screen_wait(dialog)
+            if chosen is None:
                 self.say(conflict.message)
+                return
+            self._put({**mine, **taken(theirs, chosen)})
+        self.action_submit()
 
     def _in_force(self, before: OwnValues, now: OwnValues) -> None:
         """Say that it is saved; name, colours and language count from now on."""
@@ -192,12 +182,38 @@ def _themes() -> list[tuple[str | None, str]]:
     return [(None, _("passend zum Terminal")), *ours]
 
 
-def _compared(mine: OwnValues, theirs: OwnValues) -> list[Compared]:
-    themes = dict(_themes())
-    return [
-        Compared(_("Vorname"), mine.first_name, theirs.first_name),
-        Compared(_("Nachname"), mine.last_name, theirs.last_name),
-        Compared(_("Sprache"), LANGUAGE_NAMES[mine.language], LANGUAGE_NAMES[theirs.language]),
-        Compared(_("Farben"), themes[mine.theme], themes[theirs.theme]),
-        *compared_profiles(mine.profile, theirs.profile),
-    ]
+def _flat(values: OwnValues) -> dict[str, Any]:
+    """All of them by their names."""
+    flat = asdict(values)
+    return {**flat, **flat.pop("profile")}
+
+
+def _own(flat: Mapping[str, Any]) -> OwnValues:
+    """Made of what `_flat` gives."""
+    profile = ProfileValues(**{one.name: flat[one.name] for one in fields(ProfileValues)})
+    own = {name: value for name, value in flat.items() if not hasattr(profile, name)}
+    return OwnValues(**own, profile=profile)
+
+
+def _compared(
+    mine: Mapping[str, Any], theirs: Mapping[str, Any], before: Mapping[str, Any]
+) -> list[Compared]:
+    """The fields that differ, in words."""
+    words: dict[str, Mapping[Any, str]] = {"language": LANGUAGE_NAMES, "theme": dict(_themes())}
+    labels = {
+        "first_name": _("Vorname"),
+        "last_name": _("Nachname"),
+        "language": _("Sprache"),
+        "theme": _("Farben"),
+        "title": _("Position"),
+        "department": _("Abteilung"),
+        "phone": _("Telefon"),
+    }
+
+    def told(values: Mapping[str, Any], name: str) -> str:
+        return words[name][values[name]] if name in words else values[name]
+
+    return differing(
+        compared(name, label, told(mine, name), told(theirs, name), before=told(before, name))
+        for name, label in labels.items()
+    )

@@ -12,6 +12,7 @@ from tcm_tui.domain.members import MemberFilter
 from tcm_tui.domain.permissions import Role
 from tcm_tui.screens.administration.members.edit_dialog import EditDialog
 from tcm_tui.screens.administration.members.members import MembersTab
+from tcm_tui.screens.compared_row import ComparedRow
 from tcm_tui.screens.conflict_dialog import ConflictDialog
 from tcm_tui.services import member_changes, member_profile, members
 from tcm_tui.widgets.field import Field
@@ -59,6 +60,16 @@ def value(pilot: Pilot[None], name: str) -> str:
     return pilot.app.screen.query_one(f"#{name}", Field).value
 
 
+def told(pilot: Pilot[None]) -> dict[str, tuple[str, ...]]:
+    """Both values of every field that differs, with the mark of what is chosen."""
+    return {
+        row.field.name: tuple(
+            str(cell.content) for cell in row.query(".compared--value").results(Static)
+        )
+        for row in pilot.app.screen.query(ComparedRow)
+    }
+
+
 async def test_e_edits_title_department_and_phone(stage: Stage) -> None:
     """Enter goes from field to field and saves at the end."""
     fill(stage)
@@ -102,11 +113,38 @@ async def test_h1_a_conflict_shows_both_values_and_saves_mine(stage: Stage) -> N
         assert isinstance(pilot.app.screen, ConflictDialog)
         who = str(pilot.app.screen.query_one("#who", Static).content)
         assert "Jonas Weber hat Derya Çelik inzwischen geändert. (2" in who
-        fields = str(pilot.app.screen.query_one("#fields", Static).content)
-        assert all(one in fields for one in ("Leitung", "Assistenz", "Vertrieb", "Jonas Weber"))
-        await pilot.click("#mine")
-        await settle(pilot)
+        assert told(pilot) == {
+            "title": ("● Leitung", "○ Assistenz"),
+            "department": ("○ –", "● Vertrieb"),
+        }
+        await press(pilot, "m", "ctrl+s")
         assert profile(stage).values == ProfileValues(title="Leitung")
+
+
+async def test_h1_a_conflict_is_settled_field_by_field(stage: Stage) -> None:
+    """What only the other touched is theirs at first; the choice is stored as one."""
+    fill(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_form(pilot)
+        await press(pilot, *"Leitung", "enter", *"Einkauf")
+        theirs = ProfileValues("Assistenz", "+49 228 12345", "Vertrieb")
+        jonas_edits(stage, theirs)
+        await press(pilot, "ctrl+s", "space", "enter", "right", "left", "enter", "enter")
+        kept = ProfileValues("Assistenz", "+49 228 12345", "Einkauf")
+        assert profile(stage).values == kept
+        assert pilot.app.screen.query(MembersTab)
+
+
+async def test_h1_both_typed_the_same(stage: Stage) -> None:
+    """Nobody has to choose between a number and the same number."""
+    fill(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_form(pilot)
+        await press(pilot, "enter", "enter", *"0228 12345")
+        jonas_edits(stage, ProfileValues(phone="+49 228 12345"))
+        await press(pilot, "ctrl+s")
+        assert pilot.app.screen.query(MembersTab)
+        assert profile(stage).values == ProfileValues(phone="+49 228 12345")
 
 
 async def test_h1_a_conflict_can_leave_theirs(stage: Stage) -> None:
@@ -116,7 +154,7 @@ async def test_h1_a_conflict_can_leave_theirs(stage: Stage) -> None:
         await open_form(pilot)
         await press(pilot, *"Leitung")
         jonas_edits(stage, ProfileValues(title="Assistenz"))
-        await press(pilot, "ctrl+s", "right", "enter")
+        await press(pilot, "ctrl+s", "a", "ctrl+s")
         assert profile(stage).values == ProfileValues(title="Assistenz")
         assert pilot.app.screen.query(MembersTab)
 

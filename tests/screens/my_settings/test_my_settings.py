@@ -193,7 +193,7 @@ async def test_a_refusal_stands_at_its_field(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "kept"), [(["right", "right", "enter"], "Annalie"), (["right", "enter"], "Änne")]
+    ("keys", "kept"), [(["enter"], "Annalie"), (["right", "enter"], "Änne")]
 )
 async def test_h1_a_conflict_shows_both_values(stage: Stage, keys: list[str], kept: str) -> None:
     """One's own are stored, or the others are taken; nothing happens silently."""

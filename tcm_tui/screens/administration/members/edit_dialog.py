@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,17 +18,19 @@ from tcm_tui.domain.member_profile import (
 )
 from tcm_tui.domain.phone import PHONE_MAX, check_phone
 from tcm_tui.i18n import _
-from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, Way, compared_profiles
+from tcm_tui.screens.compared_row import Whose, compared, differing
+from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from zoneinfo import ZoneInfo
 
     from textual.app import ComposeResult
 
     from tcm_tui.domain.errors import DomainError
+    from tcm_tui.screens.compared_row import Compared
 
 
 class Saved(StrEnum):
@@ -55,6 +58,7 @@ class EditDialog(FormDialog[ProfileValues, Saved]):
         title = _("{name} bearbeiten").format(name=profile.name)
         super().__init__(self._save, title=title, verb=_("Speichern"))
         self._profile = profile
+        self._before = profile.values
         self._store = save
         self._zone = zone
 
@@ -85,7 +89,7 @@ class EditDialog(FormDialog[ProfileValues, Saved]):
     def show(self, error: DomainError) -> None:
         """Somebody else's values are shown beside one's own; all else as in every form."""
         if isinstance(error, Conflict):
-            self._settle(self.values(), error)
+            self._settle(self.values().checked(), error)
         else:
             super().show(error)
 
@@ -99,22 +103,47 @@ class EditDialog(FormDialog[ProfileValues, Saved]):
             try:
                 await self._store(values, self._profile.version)
             except Conflict as conflict:
-                before, self._profile = self._profile.values, conflict.theirs
-                if before != conflict.theirs.values:
+                self._before, self._profile = self._profile.values, conflict.theirs
+                if self._before != conflict.theirs.values:
                     raise
             else:
                 return Saved.MINE
 
     @work(group="leave", exclusive=True)
     async def _settle(self, mine: ProfileValues, conflict: Conflict) -> None:
-        """Ask whose values shall stay; whoever goes on editing has seen the others."""
-        change = Change(conflict.message, conflict.who, conflict.at)
-        fields = compared_profiles(mine, conflict.theirs.values)
-        dialog = ConflictDialog(change, fields, self._zone)
-        match await self.app.push_screen_wait(dialog):
-            case Way.MINE:
-                self.action_submit()
-            case Way.THEIRS:
-                self.dismiss(Saved.THEIRS)
-            case Way.EDIT:
-                super().show(conflict)
+        """Ask which values shall stay; whoever goes on editing has seen the others."""
+        theirs = conflict.theirs.values
+        chosen: Mapping[str, Whose] | None = {}
+        if differences := _differences(mine, theirs, self._before):
+            change = Change(conflict.message, conflict.who, conflict.at)
+            dialog = ConflictDialog(change, differences, self._zone)
+            chosen = await self.app.push_screen_wait(dialog)
+        if chosen is None:
+            super().show(conflict)
+        elif chosen and set(chosen.values()) == {Whose.THEIRS}:
+            self.dismiss(Saved.THEIRS)
+        else:
+            self._put(replace(mine, **taken(asdict(theirs), chosen)))
+            self.action_submit()
+
+    def _put(self, values: ProfileValues) -> None:
+        """Fill the fields in."""
+        for name, value in asdict(values).items():
+            self.query_one(f"#{name}", Field).value = value
+
+
+def _differences(
+    mine: ProfileValues, theirs: ProfileValues, before: ProfileValues
+) -> list[Compared]:
+    """The fields that differ."""
+    labels = {"title": _("Position"), "department": _("Abteilung"), "phone": _("Telefon")}
+    return differing(
+        compared(
+            name,
+            label,
+            getattr(mine, name),
+            getattr(theirs, name),
+            before=getattr(before, name),
+        )
+        for name, label in labels.items()
+    )
