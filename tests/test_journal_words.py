@@ -22,6 +22,7 @@ PLAIN: Final = {
     "failed": "a number",
     "format": "a word of a closed vocabulary",
     "name": "of a company",
+    "number": "of a Vertriebspartner",
     "paused_until": "an instant",
     "permission": "a word of a closed vocabulary",
     "reason": "the name of a refusal",

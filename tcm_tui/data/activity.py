@@ -8,11 +8,12 @@ from sqlalchemy import and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from tcm_tui.data import memberships
-from tcm_tui.data.models import AuditEntry, Invitation, Membership, User
+from tcm_tui.data.models import AuditEntry, Company, Invitation, Membership, User
 from tcm_tui.domain.activity import FEED_ACTIONS, Event
 from tcm_tui.domain.audit import Subject
 from tcm_tui.domain.own_activity import OWN_ACTIONS, OwnDeed, OwnPage
 from tcm_tui.domain.people import person_name
+from tcm_tui.domain.resellers import DEED_ACTIONS
 from tcm_tui.domain.sessions import client_of
 
 if TYPE_CHECKING:
@@ -67,11 +68,24 @@ def own(
     return found[::-1] if page.newer else found
 
 
-def _lines(actions: Collection[AuditAction]) -> Select[AuditEntry, User, str, User]:
+def of_reseller(
+    session: Session, company_id: int, reseller_id: int, *, before: int | None, limit: int
+) -> list[Event]:
+    """What the staff of a Vertriebspartner did here, newest first, older than the line `before`."""
+    query = _lines(DEED_ACTIONS).where(
+        AuditEntry.company_id == company_id, AuditEntry.reseller_id == reseller_id
+    )
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    query = query.order_by(AuditEntry.id.desc()).limit(limit)
+    return _events(session, company_id, session.execute(query).all())
+
+
+def _lines(actions: Collection[AuditAction]) -> Select[AuditEntry, User, str, User, str, str]:
     """Lines about `actions`, with whom they name."""
-    person = aliased(User)
+    person, named, acting = aliased(User), aliased(Company), aliased(Company)
     return (
-        select(AuditEntry, User, Invitation.email, person)
+        select(AuditEntry, User, Invitation.email, person, named.name, acting.name)
         .outerjoin(User, User.id == AuditEntry.actor_id)
         .outerjoin(
             Invitation,
@@ -82,6 +96,10 @@ def _lines(actions: Collection[AuditAction]) -> Select[AuditEntry, User, str, Us
             and_(AuditEntry.subject == Subject.MEMBERSHIP, Membership.id == AuditEntry.subject_id),
         )
         .outerjoin(person, person.id == Membership.user_id)
+        .outerjoin(
+            named, and_(AuditEntry.subject == Subject.RESELLER, named.id == AuditEntry.subject_id)
+        )
+        .outerjoin(acting, acting.id == AuditEntry.reseller_id)
         .where(
             AuditEntry.together
             > literal_column("0"),  # a parameter would rule the partial index out
@@ -99,20 +117,21 @@ def _gone(rows: Iterable[Any]) -> list[int]:
     """The memberships that the journal names and that are there no more."""
     return [
         entry.subject_id
-        for entry, _user, _email, member in rows
+        for entry, _user, _email, member, *_companies in rows
         if entry.subject is Subject.MEMBERSHIP and entry.subject_id and member is None
     ]
 
 
 def _event(row: Any, removed: Mapping[int, str]) -> Event:  # noqa: ANN401 - a row of SQLAlchemy
-    entry, user, email, member = row
+    entry, user, email, member, named, reseller = row
     return Event(
         id=entry.id,
         at=entry.at,
         action=entry.action,
         actor=_name(user),
-        subject=email or _name(member) or removed.get(entry.subject_id, ""),
+        subject=email or _name(member) or named or removed.get(entry.subject_id, ""),
         count=entry.together,
+        reseller=reseller or "",
     )
 
 

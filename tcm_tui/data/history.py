@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
 
-from tcm_tui.data.models import AuditEntry, EmailAddress, Invitation, Membership, User, UserSession
+from tcm_tui.data.models import (
+    AuditEntry,
+    Company,
+    EmailAddress,
+    Invitation,
+    Membership,
+    User,
+    UserSession,
+)
 from tcm_tui.data.personal_changes import Changes, told
 from tcm_tui.domain.audit import Subject
 from tcm_tui.domain.history import HISTORY_TITLES, SESSIONS_SHOWN, HistoryEntry, MemberSession
 from tcm_tui.domain.invitations import InvitationState
-from tcm_tui.domain.people import person_name
+from tcm_tui.domain.people import acting_name, person_name
 from tcm_tui.domain.text import sort_key
 
 if TYPE_CHECKING:
@@ -68,8 +76,9 @@ def history(
     user_id = user_of(session, company_id, membership_id)
     assert user_id is not None  # noqa: S101 - the caller has looked
     query = (
-        select(AuditEntry, User)
+        select(AuditEntry, User, Company.name)
         .outerjoin(User, User.id == AuditEntry.actor_id)
+        .outerjoin(Company, Company.id == AuditEntry.reseller_id)
         .where(
             AuditEntry.company_id == company_id,
             AuditEntry.action.in_(HISTORY_TITLES),
@@ -85,8 +94,11 @@ def history(
     if before is not None:
         query = query.where(AuditEntry.id < before)
     rows = session.execute(query).all()
-    changes = told(session, [entry for entry, _user in rows])
-    return [_entry(entry, user, changes[entry.id]) for entry, user in rows]
+    changes = told(session, [entry for entry, _user, _reseller in rows])
+    return [
+        _entry(entry, acting_name(_name(user), reseller), changes[entry.id])
+        for entry, user, reseller in rows
+    ]
 
 
 def _about(subject: Subject, ids: list[int]) -> ColumnElement[bool]:
@@ -112,11 +124,15 @@ def _invitations(session: Session, company_id: int, user_id: int) -> list[int]:
     )
 
 
-def _entry(entry: AuditEntry, user: User | None, changes: Changes) -> HistoryEntry:
+def _name(user: User | None) -> str:
+    return person_name(user.first_name, user.last_name) if user else ""
+
+
+def _entry(entry: AuditEntry, actor: str, changes: Changes) -> HistoryEntry:
     return HistoryEntry(
         id=entry.id,
         at=entry.at,
         action=entry.action,
-        actor=person_name(user.first_name, user.last_name) if user else "",
+        actor=actor,
         changes=tuple((name, old, new) for name, (old, new) in changes.items()),
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tcm_tui.domain.audit import AuditAction
+from tcm_tui.domain.people import acting_name
 from tcm_tui.i18n import _, ngettext
 
 
@@ -30,8 +31,8 @@ class Event:
     """One line of the feed: one entry, or several of one unit of work taken together.
 
     `id` is the newest audit id in it and what the next page continues from. `count` is how many
-    things were touched, `subject` names the thing when there is just one. `good` marks what one
-    is glad to read.
+    things were touched, `subject` names the thing when there is just one. `reseller` names the
+    Vertriebspartner that a guest acted for. `good` marks what one is glad to read.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Event:
     actor: str
     subject: str
     count: int
+    reseller: str = ""
 
     @property
     def good(self) -> bool:
@@ -67,20 +69,29 @@ FEED_ACTIONS = (
     AuditAction.MEMBER_ENABLED,
     AuditAction.MEMBER_REMOVED,
     AuditAction.MEMBER_ROLE_CHANGED,
+    AuditAction.PASSWORD_RESET_SENT,
+    AuditAction.RESELLER_APPOINTED,
+    AuditAction.RESELLER_LINKED,
+    AuditAction.RESELLER_UNLINKED,
 )
 """What makes a line of the feed; everything else is only in the audit log."""
 
 
 def _sentence(event: Event) -> str:
     n = event.count
-    pattern = _about_invitations(event.action, n) or _about_members(event.action, n)
+    pattern = (
+        _about_invitations(event.action, n)
+        or _about_members(event.action, n)
+        or _about_access(event.action)
+    )
     if event.action is AuditAction.COMPANY_FOUNDED:
         pattern = _("{actor} hat das Konto eingerichtet")
     elif event.action is AuditAction.COMPANY_CONFIGURED:
         pattern = _("{actor} hat die Unternehmenseinstellungen geändert")
     if not pattern:
         raise ValueError(event.action)
-    return pattern.format(actor=event.actor, subject=event.subject, n=n)
+    actor = acting_name(event.actor, event.reseller)
+    return pattern.format(actor=actor, subject=event.subject, n=n)
 
 
 def _about_invitations(action: AuditAction, n: int) -> str:
@@ -151,6 +162,21 @@ def _about_members(action: AuditAction, n: int) -> str:
                 "{actor} hat die Rolle von {n} Personen geändert",
                 n,
             )
+        case _:
+            return ""
+
+
+def _about_access(action: AuditAction) -> str:
+    """Who may come in, with a new password or as a Vertriebspartner; "" for anything else."""
+    match action:
+        case AuditAction.PASSWORD_RESET_SENT:
+            return _("{actor} hat {subject} das Zurücksetzen des Passworts angeboten")
+        case AuditAction.RESELLER_APPOINTED:
+            return _("{subject} ist jetzt Vertriebspartner")
+        case AuditAction.RESELLER_LINKED:
+            return _("{actor} hat {subject} Zugriff als Vertriebspartner gegeben")
+        case AuditAction.RESELLER_UNLINKED:
+            return _("{actor} hat den Zugriff von {subject} als Vertriebspartner beendet")
         case _:
             return ""
 

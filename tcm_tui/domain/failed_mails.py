@@ -40,6 +40,8 @@ LABELS: Final = {
     MailKind.RECOVERY_CODE_USED: N_("Wiederherstellungscode verwendet"),
     MailKind.REGISTRATION: N_("Registrierung"),
     MailKind.REMINDER: N_("Registrierung"),
+    MailKind.RESELLER_LINKED: N_("Zugriff für Vertriebspartner"),
+    MailKind.RESELLER_UNLINKED: N_("Zugriff für Vertriebspartner"),
     MailKind.RESET: N_("Passwort zurücksetzen"),
     MailKind.ROLE_CHANGED: N_("Rolle geändert"),
     MailKind.SECOND_FACTOR_REMOVED: N_("Zweiter Faktor entfernt"),

@@ -40,6 +40,8 @@ class MailKind(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     REGISTRATION = "registration"
     REMINDER = "reminder"
+    RESELLER_LINKED = "reseller_linked"
+    RESELLER_UNLINKED = "reseller_unlinked"
     RESET = "reset"
     ROLE_CHANGED = "role_changed"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
@@ -71,6 +73,8 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.RECOVERY_CODE_USED: frozenset({"changed_at", "codes_left", "name"}),
     MailKind.REGISTRATION: frozenset({"code", "expires_at", "name"}),
     MailKind.REMINDER: frozenset({"code", "expires_at", "name"}),
+    MailKind.RESELLER_LINKED: frozenset({"changed_at", "company", "name", "person", "reseller"}),
+    MailKind.RESELLER_UNLINKED: frozenset({"changed_at", "company", "name", "person", "reseller"}),
     MailKind.RESET: frozenset({"code", "expires_at", "name", "person"}),
     MailKind.ROLE_CHANGED: frozenset({"company", "name", "person", "role"}),
     MailKind.SECOND_FACTOR_REMOVED: frozenset({"changed_at", "name"}),

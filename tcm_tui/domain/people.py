@@ -175,6 +175,11 @@ def person_name(first_name: str, last_name: str) -> str:
     return display_name(first_name, last_name) or _("Gelöschtes Konto")
 
 
+def acting_name(name: str, reseller: str | None) -> str:
+    """„Nora Nord (Nordlicht IT-Beratung GmbH)“ of a guest, the name alone of anybody else."""
+    return f"{name} ({reseller})" if reseller else name
+
+
 def list_name(first_name: str, last_name: str) -> str:
     """„Çelik, Derya“, or what there is of it."""
     return ", ".join(part for part in (last_name, first_name) if part)

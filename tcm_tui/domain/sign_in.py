@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from tcm_tui.domain.errors import NotPermitted
+from tcm_tui.domain.errors import Invalid, NotPermitted
 from tcm_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -194,6 +194,18 @@ class CodeRefused(SignInRefused):
         "Der Code stimmt nicht oder wurde schon verwendet, oder das Konto macht gerade Pause."
         " Prüfen Sie die Eingabe, oder versuchen Sie es in ein paar Minuten erneut."
     )
+
+
+class FactorMissing(Invalid):
+    """Whoever goes into a company that asks for a second factor has none."""
+
+    def __init__(self, company: str) -> None:
+        super().__init__(
+            _(
+                "{company} verlangt einen zweiten Faktor."
+                " Richten Sie ihn zuerst in „Meine Einstellungen“ ein."
+            ).format(company=company)
+        )
 
 
 class SignInExpired(NotPermitted):

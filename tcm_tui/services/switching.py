@@ -8,8 +8,9 @@ from tcm_tui.data import people
 from tcm_tui.data.entrances import entrances, has_second_factor
 from tcm_tui.data.models import UserSession
 from tcm_tui.domain.audit import AuditAction, Subject
-from tcm_tui.domain.errors import Invalid, NotFound
+from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.permissions import Permission
+from tcm_tui.domain.sign_in import FactorMissing
 from tcm_tui.i18n import _
 from tcm_tui.services.context import reading, use_case
 from tcm_tui.services.entering import start_session
@@ -30,7 +31,7 @@ def switch_company(tx: Transaction, company_id: int) -> SignedIn:
     """End this session and go on in another company, for as long as this one would have lasted.
 
     Raises:
-        Invalid: The company asks for a second factor, and none is set up.
+        FactorMissing: The company asks for a second factor, and none is set up.
         NotFound: The actor does not belong to it (any more).
     """
     doors = {door.choice.company_id: door for door in entrances(tx.session, tx.user_id)}
@@ -38,12 +39,7 @@ def switch_company(tx: Transaction, company_id: int) -> SignedIn:
     if door is None:
         raise NotFound(_("Zu diesem Unternehmen gehören Sie nicht (mehr)."))
     if door.asks_factor and not has_second_factor(tx.session, tx.user_id):
-        raise Invalid(
-            _(
-                "{company} verlangt einen zweiten Faktor."
-                " Richten Sie ihn zuerst in „Meine Einstellungen“ ein."
-            ).format(company=door.choice.name)
-        )
+        raise FactorMissing(door.choice.name)
     before = tx.session.get_one(UserSession, tx.session_id)
     people.end_session(tx.session, before.id, tx.now)
     tx.audit(AuditAction.SESSION_ENDED, Subject.SESSION, before.id)

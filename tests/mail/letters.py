@@ -22,6 +22,7 @@ USUAL = {
     "paused_until": "2026-11-22T09:00:30+00:00",
     "person": "Derya Çelik",
     "question": "Wo ändere ich die Rolle von jemandem? " * 4 + "Vielen Dank im Voraus.",
+    "reseller": "Nordlicht IT-Beratung GmbH",
     "role": "billing_admin",
 }
 

@@ -39,6 +39,7 @@ from tcm_tui.services import (
     keys,
     own_data,
     passwords,
+    resellers,
     second_factor,
 )
 from tcm_tui.services.accepting import accept_as_new
@@ -59,6 +60,7 @@ from tests.builders import (
     add_address,
     add_invitation,
     add_member,
+    add_reseller,
     signed_in,
 )
 
@@ -314,6 +316,24 @@ def rotating(world: World) -> Act:
     return lambda: keys.rotate(world.operator)
 
 
+def unlinking(world: World) -> Act:
+    """A Vertriebspartner was let in."""
+    number = resellers.link(world.ctx, linkable(world)).link_id
+    return lambda: resellers.unlink(world.ctx, number)
+
+
+def linkable(world: World) -> str:
+    """The number of a Vertriebspartner."""
+    add_reseller(world.ctx.database)
+    return "P-10001"
+
+
+def linking(world: World) -> Act:
+    """There is a Vertriebspartner."""
+    number = linkable(world)
+    return lambda: resellers.link(world.ctx, number)
+
+
 LEA: Final = NewPerson("Lea", "Neu", PASSWORD, assured=True)
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WAYS: Final = {
@@ -405,6 +425,13 @@ WAYS: Final = {
     AuditAction.REGISTRATION_STARTED: Way(
         lambda world: lambda: start(world.nobody, EMAIL), {}, signed_in=False, company=False
     ),
+    AuditAction.RESELLER_APPOINTED: Way(
+        lambda world: lambda: resellers.appoint(world.operator, world.anna.email),
+        {"number": [None, "P-10001"]},
+        signed_in=False,
+    ),
+    AuditAction.RESELLER_LINKED: Way(linking, {"number": [None, "P-10001"]}),
+    AuditAction.RESELLER_UNLINKED: Way(unlinking, {"number": ["P-10001", None]}),
     AuditAction.SECOND_FACTOR_REMOVED: Way(having_factor(second_factor.remove), {}),
     AuditAction.SECOND_FACTOR_RESET: Way(resetting_factor, {}),
     AuditAction.SECOND_FACTOR_SET_UP: Way(lambda world: lambda: set_up_factor(world.ctx), {}),

@@ -19,7 +19,7 @@ from sqlalchemy import func, select, update
 from tcm_tui import services
 from tcm_tui.data import people
 from tcm_tui.data.database import open_database
-from tcm_tui.data.models import AuditEntry, EmailAddress, Membership, UserSession
+from tcm_tui.data.models import AuditEntry, Company, EmailAddress, Membership, UserSession
 from tcm_tui.domain.account import OwnValues, Versions
 from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction, Subject
@@ -183,6 +183,8 @@ class Rows:
     address_id: int = 0
     """0 stands for one of the caller's own."""
     company_id: int = 999_999
+    customer_id: int = 999_999
+    link_id: int = 999_999
 
     @property
     def keys(self) -> list[RowKey]:
@@ -247,6 +249,8 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "addresses.resend": lambda f, ctx, rows: f(ctx, address(ctx, rows, verified=False)),
     "addresses.verify": lambda f, ctx, _: f(ctx, NO_CODE),
     "codes._purpose": lambda f, ctx, _: f(ctx, NO_CODE),
+    "customers.customers": lambda f, ctx, _: f(ctx),
+    "customers.enter_customer": lambda f, ctx, rows: f(ctx, rows.customer_id),
     "failed_mails.page": lambda f, ctx, _: f(ctx, limit=10),
     "failed_mails.resend": lambda f, ctx, _: f(ctx, [1, 2]),
     "first_steps.dismiss": lambda f, ctx, _: f(ctx),
@@ -301,6 +305,11 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "registration.first_run": lambda f, ctx, _: f(ctx),
     "registration.keep": lambda f, ctx, _: f(ctx, NO_CODE, Details()),
     "registration.open_registration": lambda f, ctx, _: f(ctx, NO_CODE),
+    "resellers.deeds": lambda f, ctx, rows: f(ctx, rows.link_id),
+    "resellers.link": lambda f, ctx, _: f(ctx, "P-30003"),
+    "resellers.linked": lambda f, ctx, _: f(ctx),
+    "resellers.look_up": lambda f, ctx, _: f(ctx, "P-30003"),
+    "resellers.unlink": lambda f, ctx, rows: f(ctx, rows.link_id),
     "sessions.end_other_sessions": lambda f, ctx, _: f(ctx),
     "sessions.end_sessions": lambda f, ctx, _: f(ctx, [1, 2]),
     "sessions.own_sessions": lambda f, ctx, _: f(ctx),
@@ -380,11 +389,24 @@ def call(name: str, ctx: Context, rows: Rows) -> Any:  # noqa: ANN401 - the answ
 
 @pytest.fixture
 def own(nobody: Context, anna: Person) -> Rows:
-    """A colleague and an invitation of Anna's company."""
+    """What there is of Anna's company, which has a Vertriebspartner and is one."""
     colleague = add_member(nobody.database, anna.company_id, "kollege@muster.example")
     with_addresses(nobody, anna)
     number, _code = add_invitation(nobody.database, anna, "neu@muster.example")
-    return Rows(colleague.membership_id, number, company_id=anna.company_id)
+    reseller = add_reseller(nobody.database, "P-10001")
+    link_id = link_reseller(nobody.database, anna.company_id, reseller)
+    add_reseller(nobody.database, "P-30003", "Südlicht GmbH")
+    customer = add_company(nobody.database, "Kunde GmbH")
+    with nobody.database.transaction(writing=True) as session:
+        session.get_one(Company, anna.company_id).partner_number = "P-20002"
+    link_reseller(nobody.database, customer, anna.company_id)
+    return Rows(
+        colleague.membership_id,
+        number,
+        company_id=anna.company_id,
+        customer_id=customer,
+        link_id=link_id,
+    )
 
 
 @pytest.fixture
@@ -397,7 +419,8 @@ def foreign(nobody: Context, own: Rows) -> Rows:
     )
     number, _code = add_invitation(nobody.database, chief, "fremd.neu@nebenan.example")
     waiting = add_address(nobody.database, chief, "fremd.zwei@nebenan.example")
-    return Rows(chief.membership_id, number, waiting, company)
+    link_id = link_reseller(nobody.database, company, add_reseller(nobody.database, "P-40004"))
+    return Rows(chief.membership_id, number, waiting, company, company, link_id)
 
 
 def member_of(ctx: Context, anna: Person, role: Role) -> Context:
@@ -487,7 +510,7 @@ def test_d1_each_role_may_what_the_table_says(
 @pytest.fixture
 def guest(nobody: Context, anna: Person) -> Context:
     """Somebody of a Vertriebspartner, an administrator there, with Anna's company."""
-    reseller = add_reseller(nobody.database)
+    reseller = add_reseller(nobody.database, "P-50005", "Westlicht GmbH")
     staff = add_member(nobody.database, reseller, "nora@n.example", role=Role.COMPANY_ADMIN)
     link_reseller(nobody.database, anna.company_id, reseller)
     return visiting(nobody, with_addresses(nobody, staff), anna.company_id)

@@ -1,0 +1,47 @@
+"""Queries about who is written to when something concerns a whole company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from tcm_tui.data.models import EmailAddress, Membership, User
+from tcm_tui.domain.people import MembershipState, display_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy.orm import Session
+
+    from tcm_tui.domain.permissions import Role
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to be written to, at their primary address and in their language."""
+
+    address: str
+    language: str
+    name: str
+
+
+def with_roles(session: Session, company_id: int, roles: Collection[Role]) -> list[Recipient]:
+    """The active members of a company with one of these roles, who joined first first."""
+    found = session.execute(
+        select(EmailAddress.address, User.language, User.first_name, User.last_name)
+        .join(User, User.id == EmailAddress.user_id)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            EmailAddress.is_primary.is_(True),
+            Membership.company_id == company_id,
+            Membership.state == MembershipState.ACTIVE,
+            Membership.role.in_(roles),
+        )
+        .order_by(Membership.id)
+    )
+    return [
+        Recipient(address, language, display_name(first, last))
+        for address, language, first, last in found
+    ]
