@@ -23,10 +23,13 @@ from tcm_tui.domain.permissions import Permission, Standing
 from tcm_tui.i18n import _
 from tcm_tui.services.admitting import Demand, admit_member
 from tcm_tui.services.hashing import Hasher
+from tcm_tui.services.offline_payments import OfflineProvider
 from tcm_tui.services.transaction import Actor, Origin, Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tcm_tui.domain.payment_provider import PaymentProvider
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
@@ -63,6 +66,7 @@ class Context:
         vault: Encrypts what the database must not hold in clear.
         sign_in_limit: Failed sign-ins of all people within five minutes after which nobody signs
             in until these are over; 0 for none.
+        payment_provider: Checks how companies want to pay.
         cancellation: Ends a reading use case whose answer nobody waits for any more.
     """
 
@@ -76,6 +80,7 @@ class Context:
     hasher: Hasher = field(default_factory=Hasher)
     vault: Vault = field(default_factory=Vault)
     sign_in_limit: int = 0
+    payment_provider: PaymentProvider = field(default_factory=OfflineProvider)
     cancellation: Cancellation | None = None
 
     def as_actor(
@@ -175,10 +180,21 @@ def _refusal_of(error: IntegrityError) -> DomainError:
         "uq_email_addresses_user_id_canonical": _("Diese Adresse steht schon bei Ihnen."),
         "uq_memberships_company_id_user_id": _("Diese Person ist bereits Mitglied."),
     }
+    switched = _("Gerade hat jemand anderes ein Bezahlverfahren aktiviert. Lesen Sie neu.")
+    elsewhere = {
+        "uq_payment_methods_active": (switched, None),
+        "uq_payment_methods_company_id": (switched, None),
+        "uq_mandates_reference": (
+            _("Diese Mandatsreferenz ist inzwischen vergeben. Öffnen Sie das Formular neu."),
+            "reference",
+        ),
+    }
     name = violated(error)
-    if name not in known:
-        raise error
-    return Stale(known[name], "email")
+    if name in known:
+        return Stale(known[name], "email")
+    if name in elsewhere:
+        return Stale(*elsewhere[name])
+    raise error
 
 
 class _Decorator(Protocol):
