@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from tcm_tui.domain.companies import (
     CITY_MAX,
@@ -12,13 +10,11 @@ from tcm_tui.domain.companies import (
     STREET_MAX,
     check_vat_id,
 )
+from tcm_tui.domain.countries import HOME, check_country
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.payment_checks import check_line
+from tcm_tui.domain.postal import check_postcode
 from tcm_tui.i18n import _
-
-_POSTCODE: Final = re.compile(r"[A-Z0-9](?:[ -]?[A-Z0-9]){2,11}", re.ASCII)
-_GERMAN_POSTCODE: Final = re.compile(r"[0-9]{5}", re.ASCII)
-_COUNTRY: Final = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ class BillingAddress:
     street: str = ""
     postcode: str = ""
     city: str = ""
-    country: str = "DE"
+    country: str = HOME
     vat_id: str = ""
 
     def checked(self) -> BillingAddress:
@@ -45,7 +41,7 @@ class BillingAddress:
         company = check_line(self.company, "billing_company", max_len=COMPANY_NAME_MAX)
         street = check_line(self.street, "billing_street", max_len=STREET_MAX)
         city = check_line(self.city, "billing_city", max_len=CITY_MAX)
-        country = _check_country(self.country)
+        country = check_country(self.country, "billing_country") or HOME
         return BillingAddress(
             company=company,
             street=street,
@@ -56,21 +52,9 @@ class BillingAddress:
         )
 
 
-def _check_country(value: str) -> str:
-    country = value.strip().upper()
-    if not _COUNTRY.fullmatch(country):
-        raise Invalid(_("Wählen Sie etwas aus der Liste."), "billing_country")
-    return country
-
-
 def _check_postcode(value: str, country: str) -> str:
-    postcode = value.strip().upper()
-    if not postcode:
+    if not (postcode := check_postcode(value, country, "billing_postcode")):
         raise Invalid(_("Bitte ausfüllen."), "billing_postcode")
-    if country == "DE" and not _GERMAN_POSTCODE.fullmatch(postcode):
-        raise Invalid(_("Eine deutsche Postleitzahl hat fünf Ziffern."), "billing_postcode")
-    if not _POSTCODE.fullmatch(postcode):
-        raise Invalid(_("Geben Sie eine Postleitzahl ein."), "billing_postcode")
     return postcode
 
 

@@ -71,10 +71,10 @@ def consent_text(reference: str) -> str:
 def mandate_text(reference: str) -> str:
     """What is consented to (the words of the core scheme, EPC130-08), in the language in use."""
     return _(
-        "Mandatsreferenz {reference}: Ich ermächtige {creditor} (Gläubiger-Identifikationsnummer "
-        "{creditor_id}), Zahlungen von meinem Konto mittels Lastschrift einzuziehen. Zugleich "
-        "weise ich mein Kreditinstitut an, die von {creditor} auf mein Konto gezogenen Lastschriften "
-        "einzulösen. Hinweis: Ich kann innerhalb von acht Wochen, beginnend mit dem "
-        "Belastungsdatum, die Erstattung des belasteten Betrages verlangen. Es gelten dabei die "
-        "mit meinem Kreditinstitut vereinbarten Bedingungen."
+        "Mandatsreferenz {reference}: Ich ermächtige {creditor} "
+        "(Gläubiger-Identifikationsnummer {creditor_id}), Zahlungen von meinem Konto mittels "
+        "Lastschrift einzuziehen. Zugleich weise ich mein Kreditinstitut an, die von {creditor} "
+        "auf mein Konto gezogenen Lastschriften einzulösen. Hinweis: Ich kann innerhalb von acht "
+        "Wochen, beginnend mit dem Belastungsdatum, die Erstattung des belasteten Betrages "
+        "verlangen. Es gelten dabei die mit meinem Kreditinstitut vereinbarten Bedingungen."
     ).format(reference=reference, creditor=CREDITOR, creditor_id=CREDITOR_ID)

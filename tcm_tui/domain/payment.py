@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.cards import Brand, brand_label
-from tcm_tui.i18n import N_, _
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from tcm_tui.domain.billing_address import BillingAddress
@@ -176,6 +177,22 @@ class Prepared:
     offline: bool
 
 
+class CreditRefused(Invalid):
+    """A direct debit is ruled out while bills are overdue.
+
+    Args:
+        overdue: How many.
+    """
+
+    def __init__(self, overdue: int) -> None:
+        sentence = ngettext(
+            "Lastschrift ist nicht möglich: {n} Rechnung ist überfällig.",
+            "Lastschrift ist nicht möglich: {n} Rechnungen sind überfällig.",
+            overdue,
+        )
+        super().__init__(sentence.format(n=overdue))
+
+
 class PaymentDeed(StrEnum):
     """What happened to the way a company pays."""
 
@@ -190,6 +207,7 @@ class PaymentEvent:
     """A line of „Verlauf“.
 
     Args:
+        id: Of the audit entry; what the next page continues from.
         at: When.
         person: Who, "" when the account is gone.
         deed: What.
@@ -198,6 +216,7 @@ class PaymentEvent:
         before: What was active until then, masked; "" for nothing.
     """
 
+    id: int
     at: datetime
     person: str
     deed: PaymentDeed

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.phone import HOME, check_phone
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _
 
@@ -86,17 +87,20 @@ def check_mobile(value: str, field: str = "phone") -> str:
     Raises:
         Invalid: It is none.
     """
-    import phonenumbers  # noqa: PLC0415 - costs 35 ms
+    number = check_phone(value, HOME, field)
+    if not number:
+        raise Invalid(_("Bitte ausfüllen."), field)
+    if not _is_german_mobile(number):
+        raise Invalid(_("Geben Sie eine deutsche Mobilfunknummer ein, etwa 0151 23456789."), field)
+    return number
 
-    sentence = _("Geben Sie eine deutsche Mobilfunknummer ein, etwa 0151 23456789.")
-    text = value.translate(_FULL_WIDTH).strip()
-    if not text.isascii() or len(text) > NUMBER_MAX:
-        raise Invalid(sentence, field)
-    try:
-        found = phonenumbers.parse(text, "DE")
-    except phonenumbers.NumberParseException as error:
-        raise Invalid(sentence, field) from error
-    mobile = phonenumbers.number_type(found) == phonenumbers.PhoneNumberType.MOBILE
-    if not mobile or phonenumbers.region_code_for_number(found) != "DE" or found.extension:
-        raise Invalid(sentence, field)
-    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+def _is_german_mobile(number: str) -> bool:
+    import phonenumbers  # noqa: PLC0415 - costs 60 ms
+
+    found = phonenumbers.parse(number)
+    return (
+        phonenumbers.region_code_for_number(found) == HOME
+        and phonenumbers.number_type(found) == phonenumbers.PhoneNumberType.MOBILE
+        and not found.extension
+    )

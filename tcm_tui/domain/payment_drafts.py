@@ -8,10 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.bank_accounts import check_iban
-from tcm_tui.domain.cards import check_card_number, check_check_digits, check_expiry
+from tcm_tui.domain.bank_accounts import bank_of, check_iban
+from tcm_tui.domain.cards import (
+    brand_of,
+    check_card_number,
+    check_check_digits,
+    check_expiry,
+    last_day,
+)
 from tcm_tui.domain.mandates import check_reference
-from tcm_tui.domain.payment import PaymentKind
+from tcm_tui.domain.payment import Mark, PaymentKind, mask_address
 from tcm_tui.domain.payment_checks import check_consent, check_line, check_mobile, check_number
 from tcm_tui.domain.people import check_email
 from tcm_tui.i18n import _
@@ -25,6 +31,8 @@ MOBILE_CUSTOMER_NUMBER: Final = 8
 """Digits of a „Mobilfunk-Kundennummer“."""
 ACCOUNT_NUMBER: Final = 10
 """Digits of a „Buchungskonto“ and of a „Kundenkonto“."""
+_SHOWN: Final = 4
+"""Digits at either end of a number that stand in clear."""
 
 
 @dataclass(frozen=True)
@@ -164,3 +172,45 @@ def without_secrets(draft: PaymentDraft) -> PaymentDraft:
     if isinstance(draft, CreditCard):
         return replace(draft, number="", check_digits="")
     return draft
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is stored of a draft.
+
+    Args:
+        mark: In clear.
+        holder: In clear, too; "" where nobody is asked for a name.
+        bic: Of the bank that keeps the account.
+        numbers: Encrypted; empty for a card, of which no number is kept.
+        identity: What makes it this account and no other; kept as a keyed hash alone.
+    """
+
+    mark: Mark
+    holder: str = ""
+    bic: str = ""
+    numbers: dict[str, str] = field(default_factory=dict, repr=False)
+    identity: str = field(default="", repr=False)
+
+
+def kept(draft: PaymentDraft) -> Kept:
+    """What is stored of a checked `draft`."""
+    match draft:
+        case TelekomInvoice(customer, account, holder):
+            numbers = {"customer_number": customer, "account_number": account}
+            mark = Mark(kind_of(draft), account[-_SHOWN:])
+            return Kept(mark, holder, "", numbers, f"{customer}/{account}")
+        case MobileInvoice(customer, account, phone):
+            numbers = {"customer_number": customer, "account_number": account, "phone": phone}
+            mark = Mark(kind_of(draft), account[-_SHOWN:])
+            return Kept(mark, "", "", numbers, f"{customer}/{account}")
+        case CreditCard(holder, number, expiry):
+            mark = Mark(kind_of(draft), number[-_SHOWN:], "", brand_of(number), last_day(expiry))
+            return Kept(mark, holder, identity=number)
+        case PayPal(account):
+            mark = Mark(kind_of(draft), mask_address(account))
+            return Kept(mark, "", "", {"account": account}, check_email(account).canonical)
+        case DirectDebit(holder, iban):
+            bank = bank_of(iban)
+            mark = Mark(kind_of(draft), iban[-_SHOWN:], iban[:_SHOWN], None, None, bank.name)
+            return Kept(mark, holder, bank.bic, {"iban": iban}, iban)

@@ -50,7 +50,20 @@ class ProviderRefused(Invalid):
 
 
 class ProviderSilent(Unavailable):
-    """The provider did not answer, or not with yes or no."""
+    """The provider did not answer, or not with yes or no.
+
+    Args:
+        cause: What it failed with; `TimeoutError` when it took too long.
+    """
+
+    def __init__(self, cause: type[BaseException]) -> None:
+        late = issubclass(cause, TimeoutError)
+        reason = (
+            _("Die Prüfung hat zu lange gedauert.") if late else _("Die Prüfung ist gescheitert.")
+        )
+        kept = _("Es ist nichts geändert. Versuchen Sie es später noch einmal.")
+        super().__init__(f"{reason} {kept}")
+        self.cause = cause
 
 
 class PaymentProvider(Protocol):
@@ -84,12 +97,3 @@ _OFFLINE_TEXTS: Final = {
 def offline_text(kind: PaymentKind) -> str:
     """What the dialog of `kind` says where no provider is connected."""
     return _(_OFFLINE_TEXTS[kind.value])
-
-
-def no_answer(*, late: bool) -> ProviderSilent:
-    """The refusal for a provider that was too slow, or failed."""
-    reason = (
-        _("Die Prüfung hat zu lange gedauert.") if late else _("Die Prüfung ist fehlgeschlagen.")
-    )
-    kept = _("Es ist nichts geändert. Versuchen Sie es später noch einmal.")
-    return ProviderSilent(f"{reason} {kept}")
