@@ -96,15 +96,24 @@ class LooksApp(CoveredApp):
 
     def remember(self, values: OwnValues) -> None:
         """Whoever is signed in has another name from now on, and other likings."""
-        if self.signed_in is None:
-            return
-        who = replace(
-            self.signed_in,
-            first_name=values.first_name,
-            last_name=values.last_name,
-            language=values.language,
-            theme=values.theme,
-        )
+        if self.signed_in is not None:
+            self._name_anew(
+                replace(
+                    self.signed_in,
+                    first_name=values.first_name,
+                    last_name=values.last_name,
+                    language=values.language,
+                    theme=values.theme,
+                )
+            )
+
+    def rename_company(self, name: str) -> None:
+        """The company that one is in is called `name` from now on."""
+        if self.signed_in is not None and self.signed_in.company_name != name:
+            self._name_anew(replace(self.signed_in, company_name=name))
+
+    def _name_anew(self, who: SignedIn) -> None:
+        """Whoever is signed in is called otherwise from now on, or what they are in is."""
         self.session.signed_in = who
         for screen in self.screen_stack:
             for bar in screen.query(TopBar):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tcm_tui.domain.companies import check_company_name
 from tcm_tui.domain.errors import Invalid, Stale
-from tcm_tui.domain.passwords import LEVELS, PasswordLevel
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tcm_tui.domain.passwords import PasswordLevel
     from tcm_tui.domain.permissions import Role
 
 IDLE_LEAST: Final = 1
@@ -26,33 +26,6 @@ class Buyers(StrEnum):
 
     ADMINS = "admins"
     EVERYBODY = "everybody"
-
-
-_BUYERS: Final = {
-    Buyers.ADMINS: N_("nur Administratoren"),
-    Buyers.EVERYBODY: N_("alle Mitarbeitenden"),
-}
-
-
-def buyers_label(buyers: Buyers) -> str:
-    """„alle Mitarbeitenden“."""
-    return _(_BUYERS[buyers])
-
-
-def level_text(level: PasswordLevel) -> str:
-    """What a level of „Passwortvorgaben“ is called and what it asks for, on one line."""
-    patterns = {
-        PasswordLevel.STANDARD: _("{name} – {n} Zeichen, Buchstabe und Ziffer oder Sonderzeichen"),
-        PasswordLevel.MEDIUM: _("{name} – wie Standard, alle {days} Tage neu"),
-        PasswordLevel.STRICT: _(
-            "{name} – {n} Zeichen, Groß- und Kleinbuchstabe, Ziffer oder Sonderzeichen,"
-            " alle {days} Tage neu"
-        ),
-        PasswordLevel.LONG: _("{name} – {n} beliebige Zeichen, läuft nicht ab (empfohlen)"),
-    }
-    rules = LEVELS[level]
-    days = rules.lifetime.days if rules.lifetime else 0
-    return patterns[level].format(name=_(rules.label), n=rules.least, days=days)
 
 
 def check_idle_minutes(minutes: int) -> int:

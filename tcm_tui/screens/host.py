@@ -70,6 +70,9 @@ class Host(Protocol):
     def remember(self, values: OwnValues) -> None:
         """Whoever is signed in has another name from now on, and other likings."""
 
+    def rename_company(self, name: str) -> None:
+        """The company that one is in is called `name` from now on."""
+
     async def leave_portal(self, sentence: str = "") -> None:
         """Sign out and show „Anmelden“ with `sentence`."""
 

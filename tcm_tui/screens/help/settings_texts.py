@@ -39,9 +39,7 @@ _SECOND_FACTOR: Final = HowTo(
 SETTINGS: Final = {
     Topic.COMPANY_SETTINGS: HelpText(
         N_("Unternehmenseinstellungen"),
-        N_(
-            "Hier legen Sie fest, was für alle in Ihrem Unternehmen gilt. Jedes Feld speichert für sich."
-        ),
+        N_("Hier legen Sie fest, was für alle in Ihrem Unternehmen gilt."),
         (_RENAME, _PASSWORDS, _SECOND_FACTOR),
     ),
 }

@@ -13,6 +13,7 @@ from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.company_settings.box_list import BOXES
 from tcm_tui.screens.administration.company_settings.settings_box import SettingsBox
 from tcm_tui.screens.administration.company_settings.stack import Stack
+from tcm_tui.screens.host import host
 from tcm_tui.screens.portal_screen import PortalPane
 from tcm_tui.services import company_settings
 from tcm_tui.widgets.key_bar import read_again_text
@@ -106,5 +107,6 @@ class CompanySettingsTab(PortalPane):
         self._show(event.found)
 
     def _show(self, found: ConfiguredCompany) -> None:
+        host(self).rename_company(found.settings.name)
         for box in self.query(SettingsBox):
             box.take(found)

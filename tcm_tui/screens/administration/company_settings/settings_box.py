@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.message import Message
 
+from tcm_tui.domain.company_settings import SettingsChanged
+from tcm_tui.domain.company_settings_words import SETTING_LABELS, setting_texts
 from tcm_tui.i18n import N_, _
+from tcm_tui.screens.compared_row import compared, differing
+from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken
+from tcm_tui.screens.host import host
 from tcm_tui.screens.sections.form_section import FormSection
 from tcm_tui.services import company_settings
 from tcm_tui.widgets.field import FormField
 from tcm_tui.widgets.text import toast, txt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from tcm_tui.domain.company_settings import Affected, CompanySettings, ConfiguredCompany
+    from tcm_tui.domain.errors import DomainError
+    from tcm_tui.screens.compared_row import Compared, Whose
 
 
 class SettingsBox(FormSection):
@@ -79,6 +88,31 @@ class SettingsBox(FormSection):
         self.post_message(self.Saved(now))
         toast(self, _("Gespeichert: {what}").format(what=_(self.heading)))
 
+    def show(self, refusal: DomainError) -> None:
+        """Somebody else's values are shown beside one's own; all else as in every form."""
+        if isinstance(refusal, SettingsChanged):
+            self._settle(refusal)
+        else:
+            super().show(refusal)
+
+    @work(group="leave", exclusive=True)
+    async def _settle(self, conflict: SettingsChanged) -> None:
+        """Ask whose values shall stay; whoever goes on editing has seen the others."""
+        wanted, seen = self.wanted, self._seen
+        if wanted is None or seen is None:
+            return
+        self._seen = conflict.theirs
+        fields = _compared(self.chosen(), wanted, conflict.theirs.settings, seen.settings)
+        change = Change(conflict.message, conflict.who, conflict.at)
+        dialog = ConflictDialog(change, differing(fields), host(self).zone)
+        chosen: Mapping[str, Whose] | None = await self.app.push_screen_wait(dialog)
+        if chosen is None:
+            self.say(conflict.message)
+            return
+        theirs = {name: getattr(conflict.theirs.settings, name) for name in self.chosen()}
+        self.fill(replace(wanted, **taken(theirs, chosen)))
+        self.action_submit()
+
     def _show(self, found: ConfiguredCompany) -> None:
         self._seen = found
         self.fill(found.settings)
@@ -89,3 +123,14 @@ class SettingsBox(FormSection):
     @on(FormField.Changed)
     def _tell_whether_saved(self) -> None:
         self.border_subtitle = txt(_("nicht gespeichert") if self.unsaved else "")
+
+
+def _compared(
+    names: Iterable[str], mine: CompanySettings, theirs: CompanySettings, before: CompanySettings
+) -> list[Compared]:
+    """The settings called `names`, with what stands in the box, what is stored, what was."""
+    told, stored, was = setting_texts(mine), setting_texts(theirs), setting_texts(before)
+    return [
+        compared(name, _(SETTING_LABELS[name]), told[name], stored[name], before=was[name])
+        for name in names
+    ]
