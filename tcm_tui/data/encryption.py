@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
@@ -19,9 +19,11 @@ from tcm_tui.domain.errors import Unavailable
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
+    from sqlalchemy.sql.functions import Function
 
     from tcm_tui.data.key_file import Key, Ring
 
@@ -182,18 +184,19 @@ class Vault:
 
 
 def stop_sealing(session: Session) -> None:
-    """Wait for whoever sealed something to commit; whoever seals next waits for this transaction.
-
-    SQLite has one writer at a time anyway.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    """Wait until whoever sealed has committed; whoever seals next waits for this transaction."""
+    _take(session, func.pg_advisory_xact_lock)
 
 
 def _let_nobody_rotate(session: Session) -> None:
     """Many at once may seal, none of them beside a rotation."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
+    _take(session, func.pg_advisory_xact_lock_shared)
+
+
+def _take(session: Session, lock: Callable[[int], Function[Any]]) -> None:
+    connection = session.connection()  # begins: SQLite has no two writers at once from here on
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(lock(_LOCK)))
 
 
 def _bond(key: Key, place: Place) -> bytes:
