@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 OFFLINE: Final = "offline"
 """The name under which a method is stored that no provider was asked about."""
-PATIENCE: Final = 10.0
-"""Seconds that a provider has to answer."""
 
 
 @dataclass(frozen=True)

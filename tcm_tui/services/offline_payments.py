@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from tcm_tui.domain.payment_drafts import CreditCard
 from tcm_tui.domain.payment_provider import (
     OFFLINE,
-    PATIENCE,
     Accepted,
     PaymentProvider,
     ProviderRefused,
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.payment_provider import CheckRequest
 
+PATIENCE: Final = 10.0
+"""Seconds that a provider has to answer."""
 _DECLINED: Final = {
     "4000000000000002": ("number", N_("Die Bank hat die Karte abgelehnt.")),
     "4000000000009995": ("number", N_("Die Bank hat die Karte abgelehnt: nicht gedeckt.")),
@@ -55,17 +56,10 @@ class OfflineProvider:
         return Accepted()
 
 
-def ask(
-    provider: PaymentProvider, request: CheckRequest, *, patience: float = PATIENCE
-) -> Accepted:
-    """The provider's yes, waited for in another thread.
+def ask(provider: PaymentProvider, request: CheckRequest) -> Accepted:
+    """The provider's yes, waited for in another thread for `PATIENCE` seconds at most.
 
     The thread is left behind when nobody waits for it any more, and never holds the program up.
-
-    Args:
-        provider: Whom.
-        request: What.
-        patience: Seconds.
 
     Raises:
         ProviderRefused: The provider's no.
@@ -74,7 +68,7 @@ def ask(
     answer: Future[Accepted] = Future()
     Thread(target=_keep_answer, args=(answer, provider, request), daemon=True).start()
     try:
-        error = answer.exception(timeout=patience)
+        error = answer.exception(timeout=PATIENCE)
     except TimeoutError:
         raise ProviderSilent(TimeoutError) from None
     if isinstance(error, ProviderRefused):
