@@ -50,10 +50,17 @@ def _members() -> type[PortalPane]:
     return MembersTab
 
 
+def _payment() -> type[PortalPane]:
+    from tcm_tui.screens.administration.billing.billing import BillingTab  # noqa: PLC0415
+
+    return BillingTab
+
+
 PANES: Final[dict[Destination, Callable[[], type[PortalPane]]]] = {
     Destination.COMPANY_SETTINGS: _company_settings,
     Destination.MEMBERS: _members,
     Destination.OVERVIEW: _overview,
+    Destination.PAYMENT: _payment,
 }
 """What fills each tab; imported when it is first shown."""
 
@@ -181,8 +188,10 @@ class MarketplaceApp(FlowsApp):
             Destination.HELP: lambda _item: self.action_help(),
             Destination.MAILBOX: lambda _item: self._show_mailbox(),
             Destination.MEMBERS: partial(self._show_tab, Destination.MEMBERS),
+            Destination.MY_COMPANY: self._show_my_company,
             Destination.MY_SETTINGS: self._show_my_settings,
             Destination.OVERVIEW: partial(self._show_tab, Destination.OVERVIEW),
+            Destination.PAYMENT: partial(self._show_tab, Destination.PAYMENT),
             Destination.REGISTRATION: lambda _item: self.register_company(),
             Destination.SIGN_IN: lambda _item: self._back_home(),
             Destination.SWITCH_COMPANY: lambda _item: self.switch_company(),
@@ -212,6 +221,18 @@ class MarketplaceApp(FlowsApp):
     @work(group="go", exclusive=True)
     async def _back_home(self) -> None:
         await self.pop_to(1)
+
+    @work(group="go", exclusive=True)
+    async def _show_my_company(self, digit: int | None) -> None:
+        from tcm_tui.screens.my_company.my_company import MyCompany  # noqa: PLC0415
+        from tcm_tui.screens.my_company.section_list import sections_for  # noqa: PLC0415
+
+        who = self.signed_in
+        if isinstance(self.screen, MyCompany):
+            self.screen.action_section(digit or self.screen.shown)
+        elif who is not None and await self.may_leave():
+            await self.pop_to(1)
+            await self.push_screen(MyCompany(sections_for(who.role), first=digit or 1))
 
     @work(group="go", exclusive=True)
     async def _show_my_settings(self, digit: int | None) -> None:

@@ -30,8 +30,10 @@ class Destination(StrEnum):
     HELP = "help"
     MAILBOX = "mailbox"
     MEMBERS = "members"
+    MY_COMPANY = "my_company"
     MY_SETTINGS = "my_settings"
     OVERVIEW = "overview"
+    PAYMENT = "payment"
     REGISTRATION = "registration"
     SIGN_IN = "sign_in"
     SWITCH_COMPANY = "switch_company"
@@ -44,6 +46,7 @@ class Topic(StrEnum):
     ACCOUNT = "account"
     ADDRESSES = "addresses"
     COMPANIES = "companies"
+    DIRECTORY = "directory"
     COMPANY_SETTINGS = "company_settings"
     ENTER_CODE = "enter_code"
     FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a topic
@@ -51,9 +54,11 @@ class Topic(StrEnum):
     INVITE_MANY = "invite_many"
     MAILBOX = "mailbox"
     MEMBERS = "members"
+    MY_COMPANY = "my_company"
     MY_SETTINGS = "my_settings"
     NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a topic
     OVERVIEW = "overview"
+    PAYMENT = "payment"
     REGISTRATION = "registration"
     SECOND_FACTOR = "second_factor"
     SIGN_IN = "sign_in"
@@ -127,6 +132,15 @@ ENTRIES: Final = (
         aliases="users members people",
     ),
     Entry(
+        Destination.PAYMENT,
+        N_("Rechnung"),
+        Permission.PAYMENT_MANAGE,
+        Stage.SIGNED_IN,
+        tab=5,
+        topic=Topic.PAYMENT,
+        aliases="Bezahlverfahren Kreditkarte Lastschrift SEPA billing payment method credit card",
+    ),
+    Entry(
         Destination.COMPANY_SETTINGS,
         N_("Unternehmenseinstellungen"),
         Permission.COMPANY_CONFIGURE,
@@ -161,6 +175,15 @@ ENTRIES: Final = (
         N_("Code eingeben"),
         topic=Topic.ENTER_CODE,
         aliases="enter code token accept invitation join",
+    ),
+    Entry(
+        Destination.MY_COMPANY,
+        N_("Mein Unternehmen"),
+        Permission.COMPANY_READ,
+        Stage.SIGNED_IN,
+        menu_key="u",
+        topic=Topic.MY_COMPANY,
+        aliases="my company profile address vat colleagues directory history",
     ),
     Entry(
         Destination.MY_SETTINGS,

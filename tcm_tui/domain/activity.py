@@ -57,6 +57,7 @@ FEED_ACTIONS = (
     AuditAction.ACCOUNT_DELETED,
     AuditAction.COMPANY_CONFIGURED,
     AuditAction.COMPANY_FOUNDED,
+    AuditAction.COMPANY_PROFILE_EDITED,
     AuditAction.INVITATION_ACCEPTED,
     AuditAction.INVITATION_RESENT,
     AuditAction.INVITATION_RESTORED,
@@ -88,6 +89,8 @@ def _sentence(event: Event) -> str:
         pattern = _("{actor} hat das Konto eingerichtet")
     elif event.action is AuditAction.COMPANY_CONFIGURED:
         pattern = _("{actor} hat die Unternehmenseinstellungen geändert")
+    elif event.action is AuditAction.COMPANY_PROFILE_EDITED:
+        pattern = _("{actor} hat das Unternehmensprofil geändert")
     if not pattern:
         raise ValueError(event.action)
     actor = acting_name(event.actor, event.reseller)

@@ -114,6 +114,14 @@ class FieldInput(Input):
         return True
 
 
+class OneLineInput(FieldInput):
+    """A line of text that a pasted text of several lines becomes one of."""
+
+    def take_lines(self, lines: list[str]) -> None:
+        """Take all of them: what is told is their whole."""
+        super().take_lines([" ".join(line.strip() for line in lines)])
+
+
 class BareInput(FieldInput):
     """A line of text with no field around it: what it did not take, it says in the corner."""
 

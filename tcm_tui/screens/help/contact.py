@@ -16,7 +16,7 @@ from tcm_tui.domain.help_requests import (
 from tcm_tui.i18n import _
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
-from tcm_tui.widgets.field_input import FieldInput
+from tcm_tui.widgets.field_input import OneLineInput
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -25,18 +25,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class QuestionInput(FieldInput):
-    """A line of text that a pasted text of several lines becomes one of."""
-
-    def take_lines(self, lines: list[str]) -> None:
-        """Take all of them: the question is their whole."""
-        super().take_lines([" ".join(line.strip() for line in lines)])
-
-
 class QuestionField(Field):
     """„Ihre Frage“."""
 
-    input_class = QuestionInput
+    input_class = OneLineInput
 
 
 class ContactForm(FormDialog[HelpRequest, bool]):

@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Final
 from tcm_tui.screens.help.account_texts import ACCOUNT
 from tcm_tui.screens.help.company_texts import COMPANY
 from tcm_tui.screens.help.entry_texts import ENTRY
+from tcm_tui.screens.help.payment_texts import PAYMENT
+from tcm_tui.screens.help.profile_texts import PROFILE
 from tcm_tui.screens.help.settings_texts import SETTINGS
 
 if TYPE_CHECKING:
     from tcm_tui.navigation import Topic
     from tcm_tui.screens.help.how_to import HelpText
 
-HELP: Final[dict[Topic, HelpText]] = {**ENTRY, **COMPANY, **ACCOUNT, **SETTINGS}
+HELP: Final[dict[Topic, HelpText]] = {
+    **ENTRY,
+    **COMPANY,
+    **ACCOUNT,
+    **PROFILE,
+    **SETTINGS,
+    **PAYMENT,
+}
 HOW_TOS: Final = tuple(dict.fromkeys(one for text in HELP.values() for one in text.how_tos))
 """Each of them once, in the order in which one needs them."""

@@ -14,10 +14,10 @@ from tcm_tui.domain.members import MemberKind, MemberOrder, MemberState
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.text import sort_key
 from tcm_tui.screens.administration.members import marks_line
-from tcm_tui.screens.administration.members.jump import JumpLine
 from tcm_tui.screens.administration.members.members import MembersTab
 from tcm_tui.services.invitations import revoke
 from tcm_tui.widgets.dialog import Confirm
+from tcm_tui.widgets.jump_line import JumpLine
 from tcm_tui.widgets.multi_choice import MultiChoice
 from tests.builders import signed_in
 from tests.screens.support import settle, sign_in

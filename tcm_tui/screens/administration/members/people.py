@@ -12,10 +12,10 @@ from textual.containers import Vertical
 from tcm_tui.domain.members import EVERYBODY, MemberOrder, anchor
 from tcm_tui.i18n import _
 from tcm_tui.screens.administration.members.columns import Sorting, by_header, columns
-from tcm_tui.screens.administration.members.jump import JumpLine
 from tcm_tui.screens.administration.members.marks_line import MarksLine
 from tcm_tui.screens.administration.members.tools import Letters, Tools, empty_text
 from tcm_tui.widgets.dialog import Confirm
+from tcm_tui.widgets.jump_line import JumpLine
 from tcm_tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:

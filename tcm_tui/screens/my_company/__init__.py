@@ -1,0 +1,1 @@
+"""„Mein Unternehmen“: its profile, its people, and what became of it."""

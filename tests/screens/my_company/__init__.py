@@ -1,0 +1,1 @@
+"""„Mein Unternehmen“ through its keys."""
