@@ -36,6 +36,8 @@ VALUE_MAX: Final = 150
 LONG_MAX: Final = 1_000
 """Code points of a value in `LONG`, which is broken into lines."""
 LONG: Final = frozenset({"question"})
+_PAYMENTS: Final = frozenset({"kind", "old_kind"})
+"""Values that are ways to pay."""
 _NO_LIMIT: Final = 1_000_000
 _VERBATIM: Final = "    "
 
@@ -123,13 +125,15 @@ def _values(promise: PromisedMail, language: str, letterhead: Letterhead) -> dic
     try:
         if "role" in values:
             values["role"] = words["roles"][values["role"]]
+        for name in values.keys() & _PAYMENTS:
+            values[name] = words["payments"][values[name]]
         for name in values.keys() & words["instants"].keys():
             instant = datetime.fromisoformat(values[name])
             values[name] = format_in_words(
                 instant, words["instants"][name], tzinfo=letterhead.timezone, locale=language
             )
     except (KeyError, ValueError) as error:
-        raise Undeliverable(f"{promise.kind}: no role or no instant") from error
+        raise Undeliverable(f"{promise.kind}: no role, no payment or no instant") from error
     greeting = Template(words["greeting_by_name" if values["name"] else "greeting"])
     return values | {"greeting": greeting.substitute(values)}
 

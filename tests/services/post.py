@@ -26,6 +26,8 @@ _USUAL = {
     "changed_at": START.isoformat(),
     "code": CODE,
     "expires_at": START.isoformat(),
+    "kind": "credit_card",
+    "old_kind": "",
     "role": "user",
 }
 
