@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select, update
 
-from tcm_tui.data.models import Invitation, Membership, SecondFactor
+from tcm_tui.data.models import Invitation, Membership, PaymentMethod, SecondFactor
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -61,6 +61,12 @@ def has_second_factor(session: Session, company_id: int, user_id: int) -> bool:
     """Whether the person signs in with one, into whatever company."""
     del company_id
     return _any(session, select(SecondFactor.id).where(SecondFactor.user_id == user_id))
+
+
+def has_payment_method(session: Session, company_id: int, user_id: int) -> bool:
+    """Whether the company can pay."""
+    del user_id
+    return _any(session, select(PaymentMethod.id).where(PaymentMethod.company_id == company_id))
 
 
 def _any(session: Session, rows: Select[int]) -> bool:

@@ -15,6 +15,7 @@ class FirstStep(StrEnum):
     INVITE = "invite"
     OWN_DATA = "own_data"
     SECOND_FACTOR = "second_factor"
+    PAYMENT = "payment"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ _LABELS: Final = {
     FirstStep.INVITE: N_("Benutzer einladen"),
     FirstStep.OWN_DATA: N_("Eigene Angaben ergänzen"),
     FirstStep.SECOND_FACTOR: N_("Zweiten Faktor einrichten"),
+    FirstStep.PAYMENT: N_("Bezahlverfahren hinterlegen"),
 }
 
 

@@ -27,6 +27,7 @@ class ExportFileDialog(SaveFileDialog):
         jail: The only folder files are written to; None allows any.
         name: The name proposed, with one of the endings.
         formats: Endings, and what they are called: German sources.
+        title: Stands in the upper border; „Exportieren“ if nothing is given.
     """
 
     AUTO_FOCUS = "PathInput"
@@ -36,8 +37,12 @@ class ExportFileDialog(SaveFileDialog):
     }
     """
 
-    def __init__(self, jail: Path | None, name: str, formats: Mapping[str, str]) -> None:
-        super().__init__(title=_("Exportieren"), folders=Folders(jail, tuple(formats)), name=name)
+    def __init__(
+        self, jail: Path | None, name: str, formats: Mapping[str, str], *, title: str = ""
+    ) -> None:
+        super().__init__(
+            title=title or _("Exportieren"), folders=Folders(jail, tuple(formats)), name=name
+        )
         self._formats = formats
 
     def compose_body(self) -> ComposeResult:

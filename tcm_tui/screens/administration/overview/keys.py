@@ -30,5 +30,12 @@ OVERVIEW_KEYS: Final = (
         id="overview.whose",
         tooltip=N_("Zeigt die Neuigkeiten von allen oder nur Ihre eigenen"),
     ),
+    Binding(
+        "b",
+        "payment",
+        N_("Bezahlverfahren"),
+        id="overview.payment",
+        tooltip=N_("Öffnet „Rechnung“: wie das Unternehmen bezahlt"),
+    ),
     Binding("escape", "news", N_("Zu den Neuigkeiten"), id="overview.news", show=False),
 )

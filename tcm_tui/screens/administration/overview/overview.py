@@ -22,10 +22,11 @@ from tcm_tui.screens.administration.overview.feed import Feed
 from tcm_tui.screens.administration.overview.first_steps import FirstSteps
 from tcm_tui.screens.administration.overview.invite_form import InviteForm
 from tcm_tui.screens.administration.overview.keys import OVERVIEW_KEYS
+from tcm_tui.screens.administration.overview.payment_card import PaymentCard
 from tcm_tui.screens.administration.overview.signpost import Signpost
 from tcm_tui.screens.administration.overview.tasks import Tasks, members_text
-from tcm_tui.screens.host import host
-from tcm_tui.services import activity, invitations
+from tcm_tui.screens.host import Navigate, host
+from tcm_tui.services import activity, invitations, payment_methods
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.key_bar import read_again_text
 from tcm_tui.widgets.text import txt
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.activity import Event
     from tcm_tui.domain.invitations import SentInvitation
+    from tcm_tui.domain.payment import PaymentRow
 
 _NARROW: Final = 100
 """Cells below which the side column becomes a row."""
@@ -68,15 +70,16 @@ class OverviewTab(InvitingPane):
         & #account { height: auto; }
         & #account Signpost { padding: 0 1; width: auto; }
         & #main { width: 1fr; height: 1fr; padding: 0 1; }
-        & #cards { height: 5; }
-        & #members-card, & #tasks, & Feed { border: round $border-blurred; padding: 0 2; }
-        & #members-card, & #tasks, & Feed { border-title-color: $text-muted; }
-        & #members-card { width: 26; height: 5; }
-        & #members-card.-alone { width: 1fr; }
-        & #tasks { width: 1fr; height: 5; }
-        & #members-card:focus, & Feed:focus { border: round $border; }
-        & #members-card:focus, & Feed:focus { border-title-color: $foreground; }
-        & #members-card:hover { border-title-color: $text-primary; }
+        & #cards { height: 4; }
+        & #cards > *, & #tasks, & Feed { border: round $border-blurred; padding: 0 2; }
+        & #cards > *, & #tasks, & Feed { border-title-color: $text-muted; }
+        & #cards > * { width: 1fr; height: 4; }
+        & #members-card { max-width: 26; }
+        & #members-card.-alone { max-width: 100%; }
+        & #tasks { width: 1fr; height: auto; }
+        & #cards > *:focus, & Feed:focus { border: round $border; }
+        & #cards > *:focus, & Feed:focus { border-title-color: $foreground; }
+        & #cards > *:hover { border-title-color: $text-primary; }
         & .overview--task { color: $text-warning; width: auto; max-width: 100%; }
         & .overview--task, & #no-task { height: 1; }
         & #no-task { color: $text-muted; }
@@ -109,7 +112,7 @@ class OverviewTab(InvitingPane):
         &.-narrow #invite.-forbidden .field--line { display: none; }
         &.-narrow #invite-buttons { margin-top: 1; }
         &.-narrow #account { display: none; }
-        &.-narrow #members-card { width: 22; }
+        &.-narrow #members-card { max-width: 22; }
     }
     """
 
@@ -126,8 +129,10 @@ class OverviewTab(InvitingPane):
         with Container(id="main"):
             with Horizontal(id="cards"):
                 yield Signpost("", self._people_lead_to(), id="members-card")
-                if self.may(Permission.INVITATION_READ):
-                    yield Tasks()
+                if self.may(Permission.PAYMENT_MANAGE):
+                    yield PaymentCard()
+            if self.may(Permission.INVITATION_READ) or self.may(Permission.PAYMENT_MANAGE):
+                yield Tasks()
             with Container(id="news"):
                 app = host(self)
                 yield Feed(self._events, app.zone, app.clock, vim_keys=app.vim_keys)
@@ -138,7 +143,7 @@ class OverviewTab(InvitingPane):
     def on_mount(self) -> None:
         """Name the boxes and read."""
         self.card.border_title = txt(_("Benutzer"))
-        self.card.set_class(not self.query(Tasks), "-alone")
+        self.card.set_class(not self.query(PaymentCard), "-alone")
         self.feed.border_title = txt(_("Neuigkeiten"))
         self._say_what_belongs_here()
         self.query_one("#side").set_class(not self.query("#side > *"), "-empty")
@@ -168,10 +173,22 @@ class OverviewTab(InvitingPane):
         self.feed.reload()
         for steps in self.query(FirstSteps):
             steps.refresh_data()
+        for card in self.query(PaymentCard):
+            card.refresh_data()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key to „Rechnung“ is there for whoever may go there."""
+        if action == "payment" and not self.may(Permission.PAYMENT_MANAGE):
+            return False
+        return super().check_action(action, parameters)
 
     def action_invite(self) -> None:
         """To the address."""
         self.query_one(InviteForm).field.focus_input()
+
+    def action_payment(self) -> None:
+        """To „Rechnung“."""
+        self.post_message(Navigate(Destination.PAYMENT))
 
     def action_news(self) -> None:
         """Back to the news; a typed address stays."""
@@ -198,6 +215,7 @@ class OverviewTab(InvitingPane):
     async def _load(self) -> None:
         try:
             overview = await self.ask(activity.overview)
+            cards = await self._ending_cards()
         except SessionEnded:
             return  # the sign-in screen says so
         except DomainError as refusal:
@@ -205,7 +223,12 @@ class OverviewTab(InvitingPane):
             return
         self.card.update(members_text(overview))
         for tasks in self.query(Tasks):
-            tasks.show(overview)
+            tasks.show(overview, cards)
+
+    async def _ending_cards(self) -> Sequence[PaymentRow]:
+        if not self.may(Permission.PAYMENT_MANAGE):
+            return ()
+        return await self.ask(payment_methods.expiring_cards)
 
     async def _invite(self, address: str) -> SentInvitation:
         sent = await self.ask(invitations.invite, InvitationDraft(address))

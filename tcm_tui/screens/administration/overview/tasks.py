@@ -8,21 +8,29 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from tcm_tui.domain.dates import local_day
 from tcm_tui.domain.invitations import EXPIRING_WITHIN
+from tcm_tui.domain.payment import kind_label
 from tcm_tui.i18n import _, ngettext
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.overview.signpost import Signpost
+from tcm_tui.screens.host import host
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from textual.app import ComposeResult
 
     from tcm_tui.domain.activity import Overview
+    from tcm_tui.domain.payment import PaymentRow
 
 _KINDS: Final = {
     "expired": Destination.MEMBERS,
     "expiring": Destination.MEMBERS,
     "failed": Destination.FAILED_MAILS,
+    "card": Destination.PAYMENT,
 }
 """The lines, and where each of them is mended."""
 
@@ -56,6 +64,16 @@ def task_sentences(overview: Overview) -> dict[str, str]:
     return {kind: text.format(n=count, days=days) for kind, (count, text) in found.items() if count}
 
 
+def card_sentence(card: PaymentRow, today: date) -> str:
+    """When the card by which the company pays ends."""
+    method = f"{kind_label(card.kind)} {card.masked}"
+    days = ((card.expires_on or today) - today).days
+    if days < 0:
+        return _("{method} ist abgelaufen").format(method=method)
+    sentence = ngettext("{method} endet in {n} Tag", "{method} endet in {n} Tagen", days)
+    return (sentence if days else _("{method} endet heute")).format(method=method, n=days)
+
+
 def members_text(overview: Overview) -> Content:
     """„24 aktiv“ and below it what else there is."""
     lines = [_("{n} aktiv").format(n=overview.active)]
@@ -84,9 +102,13 @@ class Tasks(Container):
         for line in self.query(Signpost):
             line.display = False
 
-    def show(self, overview: Overview) -> None:
-        """Tell what waits, or that nothing does."""
+    def show(self, overview: Overview, cards: Sequence[PaymentRow] = ()) -> None:
+        """Tell what waits, or that nothing does; `cards` end soon, or have ended."""
         sentences = task_sentences(overview)
+        if cards:
+            sentences["card"] = card_sentence(
+                cards[0], local_day(host(self).clock(), host(self).zone)
+            )
         for kind in _KINDS:
             line = self.query_one(f"#{kind}", Signpost)
             line.display = kind in sentences

@@ -1,0 +1,1 @@
+"""„Rechnung“: how the company pays."""

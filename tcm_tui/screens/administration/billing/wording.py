@@ -1,0 +1,93 @@
+"""What „Bezahlverfahren“ says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tcm_tui.domain.countries import country_name
+from tcm_tui.domain.dates import long_day, long_moment
+from tcm_tui.domain.payment import PaymentDeed, kind_label
+from tcm_tui.domain.text import shown
+from tcm_tui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from tcm_tui.domain.billing_address import BillingAddress
+    from tcm_tui.domain.payment import PaymentEvent, PaymentRow, Prepared, Reach
+
+
+def touches_text(reach: Reach) -> str:
+    """„Betrifft sofort 17 Abonnements und 2 offene Rechnungen“."""
+    if not reach.subscriptions and not reach.open_invoices:
+        return _("Gilt sofort. Noch gibt es kein Abonnement und keine offene Rechnung.")
+    subscriptions = ngettext("{n} Abonnement", "{n} Abonnements", reach.subscriptions)
+    invoices = ngettext("{n} offene Rechnung", "{n} offene Rechnungen", reach.open_invoices)
+    return _("Betrifft sofort {subscriptions} und {invoices}.").format(
+        subscriptions=subscriptions.format(n=reach.subscriptions),
+        invoices=invoices.format(n=reach.open_invoices),
+    )
+
+
+def reach_text(prepared: Prepared) -> str:
+    """What the switch touches, and what is active until then."""
+    touched = touches_text(prepared.reach)
+    if prepared.current is None:
+        return touched
+    before = _("Bisher: {method}.").format(method=method_text(prepared.current))
+    return f"{touched} {before}"
+
+
+def method_text(row: PaymentRow) -> str:
+    """„Kreditkarte Visa … 4242 · 09/28“."""
+    return f"{kind_label(row.kind)} {row.masked}"
+
+
+def state_text(row: PaymentRow | None, zone: ZoneInfo, *, brief: bool) -> str:
+    """„● aktiv seit 16.11.2026“, briefly „● aktiv“."""
+    if row is None:
+        return ""
+    if row.active and brief:
+        return _("● aktiv")
+    if row.active:
+        return _("● aktiv seit {day}").format(day=long_day(row.since, zone))
+    return _("früher genutzt")
+
+
+def address_text(address: BillingAddress) -> str:
+    """The address on a line."""
+    place = f"{address.postcode} {address.city}".strip()
+    country = country_name(address.country)
+    parts = (address.company, address.street, place, country, address.vat_id)
+    return ", ".join(shown(part) for part in parts if part)
+
+
+def span_text(row: PaymentRow, zone: ZoneInfo) -> str:
+    """When it was in use."""
+    since = long_day(row.since, zone)
+    if row.until is None:
+        return _("Aktiv seit {since}").format(since=since)
+    return _("Genutzt vom {since} bis {until}").format(since=since, until=long_day(row.until, zone))
+
+
+def event_text(event: PaymentEvent) -> str:
+    """A line of „Verlauf“, without when and who."""
+    kind = kind_label(event.kind)
+    chosen = f"{kind} {event.masked}".strip()
+    match event.deed:
+        case PaymentDeed.ACTIVATED:
+            sentence = _("{method} aktiviert").format(method=chosen)
+        case PaymentDeed.REACTIVATED:
+            sentence = _("{method} wieder aktiviert").format(method=chosen)
+        case PaymentDeed.REFUSED:
+            sentence = _("{method} abgelehnt").format(method=chosen)
+        case PaymentDeed.REVEALED:
+            sentence = _("Mandat mit voller IBAN geöffnet: {method}").format(method=chosen)
+    if event.before and event.deed in {PaymentDeed.ACTIVATED, PaymentDeed.REACTIVATED}:
+        return f"{sentence} · {_('bisher {method}').format(method=event.before)}"
+    return sentence
+
+
+def moment_text(event: PaymentEvent, zone: ZoneInfo) -> str:
+    """When it happened."""
+    return long_moment(event.at, zone)
