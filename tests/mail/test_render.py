@@ -14,6 +14,7 @@ from string import Template
 import pytest
 
 from tcm_tui.domain.mail import VALUES, MailKind
+from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.domain.permissions import Role
 from tcm_tui.i18n import LANGUAGES
 from tcm_tui.mail.message import check
@@ -136,7 +137,7 @@ def test_every_promised_value_is_in_the_mail(kind: MailKind, language: str, form
     content = render(promise(kind, language=language), HEAD).content
     said = " ".join(part(content, form).split())
     for name in VALUES[kind]:
-        if name == "role" or name.endswith(("_at", "_until")):
+        if name in {"role", "kind", "old_kind"} or name.endswith(("_at", "_until")):
             continue  # these are put into the reader's language
         shown = values(kind)[name]
         assert shown in said or shown.replace("&", "&amp;") in said
@@ -164,6 +165,20 @@ def test_every_role_has_a_word_in_every_language(role: Role, language: str) -> N
     """A role without one would make every invitation to it undeliverable."""
     text = part(render(promise(language=language, role=role.value), HEAD).content, "plain")
     assert role.value not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["", *PaymentKind])
+def test_every_way_to_pay_has_a_word_in_every_language(kind: str, language: str) -> None:
+    """None was active before the first; the new one is said before the old one."""
+    changed = promise(
+        MailKind.PAYMENT_METHOD_CHANGED, language=language, old_kind=kind, old_mask=""
+    )
+    new, old = ("Direct debit", "none yet") if language == "en" else ("Lastschrift", "noch keines")
+    text = part(render(changed, HEAD).content, "plain")
+    assert "_" not in text
+    assert new in text
+    assert (old in text) == (not kind)
 
 
 def test_without_a_name_the_greeting_has_no_gap() -> None:
