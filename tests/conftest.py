@@ -35,6 +35,10 @@ for _name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_
         os.environ.pop(_name, None)
 
 
+# Every commit waits for the disk, which is half the time of most tests; memory waits for nothing.
+if _memory := servers.memory_folder():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_memory))
+
 # A runner in the background ignores these, and what tests start would inherit that.
 for _number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
     if signal.getsignal(_number) is signal.SIG_IGN:

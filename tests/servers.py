@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
 REQUIRED = os.environ.get("TCM_REQUIRE_SERVERS") == "1"
 """A missing server is a failure, not a reason to leave tests out."""
+_DISK, _MEMORY = Path("/tmp"), Path("/dev/shm")  # noqa: S108 - for private folders inside
+_ROOM = 2 << 30
+"""Bytes that must be free there: a run needs a quarter of that."""
+
+
+def memory_folder() -> Path | None:
+    """A folder that lies in memory, where nothing waits for a disk; None where there is none."""
+    if not os.access(_MEMORY, os.W_OK | os.X_OK):
+        return None
+    room = os.statvfs(_MEMORY)
+    return _MEMORY if room.f_bavail * room.f_frsize >= _ROOM else None
 
 
 _SHAPE = """
@@ -87,7 +98,8 @@ def postgres() -> Iterator[str]:
     programs = postgres_programs()
     if programs is None:
         raise RuntimeError("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    with tempfile.TemporaryDirectory(prefix="tcm-pg-", dir="/tmp") as name:
+    # No deeper: the name of a socket has 107 letters at most.
+    with tempfile.TemporaryDirectory(prefix="tcm-pg-", dir=memory_folder() or _DISK) as name:
         folder = Path(name)
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")

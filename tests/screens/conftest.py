@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def home(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """An empty home of the test's own: exports and templates are offered to be saved there."""
-    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setattr(FileDialog, "last_folder", None)  # where the test before has saved
+    yield
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
