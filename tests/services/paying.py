@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from tcm_tui.data.models import Company, Invoice, PaymentMethod, Subscription
+from tcm_tui.data.models import Company, Invoice, Mandate, PaymentMethod, Subscription
+from tcm_tui.data.payment_methods import place
 from tcm_tui.domain.billing_address import BillingAddress
-from tcm_tui.domain.payment import PaymentState
+from tcm_tui.domain.payment import PaymentKind, PaymentState
 from tcm_tui.domain.payment_drafts import (
     CreditCard,
     DirectDebit,
@@ -20,7 +22,7 @@ from tcm_tui.domain.payment_drafts import (
     PayPal,
     TelekomInvoice,
 )
-from tcm_tui.domain.payment_provider import Accepted, ProviderRefused
+from tcm_tui.domain.payment_provider import OFFLINE, Accepted, ProviderRefused
 from tcm_tui.services.payment_methods import activate
 from tests.builders import START
 
@@ -135,6 +137,43 @@ def subscribe(ctx: Context, ends_on: date | None = None) -> None:
                 ends_on=ends_on,
             )
         )
+
+
+def add_debit(ctx: Context, company_id: int, holder: str = "Muster GmbH") -> int:
+    """An earlier direct debit of a company, with its mandate; its number."""
+    with ctx.database.transaction(writing=True) as session:
+        method = PaymentMethod(
+            company_id=company_id,
+            kind=PaymentKind.DIRECT_DEBIT,
+            state=PaymentState.FORMER,
+            created_at=START,
+            activated_at=START,
+            replaced_at=START,
+            holder=holder,
+            last_four="3000",
+            iban_start="DE89",
+            provider=OFFLINE,
+            fingerprint=holder,
+            billing_company=holder,
+            billing_street="Musterstraße 1",
+            billing_postcode="12345",
+            billing_city="Musterstadt",
+            billing_country="DE",
+        )
+        session.add(method)
+        session.flush()  # what is sealed is bound to the row's id
+        plain = json.dumps({"iban": DEBIT.iban.replace(" ", "")}).encode()
+        method.sealed = ctx.vault.seal(plain, place(method.id))
+        session.add(
+            Mandate(
+                method_id=method.id,
+                reference=f"TCM-2026-{method.id:06}",
+                consented_at=START,
+                text=holder,
+            )
+        )
+        session.flush()  # the row is complete before the caller reads it
+        return method.id
 
 
 def stored(ctx: Context) -> list[PaymentMethod]:
