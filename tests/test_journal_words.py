@@ -21,6 +21,8 @@ PLAIN: Final = {
     "business_use": "yes",
     "failed": "a number",
     "format": "a word of a closed vocabulary",
+    "kind": "a word of a closed vocabulary",
+    "method": "a number",
     "name": "of a company",
     "number": "of a Vertriebspartner",
     "paused_until": "an instant",

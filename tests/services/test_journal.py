@@ -48,6 +48,7 @@ from tcm_tui.services.mail import deliver_as_operator
 from tcm_tui.services.member_changes import take_back
 from tcm_tui.services.member_export import export_to_stream
 from tcm_tui.services.member_profile import edit
+from tcm_tui.services.payment_methods import mandate_in_full, reactivate
 from tcm_tui.services.proving import prove
 from tcm_tui.services.registration import finish, start
 from tcm_tui.services.sign_in import lock, sign_in, sign_out, unlock
@@ -67,12 +68,15 @@ from tests.builders import (
 from .changing import DISABLE, ENABLE, REMOVE, REVOKE, TO_BILLING, do, invited_key, member_key
 from .factors import set_up as set_up_factor
 from .inviting import journal, mails
+from .paying import CARD, DEBIT, PAYPAL, pay_by, refuses, with_provider
 from .post import Tray, draft, promised, refuse
 from .registering import APPLICANT, EMAIL, begun
 from .watching import WRONG, fail
 
 if TYPE_CHECKING:
     from tcm_tui.domain.member_changes import Change, ChangeReport
+    from tcm_tui.domain.payment import PaymentRow
+    from tcm_tui.domain.payment_drafts import PaymentDraft
     from tcm_tui.services.context import Context
 
 ORIGIN: Final = Origin("service", "host", 7, "203.0.113.7 5 192.0.2.1 22")
@@ -334,6 +338,13 @@ def linking(world: World) -> Act:
     return lambda: resellers.link(world.ctx, number)
 
 
+def paying(world: World, draft: PaymentDraft, act: Callable[[PaymentRow], object]) -> Act:
+    """Something with an earlier method; another one is active."""
+    row = pay_by(world.ctx, draft)
+    pay_by(world.ctx, PAYPAL)
+    return lambda: act(row)
+
+
 LEA: Final = NewPerson("Lea", "Neu", PASSWORD, assured=True)
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WAYS: Final = {
@@ -386,6 +397,21 @@ WAYS: Final = {
     ),
     AuditAction.KEYS_ROTATED: Way(
         rotating, {"rows": [None, "1"], "failed": [None, "0"]}, signed_in=False, company=False
+    ),
+    AuditAction.MANDATE_REVEALED: Way(
+        lambda world: paying(world, DEBIT, lambda row: mandate_in_full(world.ctx, row.id)), {}
+    ),
+    AuditAction.PAYMENT_ACTIVATED: Way(
+        lambda world: lambda: pay_by(world.ctx, CARD),
+        {"kind": [None, "credit_card"], "method": [None, "1"]},
+    ),
+    AuditAction.PAYMENT_REACTIVATED: Way(
+        lambda world: paying(world, CARD, lambda row: reactivate(world.ctx, row.id)),
+        {"kind": ["paypal", "credit_card"], "method": ["2", "1"]},
+    ),
+    AuditAction.PAYMENT_REFUSED: Way(
+        lambda world: refused(lambda: pay_by(with_provider(world.ctx, refuses)[0], CARD)),
+        {"kind": [None, "credit_card"], "reason": [None, "ProviderRefused"]},
     ),
     AuditAction.MAIL_RESENT: Way(resending_mail, {"kind": [None, "joined"]}),
     AuditAction.MAIL_DELIVERED: Way(

@@ -39,6 +39,7 @@ from tcm_tui.domain.member_profile import ProfileValues
 from tcm_tui.domain.members import EVERYBODY as ALL_ROWS
 from tcm_tui.domain.members import MemberKind, MemberState, RowKey
 from tcm_tui.domain.passwords import NewPassword, PasswordLevel, PasswordOwner
+from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.domain.people import MembershipState, check_email
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.domain.registration import Details
@@ -50,6 +51,7 @@ from tcm_tui.services.attempts import Attempt, Verdict
 from tcm_tui.services.context import USE_CASES, Context
 from tcm_tui.services.member_changes import change, plan
 from tcm_tui.services.own_data import OwnDataFormat
+from tcm_tui.services.payment_switch import Checked
 from tests.builders import (
     START,
     Clock,
@@ -64,6 +66,8 @@ from tests.builders import (
     signed_in,
     visiting,
 )
+
+from .paying import ADDRESS, PAYPAL, add_debit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +92,7 @@ MAY: Final = {
     Permission.MEMBER_OPEN: frozenset({Role.COMPANY_ADMIN}),
     Permission.OVERVIEW_READ: EVERYBODY,
     Permission.PASSWORD_RESET_SEND: frozenset({Role.COMPANY_ADMIN}),
+    Permission.PAYMENT_MANAGE: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.SESSION_OWN: EVERYBODY,
 }
 """Which role may do what asks for a permission."""
@@ -159,6 +164,9 @@ COMPOSITES: Final = frozenset(
         "passwords.change_password",
         "passwords.forgotten",
         "own_data.export_to_file",
+        "payment_methods.activate",
+        "payment_methods.prepare",
+        "payment_methods.reactivate",
         "passwords.reset_password",
         "registration.finish",
         "registration.start",
@@ -185,6 +193,7 @@ class Rows:
     company_id: int = 999_999
     customer_id: int = 999_999
     link_id: int = 999_999
+    method_id: int = 999_999
 
     @property
     def keys(self) -> list[RowKey]:
@@ -205,6 +214,7 @@ class Rows:
 
 TO_BILLING = Change(ChangeKind.ROLE, Role.BILLING_ADMIN)
 NO_CODE = "no code"
+NOT_ASKED = Checked("offline", "")
 NO_PASSWORD = NewPassword("", frozenset())
 NO_TRY = (Attempt(None, None), Verdict(right=False))
 NO_PROOF = Proved(999_999, "", START)
@@ -292,6 +302,17 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "company_settings.affected": lambda f, ctx, _: f(ctx, SETTINGS),
     "company_settings.change": lambda f, ctx, _: f(ctx, SETTINGS, CONFIGURED),
     "company_settings.configured": lambda f, ctx, _: f(ctx),
+    "payment_methods._check": lambda f, ctx, _: f(ctx, PAYPAL, ADDRESS),
+    "payment_methods._check_earlier": lambda f, ctx, rows: f(ctx, rows.method_id),
+    "payment_methods._prepare": lambda f, ctx, _: f(ctx, PaymentKind.DIRECT_DEBIT),
+    "payment_methods._record": lambda f, ctx, _: f(ctx, PAYPAL, ADDRESS, NOT_ASKED),
+    "payment_methods._record_earlier": lambda f, ctx, rows: f(ctx, rows.method_id, NOT_ASKED),
+    "payment_methods._write_refusal": lambda f, ctx, _: f(ctx, PaymentKind.PAYPAL, "Reason"),
+    "payment_methods.expiring_cards": lambda f, ctx, _: f(ctx),
+    "payment_methods.history": lambda f, ctx, _: f(ctx, limit=10),
+    "payment_methods.mandate": lambda f, ctx, rows: f(ctx, rows.method_id),
+    "payment_methods.mandate_in_full": lambda f, ctx, rows: f(ctx, rows.method_id),
+    "payment_methods.overview": lambda f, ctx, _: f(ctx),
     "second_factor.propose": lambda f, ctx, _: f(ctx),
     "second_factor.remove": lambda f, ctx, _: f(ctx),
     "second_factor.renew_codes": lambda f, ctx, _: breaking_a_rule(f, ctx),
@@ -406,6 +427,7 @@ def own(nobody: Context, anna: Person) -> Rows:
         company_id=anna.company_id,
         customer_id=customer,
         link_id=link_id,
+        method_id=add_debit(nobody, anna.company_id),
     )
 
 
@@ -420,7 +442,8 @@ def foreign(nobody: Context, own: Rows) -> Rows:
     number, _code = add_invitation(nobody.database, chief, "fremd.neu@nebenan.example")
     waiting = add_address(nobody.database, chief, "fremd.zwei@nebenan.example")
     link_id = link_reseller(nobody.database, company, add_reseller(nobody.database, "P-40004"))
-    return Rows(chief.membership_id, number, waiting, company, company, link_id)
+    debit = add_debit(nobody, company, "Fremd GmbH")
+    return Rows(chief.membership_id, number, waiting, company, company, link_id, debit)
 
 
 def member_of(ctx: Context, anna: Person, role: Role) -> Context:
