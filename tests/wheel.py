@@ -17,6 +17,7 @@ MUST_HOLD = {
     "migrations": "tcm_tui/data/migrations/versions/*.py",
     "migration template": "tcm_tui/data/migrations/script.py.mako",
     "mail templates": "tcm_tui/mail/templates/*/*",
+    "document templates": "tcm_tui/documents/templates/*.typ",
     "compiled English": "tcm_tui/i18n/locales/en/LC_MESSAGES/tcm_tui.mo",
     "compiled German of the command line": "tcm_tui/i18n/locales/de/LC_MESSAGES/click.mo",
     "type marker": "tcm_tui/py.typed",

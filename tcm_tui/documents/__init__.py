@@ -1,0 +1,1 @@
+"""Documents that people keep: what stands in them, and how they look on paper."""
