@@ -163,6 +163,7 @@ COMPOSITES: Final = frozenset(
         "member_export.export_to_stream",
         "passwords.change_password",
         "passwords.forgotten",
+        "mandate_files.save_mandate",
         "own_data.export_to_file",
         "payment_methods.activate",
         "payment_methods.prepare",
