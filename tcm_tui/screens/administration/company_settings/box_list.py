@@ -8,6 +8,8 @@ from tcm_tui.screens.administration.company_settings.buying import BuyingBox
 from tcm_tui.screens.administration.company_settings.locking import LockingBox
 from tcm_tui.screens.administration.company_settings.name import NameBox
 from tcm_tui.screens.administration.company_settings.passwords import PasswordsBox
+from tcm_tui.screens.administration.company_settings.paying import PayingBox
+from tcm_tui.screens.administration.company_settings.resellers import ResellersBox
 from tcm_tui.screens.administration.company_settings.second_factor import SecondFactorBox
 
 if TYPE_CHECKING:
@@ -19,5 +21,7 @@ BOXES: Final[tuple[type[Section], ...]] = (
     SecondFactorBox,
     BuyingBox,
     LockingBox,
+    ResellersBox,
+    PayingBox,
 )
 """From top to bottom."""

@@ -28,9 +28,9 @@ class PasswordsBox(WeighedBox):
         """The levels and what to know of them."""
         levels = [(level, level_text(level)) for level in PasswordLevel]
         yield RadioField(levels, PasswordLevel.STANDARD, name="password_level")
-        yield self.compose_affected()
         advice = _("Empfohlen: „Lang“ oder ein zweiter Faktor für alle.")
         yield Static(txt(advice), classes="section--text")
+        yield self.compose_affected()
 
     def fill(self, settings: CompanySettings) -> None:
         """The level."""
