@@ -35,7 +35,7 @@ def parts(mandate: MandateShown, zone: ZoneInfo) -> tuple[Part, ...]:
     """Everything that stands above the words of the consent; what is not known is left out."""
     return (
         _part(
-            _("Zahlungsempfänger"),
+            _("Gläubiger"),
             (_("Name"), mandate.creditor),
             (_("Gläubiger-Identifikationsnummer"), mandate.creditor_id),
             (_("Mandatsreferenz"), mandate.reference),
@@ -45,7 +45,7 @@ def parts(mandate: MandateShown, zone: ZoneInfo) -> tuple[Part, ...]:
             _("Konto"),
             (_("IBAN"), mandate.iban),
             (_("BIC"), mandate.bic),
-            (_("Kreditinstitut"), mandate.bank),
+            (_("Bank"), mandate.bank),
         ),
         _part(
             _("Mandat"),
@@ -108,7 +108,7 @@ def _lines(address: BillingAddress) -> tuple[tuple[str, str], ...]:
 
 
 def _title() -> str:
-    return _("SEPA-Mandat")
+    return _("SEPA-Lastschriftmandat")
 
 
 def _how_given() -> str:

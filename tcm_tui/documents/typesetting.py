@@ -34,11 +34,6 @@ def installed() -> bool:
     return find_spec("typst") is not None
 
 
-def missing_text() -> str:
-    """What to do where they cannot."""
-    return _("Für PDF fehlt ein Zusatzpaket: pip install 'tcm-tui[documents]'")
-
-
 def check_installed() -> None:
     """Refuse when no PDF can be made.
 
@@ -46,7 +41,7 @@ def check_installed() -> None:
         Unavailable: The sentence says what to install.
     """
     if not installed():
-        raise Unavailable(missing_text())
+        raise Unavailable(_("Für PDF fehlt ein Zusatzpaket: pip install 'tcm-tui[documents]'"))
 
 
 def typeset(template: str, values: Mapping[str, Value], made_at: datetime) -> bytes:

@@ -35,16 +35,10 @@ def formats() -> tuple[MandateFormat, ...]:
     return tuple(MandateFormat) if typesetting.installed() else (MandateFormat.TEXT,)
 
 
-def pdf_missing_text() -> str:
-    """How PDF becomes one of `formats`."""
-    return typesetting.missing_text()
-
-
 def save_mandate(
     ctx: Context,
     method_id: int,
     path: Path,
-    kind: MandateFormat,
     *,
     zone: ZoneInfo,
     overwrite: bool = False,
@@ -57,8 +51,7 @@ def save_mandate(
     Args:
         ctx: Who saves it.
         method_id: Of the direct debit.
-        path: Where to.
-        kind: As what.
+        path: Where to; its ending is the format.
         zone: In which times are told.
         overwrite: Whether a file there may be replaced.
         jail: The only folder it may be in, None for any.
@@ -69,6 +62,7 @@ def save_mandate(
         ProofNeeded: The password was not typed for a while.
         Unavailable: It cannot be written now, PDF is not installed, or the key is lost.
     """
+    kind = MandateFormat.of(path)
     if kind is MandateFormat.PDF:
         typesetting.check_installed()
     with staged(path, overwrite=overwrite, jail=jail) as place:

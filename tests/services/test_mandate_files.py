@@ -55,7 +55,7 @@ def test_a_mandate_is_saved_whole(
 ) -> None:
     """As text or as PDF, for its owner alone; that the IBAN was revealed is on record once."""
     path = folder / f"mandat.{kind}"
-    assert save_mandate(ctx, debit, path, kind, zone=BERLIN) == path
+    assert save_mandate(ctx, debit, path, zone=BERLIN) == path
     assert path.stat().st_mode & 0o777 == 0o600
     content = path.read_bytes()
     text = words(content) if kind is MandateFormat.PDF else squeezed(content.decode("utf-8"))
@@ -79,9 +79,9 @@ def test_e3_a_file_that_is_there_stays_and_nothing_is_revealed(
     path = folder / "mandat.txt"
     path.write_text("mine")
     with pytest.raises(AlreadyThere):
-        save_mandate(ctx, debit, path, MandateFormat.TEXT, zone=BERLIN)
+        save_mandate(ctx, debit, path, zone=BERLIN)
     assert (path.read_text(), revealed(ctx)) == ("mine", 0)
-    save_mandate(ctx, debit, path, MandateFormat.TEXT, zone=BERLIN, overwrite=True)
+    save_mandate(ctx, debit, path, zone=BERLIN, overwrite=True)
     assert DEBIT.reference in path.read_text("utf-8")
     assert revealed(ctx) == 1
 
@@ -92,9 +92,9 @@ def test_e3_in_service_mode_only_the_folder_for_exports_is_written_to(
     """By a plain name."""
     for outside in (tmp_path / "m.txt", folder / ".." / "m.txt"):
         with pytest.raises(Invalid):
-            save_mandate(ctx, debit, outside, MandateFormat.TEXT, zone=BERLIN, jail=folder)
+            save_mandate(ctx, debit, outside, zone=BERLIN, jail=folder)
     assert revealed(ctx) == 0
-    saved = save_mandate(ctx, debit, folder / "m.txt", MandateFormat.TEXT, zone=BERLIN, jail=folder)
+    saved = save_mandate(ctx, debit, folder / "m.txt", zone=BERLIN, jail=folder)
     assert saved == folder / "m.txt"
 
 
@@ -105,7 +105,7 @@ def test_i3_without_a_fresh_password_there_is_no_file(
     assert isinstance(ctx.clock, Clock)
     ctx.clock.now += PROOF_LASTS
     with pytest.raises(ProofNeeded):
-        save_mandate(ctx, debit, folder / "m.txt", MandateFormat.TEXT, zone=BERLIN)
+        save_mandate(ctx, debit, folder / "m.txt", zone=BERLIN)
     assert list(folder.iterdir()) == []
     assert revealed(ctx) == 0
 
@@ -124,10 +124,10 @@ def test_d2_only_the_own_companys_mandates_can_be_saved(
         (user, own, NotPermitted),
     ):
         with pytest.raises(refusal):
-            save_mandate(who, number, folder / "m.txt", MandateFormat.TEXT, zone=BERLIN)
+            save_mandate(who, number, folder / "m.txt", zone=BERLIN)
     assert list(folder.iterdir()) == []
     billing = add_member(ctx.database, anna.company_id, "b@m.example", role=Role.BILLING_ADMIN)
-    save_mandate(signed_in(nobody, billing), own, folder / "m.txt", MandateFormat.TEXT, zone=BERLIN)
+    save_mandate(signed_in(nobody, billing), own, folder / "m.txt", zone=BERLIN)
 
 
 def test_without_the_extra_text_is_what_there_is(
@@ -138,10 +138,10 @@ def test_without_the_extra_text_is_what_there_is(
     monkeypatch.setattr(typesetting, "find_spec", lambda _name: None)
     assert formats() == (MandateFormat.TEXT,)
     with pytest.raises(Unavailable, match=r"tcm-tui\[documents\]"):
-        save_mandate(ctx, debit, folder / "m.pdf", MandateFormat.PDF, zone=BERLIN)
+        save_mandate(ctx, debit, folder / "m.pdf", zone=BERLIN)
     assert list(folder.iterdir()) == []
     assert revealed(ctx) == 0
-    save_mandate(ctx, debit, folder / "m.txt", MandateFormat.TEXT, zone=BERLIN)
+    save_mandate(ctx, debit, folder / "m.txt", zone=BERLIN)
 
 
 def test_i8_with_the_key_lost_it_is_said_and_nothing_else_breaks(
@@ -151,11 +151,11 @@ def test_i8_with_the_key_lost_it_is_said_and_nothing_else_breaks(
     assert ctx.vault.path is not None
     ctx.vault.path.unlink()
     with pytest.raises(Unavailable, match="Schlüssel"):
-        save_mandate(ctx, debit, folder / "m.txt", MandateFormat.TEXT, zone=BERLIN)
+        save_mandate(ctx, debit, folder / "m.txt", zone=BERLIN)
     assert list(folder.iterdir()) == []
     newer = replace(DEBIT, reference="TCM-2026-000418")
     again = pay_by(ctx, newer).id
-    save_mandate(ctx, again, folder / "m.txt", MandateFormat.TEXT, zone=BERLIN)
+    save_mandate(ctx, again, folder / "m.txt", zone=BERLIN)
     assert DEBIT.iban in (folder / "m.txt").read_text("utf-8")
 
 
@@ -170,5 +170,5 @@ def test_nobody_waits_for_the_typesetter(
         return b"%PDF"
 
     monkeypatch.setattr(documents, "as_pdf", slow)
-    saved = save_mandate(ctx, debit, folder / "m.pdf", MandateFormat.PDF, zone=BERLIN)
+    saved = save_mandate(ctx, debit, folder / "m.pdf", zone=BERLIN)
     assert saved.read_bytes() == b"%PDF"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tcm_tui.domain.mandates import MandateShown
     from tcm_tui.screens.portal_screen import Asks
 
-FORMATS: Final = {".pdf": N_("PDF (.pdf)"), ".txt": N_("Text (.txt)")}
+FORMATS: Final = {"pdf": N_("PDF (.pdf)"), "txt": N_("Text (.txt)")}
 
 
 class MandateDialog(Dialog[None]):
@@ -87,14 +88,19 @@ class MandateDialog(Dialog[None]):
         from tcm_tui.services import mandate_files  # noqa: PLC0415 - seldom wanted
         from tcm_tui.widgets.export_file import ExportFileDialog  # noqa: PLC0415 - as above
 
-        jail = host(self).export_jail
-        name = f"{_('SEPA-Mandat')}-{self._mandate.reference}.pdf"
-        dialog = ExportFileDialog(jail, name, FORMATS, title=_("SEPA-Mandat speichern"))
+        app = host(self)
+        formats = {f".{one}": FORMATS[one] for one in mandate_files.formats()}
+        name = f"{_('SEPA-Mandat')}-{self._mandate.reference}{next(iter(formats))}"
+        dialog = ExportFileDialog(app.export_jail, name, formats, title=_("SEPA-Mandat speichern"))
         path = await self.app.push_screen_wait(dialog)
         if path is None:
             return
+        # Replacing a file was agreed to where it was chosen.
+        save = partial(
+            mandate_files.save_mandate, zone=app.zone, overwrite=True, jail=app.export_jail
+        )
         try:
-            kept = await self._node.ask(mandate_files.save_mandate, self._mandate.method_id, path)
+            kept = await self._node.ask(save, self._mandate.method_id, path)
         except DomainError as refusal:
             self.say(".dialog--error", refusal.message)
             return
