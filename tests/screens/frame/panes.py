@@ -71,4 +71,21 @@ class MembersPane(_Pane):
         yield line
 
 
-PANES = {Destination.OVERVIEW: lambda: OverviewPane, Destination.MEMBERS: lambda: MembersPane}
+class BillingPane(_Pane):
+    """Stands for „Rechnung“."""
+
+    destination = Destination.PAYMENT
+
+
+class CompanySettingsPane(_Pane):
+    """Stands for „Unternehmenseinstellungen“."""
+
+    destination = Destination.COMPANY_SETTINGS
+
+
+PANES = {
+    Destination.OVERVIEW: lambda: OverviewPane,
+    Destination.MEMBERS: lambda: MembersPane,
+    Destination.PAYMENT: lambda: BillingPane,
+    Destination.COMPANY_SETTINGS: lambda: CompanySettingsPane,
+}
