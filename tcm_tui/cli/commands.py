@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "mail": "tcm_tui.cli.mail:mail",
     "members": "tcm_tui.cli.members:members",
     "open": "tcm_tui.cli.open:open_code",
+    "payment": "tcm_tui.cli.payment:payment",
 }
 """Where each command is; a module is imported only when its command is asked for."""
 
