@@ -83,19 +83,24 @@ class ActivateDialog(FormDialog[Filled, PaymentRow]):
         raise NotImplementedError
 
     def compose_form(self) -> ComposeResult:
-        """The account, the address, what it touches."""
+        """The account, the address."""
         if explanation := self.explanation():
             yield Static(txt(explanation), classes="form--text")
         yield from self.compose_account()
         yield Static(txt(_("Rechnungsanschrift")), classes="payment--heading")
         yield AddressFields(self.prepared.address)
-        yield Static(txt(reach_text(self.prepared)), classes="payment--reach")
-        if self.prepared.offline:
-            yield Static(txt(offline_text(self.prepared.kind)), classes="payment--offline")
 
     def on_mount(self) -> None:
-        """Know the secrets even when the form is taken apart."""
+        """Say above the buttons what they touch: there it is read wherever the form has scrolled.
+
+        The secrets are held, to be emptied even when the form is taken apart.
+        """
         self._secrets = list(self.query(SecretField))
+        told = [Static(txt(reach_text(self.prepared)), classes="payment--reach")]
+        if self.prepared.offline:
+            offline = offline_text(self.prepared.kind)
+            told.append(Static(txt(offline), classes="payment--offline"))
+        self.query_one(".dialog--foot").mount(*told, before=0)
 
     def values(self) -> Filled:
         """The whole form."""

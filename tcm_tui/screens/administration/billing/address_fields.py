@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from textual.containers import Container
+from textual.containers import Container, Horizontal, Vertical
 
 from tcm_tui.domain.billing_address import BillingAddress
 from tcm_tui.domain.companies import (
@@ -28,7 +28,7 @@ _SOUND: Final = BillingAddress("A", "A", "10115", "A", "DE")
 """Keeps every rule: what is typed in one field is judged as part of it."""
 
 
-class AddressFields(Container):
+class AddressFields(Vertical):
     """Company, street, postcode, city, country, VAT number.
 
     Args:
@@ -40,13 +40,15 @@ class AddressFields(Container):
         self._address = address
 
     def compose(self) -> ComposeResult:
-        """Two beside each other, or four where there is room for the short ones."""
-        yield self._field(_("Unternehmen"), "company", COMPANY_NAME_MAX)
-        yield self._field(_("Straße und Hausnummer"), "street", STREET_MAX)
-        yield self._field(_("Postleitzahl"), "postcode", POSTCODE_MAX)
-        yield self._field(_("Ort"), "city", CITY_MAX)
-        yield self._country()
-        yield self._field(_("USt-IdNr."), "vat_id", VAT_ID_MAX)
+        """Two beside each other; four where there is room for the short ones."""
+        with Horizontal(classes="form--row"):
+            yield self._field(_("Unternehmen"), "company", COMPANY_NAME_MAX)
+            yield self._field(_("Straße und Hausnummer"), "street", STREET_MAX)
+        with Container(classes="payment--place"):
+            yield self._field(_("Postleitzahl"), "postcode", POSTCODE_MAX)
+            yield self._field(_("Ort"), "city", CITY_MAX)
+            yield self._country()
+            yield self._field(_("USt-IdNr."), "vat_id", VAT_ID_MAX)
 
     @property
     def value(self) -> BillingAddress:

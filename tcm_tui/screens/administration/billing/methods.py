@@ -169,7 +169,9 @@ class MethodsSection(Section):
         self._show(found, onto)
 
     def _show(self, found: PaymentOverview, onto: LineKey | None) -> None:
-        self.table.replace_source(ListSource(lines(found), key=_key))
+        listed = lines(found)
+        self.table.styles.height = len(listed) + 1  # and the header
+        self.table.replace_source(ListSource(listed, key=_key))
         if not self._begun and found.active is not None:
             onto = (found.active.kind, found.active.id)
         self._begun = True

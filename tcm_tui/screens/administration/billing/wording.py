@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.countries import country_name
 from tcm_tui.domain.dates import long_day, long_moment
 from tcm_tui.domain.payment import PaymentDeed, kind_label
 from tcm_tui.domain.text import shown
-from tcm_tui.i18n import _, ngettext
+from tcm_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -70,24 +70,24 @@ def span_text(row: PaymentRow, zone: ZoneInfo) -> str:
     return _("Genutzt vom {since} bis {until}").format(since=since, until=long_day(row.until, zone))
 
 
-def event_text(event: PaymentEvent) -> str:
-    """A line of „Verlauf“, without when and who."""
-    kind = kind_label(event.kind)
-    chosen = f"{kind} {event.masked}".strip()
-    match event.deed:
-        case PaymentDeed.ACTIVATED:
-            sentence = _("{method} aktiviert").format(method=chosen)
-        case PaymentDeed.REACTIVATED:
-            sentence = _("{method} wieder aktiviert").format(method=chosen)
-        case PaymentDeed.REFUSED:
-            sentence = _("{method} abgelehnt").format(method=chosen)
-        case PaymentDeed.REVEALED:
-            sentence = _("Mandat mit voller IBAN geöffnet: {method}").format(method=chosen)
-    if event.before and event.deed in {PaymentDeed.ACTIVATED, PaymentDeed.REACTIVATED}:
-        return f"{sentence} · {_('bisher {method}').format(method=event.before)}"
-    return sentence
+_DEEDS: Final = {
+    PaymentDeed.ACTIVATED: N_("aktiviert"),
+    PaymentDeed.REACTIVATED: N_("wieder aktiviert"),
+    PaymentDeed.REFUSED: N_("abgelehnt"),
+    PaymentDeed.REVEALED: N_("Mandat gespeichert"),
+}
 
 
-def moment_text(event: PaymentEvent, zone: ZoneInfo) -> str:
-    """When it happened."""
-    return long_moment(event.at, zone)
+def deed_text(deed: PaymentDeed) -> str:
+    """„wieder aktiviert“."""
+    return _(_DEEDS[deed])
+
+
+def event_text(event: PaymentEvent, zone: ZoneInfo) -> str:
+    """A line of „Verlauf“ in full: which account, what was active before, when exactly."""
+    method = f"{kind_label(event.kind)} {event.masked}".strip()
+    told = f"{method} · {deed_text(event.deed)} · {long_moment(event.at, zone)}"
+    if not event.before:
+        return told
+    before = _("bisher {method}").format(method=event.before)
+    return f"{told}\n{before}"
