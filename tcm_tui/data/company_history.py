@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from tcm_tui.data.models import AuditEntry, User
 from tcm_tui.data.personal_changes import Changes, told
 from tcm_tui.domain.audit import Subject
-from tcm_tui.domain.company_history import COMPANY_CHANGES, FORGOTTEN, CompanyChange
+from tcm_tui.domain.company_history import COMPANY_CHANGES, FORGOTTEN, CompanyChange, field_rank
 from tcm_tui.domain.people import person_name
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _lines(entry: AuditEntry, user: User | None, changes: Changes) -> list[Compa
     known = changes or {FORGOTTEN: [None, None]}
     return [
         CompanyChange(entry.id, entry.at, actor, field, old, new)
-        for field, (old, new) in known.items()
+        for field, (old, new) in sorted(known.items(), key=lambda one: field_rank(one[0]))
     ]
 
 

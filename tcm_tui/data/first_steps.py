@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select, update
 
-from tcm_tui.data.models import Invitation, Membership, PaymentMethod, SecondFactor
+from tcm_tui.data.models import Company, Invitation, Membership, PaymentMethod, SecondFactor
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -55,6 +55,14 @@ def own_data_is_complete(session: Session, company_id: int, user_id: int) -> boo
             Membership.department != "",
         ),
     )
+
+
+def profile_is_complete(session: Session, company_id: int, user_id: int) -> bool:
+    """Whether the company's line of business and address are filled in: bills need that one."""
+    del user_id
+    needed = (Company.industry, Company.street, Company.postcode, Company.city, Company.country)
+    filled = select(Company.id).where(Company.id == company_id, *(one != "" for one in needed))
+    return _any(session, filled)
 
 
 def has_second_factor(session: Session, company_id: int, user_id: int) -> bool:

@@ -84,6 +84,12 @@ class CompanyChange:
         return _words(self.field, self.new)
 
 
+def field_rank(field: str) -> int:
+    """Where the line of `field` stands among those of one entry: in the order of the forms."""
+    known = tuple(_LABELS)
+    return known.index(field) if field in known else len(known)
+
+
 def _words(field: str, stored: str | None) -> str:
     if not stored:
         return _NOTHING

@@ -13,6 +13,7 @@ class FirstStep(StrEnum):
     """What there is to do, in the order in which it is told."""
 
     INVITE = "invite"
+    COMPANY_PROFILE = "company_profile"
     OWN_DATA = "own_data"
     SECOND_FACTOR = "second_factor"
     PAYMENT = "payment"
@@ -28,6 +29,7 @@ class StepState:
 
 _LABELS: Final = {
     FirstStep.INVITE: N_("Benutzer einladen"),
+    FirstStep.COMPANY_PROFILE: N_("Unternehmensprofil ergänzen"),
     FirstStep.OWN_DATA: N_("Eigene Angaben ergänzen"),
     FirstStep.SECOND_FACTOR: N_("Zweiten Faktor einrichten"),
     FirstStep.PAYMENT: N_("Bezahlverfahren hinterlegen"),

@@ -85,12 +85,13 @@ class ComparedRow(Horizontal, can_focus=True):
         padding: 0 1;
         &:focus { background: $panel; }
         & Static { width: 1fr; height: auto; }
-        & .compared--label { width: 18; padding-right: 1; }
+        & .compared--label { width: 16; padding-right: 1; }
+        & .compared--mark { width: 2; }
         &:focus .compared--label { text-style: bold; }
-        & .compared--value { color: $text-muted; padding-right: 2; pointer: pointer; }
-        & .compared--value.-chosen { color: $foreground; text-style: bold; }
+        & .compared--mark, & .compared--value { color: $text-muted; pointer: pointer; }
+        & .compared--value { padding-right: 2; }
+        & .-chosen { color: $foreground; text-style: bold; }
     }
-    ConflictDialog.-narrow ComparedRow .compared--label { width: 14; }
     """
 
     whose: reactive[Whose] = reactive(Whose.MINE, init=False)
@@ -113,7 +114,9 @@ class ComparedRow(Horizontal, can_focus=True):
     def compose(self) -> ComposeResult:
         """Label, mine, theirs."""
         yield Static(txt(self.field.label), classes="compared--label")
-        yield from self._cells.values()
+        for mark, value in self._cells.values():
+            yield mark
+            yield value
 
     def on_mount(self) -> None:
         """Show the first choice."""
@@ -121,10 +124,11 @@ class ComparedRow(Horizontal, can_focus=True):
 
     def watch_whose(self) -> None:
         """Mark what is chosen, by a sign and by weight."""
-        for whose, cell in self._cells.items():
+        for whose, cells in self._cells.items():
             chosen = whose is self.whose
-            cell.update(txt(f"{_MARKS[chosen]} {self._values[whose]}"))
-            cell.set_class(chosen, "-chosen")
+            cells[0].update(_MARKS[chosen])
+            for cell in cells:
+                cell.set_class(chosen, "-chosen")
 
     def action_choose(self, whose: str) -> None:
         """Choose one of them."""
@@ -140,6 +144,6 @@ class ComparedRow(Horizontal, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a value chooses it."""
-        for whose, cell in self._cells.items():
-            if event.widget is cell:
+        for whose, cells in self._cells.items():
+            if event.widget in cells:
                 self.whose = whose

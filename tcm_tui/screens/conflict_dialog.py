@@ -48,14 +48,14 @@ class ConflictDialog(Dialog["Mapping[str, Whose] | None"]):
         Binding(
             "m",
             "all('mine')",
-            N_("Überall meine"),
+            N_("Meine"),
             id="conflict.mine",
             tooltip=N_("Wählt in jedem Feld Ihren Wert"),
         ),
         Binding(
             "a",
             "all('theirs')",
-            N_("Überall andere"),
+            N_("Andere"),
             id="conflict.theirs",
             tooltip=N_("Wählt in jedem Feld den Wert der anderen Person"),
         ),
@@ -66,8 +66,7 @@ class ConflictDialog(Dialog["Mapping[str, Whose] | None"]):
         & #who { padding: 0 1 1 1; height: auto; }
         & #heads { height: 1; padding: 0 1; color: $text-muted; }
         & #heads Static { width: 1fr; }
-        & #heads .compared--label { width: 18; }
-        &.-narrow #heads .compared--label { width: 14; }
+        & #heads .compared--label { width: 16; }
     }
     """
 

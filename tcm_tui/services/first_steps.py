@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _STEPS: Final[dict[FirstStep, tuple[Permission, Callable[[Session, int, int], bool]]]] = {
     FirstStep.INVITE: (Permission.MEMBER_INVITE, queries.others_were_invited),
+    FirstStep.COMPANY_PROFILE: (Permission.COMPANY_EDIT, queries.profile_is_complete),
     FirstStep.OWN_DATA: (Permission.ACCOUNT_OWN, queries.own_data_is_complete),
     FirstStep.SECOND_FACTOR: (Permission.ACCOUNT_OWN, queries.has_second_factor),
     FirstStep.PAYMENT: (Permission.PAYMENT_MANAGE, queries.has_payment_method),

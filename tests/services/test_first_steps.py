@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +12,13 @@ from tcm_tui.data.models import Membership, SecondFactor
 from tcm_tui.domain.first_steps import FirstStep
 from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.domain.permissions import Role
+from tcm_tui.services.company_profile import edit, profile
 from tcm_tui.services.first_steps import dismiss, first_steps
 from tcm_tui.services.invitations import invite
 from tcm_tui.services.registration import finish
 from tests.builders import add_member
 from tests.services.registering import APPLICANT, begun
+from tests.services.sealing import add_payment_method
 from tests.services.watching import signed
 
 if TYPE_CHECKING:
@@ -83,6 +86,35 @@ def test_own_data_are_complete_with_all_three(founder: Context) -> None:
     assert done(founder) == [FirstStep.OWN_DATA]
 
 
+def tell_of_the_company(ctx: Context) -> None:
+    """Line of business and address."""
+    found = profile(ctx)
+    values = replace(found.profile, industry="transport", street="Am Kai 7", postcode="20457")
+    edit(ctx, replace(values, city="Hamburg", country="DE"), found.version)
+
+
+def test_the_profile_is_complete_with_line_of_business_and_address(founder: Context) -> None:
+    """Bills need an address; what else there is to tell may stay empty."""
+    tell_of_the_company(founder)
+    assert done(founder) == [FirstStep.COMPANY_PROFILE]
+    found = profile(founder)
+    edit(founder, replace(found.profile, street=""), found.version)
+    assert done(founder) == []
+
+
+def pay(ctx: Context) -> None:
+    """The company has a way to pay."""
+    assert ctx.actor is not None
+    with ctx.database.transaction(writing=True) as session:
+        add_payment_method(session, ctx.vault, ctx.actor.company_id)
+
+
+def test_a_way_to_pay_ticks_its_step_off(founder: Context) -> None:
+    """Whichever of them."""
+    pay(founder)
+    assert done(founder) == [FirstStep.PAYMENT]
+
+
 def test_a_second_factor_ticks_its_step_off(founder: Context) -> None:
     """Whatever company it was set up in: it is the person's."""
     set_up_factor(founder)
@@ -94,6 +126,8 @@ def test_when_all_are_done_they_go(founder: Context) -> None:
     invite(founder, InvitationDraft("neu@hafen-logistik.example"))
     set_member(founder, title="Geschäftsführer", department="Leitung")
     set_up_factor(founder)
+    tell_of_the_company(founder)
+    pay(founder)
     assert first_steps(founder) == ()
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from tcm_tui.data.models import EmailAddress, Membership
 from tcm_tui.domain.audit import AuditAction
+from tcm_tui.domain.company_profile import CompanyProfile
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.help_requests import HelpRequest
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
@@ -32,6 +33,7 @@ from tcm_tui.services import (
     account,
     account_deletion,
     addresses,
+    company_profile,
     company_settings,
     demo,
     failed_mails,
@@ -314,6 +316,12 @@ def configuring(world: World) -> Act:
     return lambda: company_settings.change(world.ctx, wanted, found)
 
 
+def telling_of_the_company(world: World) -> Act:
+    """Where it is and how it is reached; the number may be a person's, so it stands beside."""
+    values = CompanyProfile(phone="+49 228 12345", city="Bonn", country="DE")
+    return lambda: company_profile.edit(world.ctx, values, 1)
+
+
 def rotating(world: World) -> Act:
     """Anna has a second factor."""
     set_up_factor(world.ctx)
@@ -373,6 +381,9 @@ WAYS: Final = {
         founding,
         {"name": [None, "Muster Maschinenbau GmbH"]},
         signed_in=False,
+    ),
+    AuditAction.COMPANY_PROFILE_EDITED: Way(
+        telling_of_the_company, {"city": ["", "Bonn"], "country": ["", "DE"]}
     ),
     AuditAction.INVITATION_ACCEPTED: Way(
         accepting, {"state": ["pending", "accepted"], "role": [None, "user"]}, signed_in=False

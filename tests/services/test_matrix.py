@@ -23,6 +23,7 @@ from tcm_tui.data.models import AuditEntry, Company, EmailAddress, Membership, U
 from tcm_tui.domain.account import OwnValues, Versions
 from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.company_profile import CompanyProfile
 from tcm_tui.domain.company_settings import (
     Affected,
     Buyers,
@@ -83,6 +84,9 @@ MAY: Final = {
     Permission.ACTIVITY_READ: EVERYBODY,
     Permission.CUSTOMER_VISIT: EVERYBODY,
     Permission.COMPANY_CONFIGURE: frozenset({Role.COMPANY_ADMIN}),
+    Permission.COMPANY_EDIT: frozenset({Role.COMPANY_ADMIN}),
+    Permission.COMPANY_READ: EVERYBODY,
+    Permission.DIRECTORY_READ: EVERYBODY,
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
     Permission.MAIL_RESEND: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_EXPORT: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
@@ -159,11 +163,11 @@ COMPOSITES: Final = frozenset(
         "mail.deliver_round",
         "mail.next_due",
         "mail.waiting",
+        "mandate_files.save_mandate",
         "member_export.export_to_file",
         "member_export.export_to_stream",
         "passwords.change_password",
         "passwords.forgotten",
-        "mandate_files.save_mandate",
         "own_data.export_to_file",
         "payment_methods.activate",
         "payment_methods.prepare",
@@ -226,6 +230,7 @@ DRAFT = InvitationDraft("gast@muster.example")
 SETTINGS = CompanySettings(
     "Muster", PasswordLevel.STANDARD, frozenset(), 15, default_role=Role.USER, buyers=Buyers.ADMINS
 )
+UNHEARD_OF = CompanyProfile(country="Atlantis")
 CONFIGURED = ConfiguredCompany(SETTINGS, Affected(0, 0, 0, 0), 1)
 
 
@@ -303,6 +308,10 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "company_settings.affected": lambda f, ctx, _: f(ctx, SETTINGS),
     "company_settings.change": lambda f, ctx, _: f(ctx, SETTINGS, CONFIGURED),
     "company_settings.configured": lambda f, ctx, _: f(ctx),
+    "company_profile.edit": lambda f, ctx, _: breaking_a_rule(f, ctx, UNHEARD_OF, 1),
+    "company_profile.history": lambda f, ctx, _: f(ctx),
+    "company_profile.profile": lambda f, ctx, _: f(ctx),
+    "directory.page": lambda f, ctx, _: f(ctx),
     "payment_methods._check": lambda f, ctx, _: f(ctx, PAYPAL, ADDRESS),
     "payment_methods._check_earlier": lambda f, ctx, rows: f(ctx, rows.method_id),
     "payment_methods._prepare": lambda f, ctx, _: f(ctx, PaymentKind.DIRECT_DEBIT),

@@ -55,8 +55,11 @@ class DirectorySection(Section):
     ]
     DEFAULT_CSS = """
     DirectorySection {
-        & SearchInput { margin: 0 2 1 2; }
-        & JumpLine { padding: 0 2; }
+        & SearchInput {
+            border: none; height: 1; padding: 0; margin: 0 3 1 3; background: transparent;
+        }
+        & SearchInput:focus { border: none; background: $panel; }
+        & JumpLine { padding: 0 3; }
     }
     """
 

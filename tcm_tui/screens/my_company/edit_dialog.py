@@ -55,6 +55,9 @@ class EditProfile(FormDialog[CompanyProfile, Saved]):
     """
 
     topic = Topic.MY_COMPANY
+    DEFAULT_CSS = """
+    EditProfile .profile--part { padding: 0 2; text-style: bold; height: 2; }
+    """
 
     def __init__(
         self,

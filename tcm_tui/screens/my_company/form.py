@@ -132,4 +132,4 @@ class ProfileForm:
 
 
 def _heading(text: str) -> Static:
-    return Static(txt(text), classes="form--text")
+    return Static(txt(text), classes="profile--part")

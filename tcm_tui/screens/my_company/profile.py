@@ -54,7 +54,7 @@ class ProfileSection(Section):
     ProfileSection {
         & #company-name { text-style: bold; padding: 0 2; height: auto; }
         & #profile { height: 1fr; scrollbar-size-vertical: 1; }
-        & .profile--heading { color: $text-primary; text-style: bold; padding: 1 2 0 2; }
+        & .profile--heading { color: $text-muted; text-style: bold; padding: 1 2 0 2; }
         & .profile--line { height: auto; padding: 0 2; }
         & .profile--label { width: 18; color: $text-muted; }
         & .profile--value { width: 1fr; height: auto; }

@@ -64,7 +64,12 @@ def told(pilot: Pilot[None]) -> dict[str, tuple[str, ...]]:
     """Both values of every field that differs, with the mark of what is chosen."""
     return {
         row.field.name: tuple(
-            str(cell.content) for cell in row.query(".compared--value").results(Static)
+            f"{mark.content} {value.content}"
+            for mark, value in zip(
+                row.query(".compared--mark").results(Static),
+                row.query(".compared--value").results(Static),
+                strict=True,
+            )
         )
         for row in pilot.app.screen.query(ComparedRow)
     }

@@ -69,6 +69,7 @@ class FirstSteps(Asks, Container):
         super().__init__(id="first-steps")
         ways: dict[FirstStep, Callable[[], object]] = {
             FirstStep.INVITE: invite,
+            FirstStep.COMPANY_PROFILE: lambda: self.post_message(Navigate(Destination.MY_COMPANY)),
             FirstStep.OWN_DATA: lambda: self._to_settings(OWN_DATA_SECTION),
             FirstStep.SECOND_FACTOR: lambda: self._to_settings(SECOND_FACTOR_SECTION),
             FirstStep.PAYMENT: lambda: self.post_message(Navigate(Destination.PAYMENT)),
