@@ -26,12 +26,21 @@ if TYPE_CHECKING:
 
 
 def feed(
-    session: Session, company_id: int, *, actor_id: int | None, before: int | None, limit: int
+    session: Session,
+    company_id: int,
+    *,
+    actor_id: int | None,
+    also: Collection[AuditAction] = (),
+    before: int | None,
+    limit: int,
 ) -> list[Event]:
-    """The newest lines of the feed, older than the line `before`; `actor_id` keeps one person's."""
+    """The newest lines of the feed, older than the line `before`.
+
+    `actor_id` keeps one person's, and everybody's that tell of one of `also`.
+    """
     query = _lines(FEED_ACTIONS).where(AuditEntry.company_id == company_id)
     if actor_id is not None:
-        query = query.where(AuditEntry.actor_id == actor_id)
+        query = query.where(or_(AuditEntry.actor_id == actor_id, AuditEntry.action.in_(also)))
     if before is not None:
         query = query.where(AuditEntry.id < before)
     query = query.order_by(AuditEntry.id.desc()).limit(limit)
@@ -129,10 +138,24 @@ def _event(row: Any, removed: Mapping[int, str]) -> Event:  # noqa: ANN401 - a r
         at=entry.at,
         action=entry.action,
         actor=_name(user),
-        subject=email or _name(member) or named or removed.get(entry.subject_id, ""),
+        subject=(
+            email
+            or _name(member)
+            or named
+            or removed.get(entry.subject_id, "")
+            or _way_to_pay(entry)
+        ),
         count=entry.together,
         reseller=reseller or "",
     )
+
+
+def _way_to_pay(entry: AuditEntry) -> str:
+    """The kind that was chosen, "" where it is not about paying."""
+    if entry.subject is not Subject.PAYMENT_METHOD:
+        return ""
+    _before, kind = entry.changes["kind"]
+    return kind or ""
 
 
 def _name(user: User | None) -> str:

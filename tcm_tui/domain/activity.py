@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tcm_tui.domain.audit import AuditAction
+from tcm_tui.domain.payment import PaymentKind, kind_label
 from tcm_tui.domain.people import acting_name
 from tcm_tui.i18n import _, ngettext
 
@@ -31,8 +32,9 @@ class Event:
     """One line of the feed: one entry, or several of one unit of work taken together.
 
     `id` is the newest audit id in it and what the next page continues from. `count` is how many
-    things were touched, `subject` names the thing when there is just one. `reseller` names the
-    Vertriebspartner that a guest acted for. `good` marks what one is glad to read.
+    things were touched, `subject` names the thing when there is just one: a way to
+    pay by the value of its `PaymentKind`. `reseller` names the Vertriebspartner that a guest acted
+    for. `good` marks what one is glad to read.
     """
 
     id: int
@@ -72,10 +74,15 @@ FEED_ACTIONS = (
     AuditAction.MEMBER_ROLE_CHANGED,
     AuditAction.PASSWORD_RESET_SENT,
     AuditAction.RESELLER_APPOINTED,
+    AuditAction.PAYMENT_ACTIVATED,
+    AuditAction.PAYMENT_REACTIVATED,
     AuditAction.RESELLER_LINKED,
     AuditAction.RESELLER_UNLINKED,
 )
 """What makes a line of the feed; everything else is only in the audit log."""
+
+BILLING_ACTIONS = (AuditAction.PAYMENT_ACTIVATED, AuditAction.PAYMENT_REACTIVATED)
+"""What of it everybody is told of who manages how the company pays."""
 
 
 def _sentence(event: Event) -> str:
@@ -91,10 +98,21 @@ def _sentence(event: Event) -> str:
         pattern = _("{actor} hat die Unternehmenseinstellungen geändert")
     elif event.action is AuditAction.COMPANY_PROFILE_EDITED:
         pattern = _("{actor} hat das Unternehmensprofil geändert")
+    subject = event.subject
+    if event.action in BILLING_ACTIONS:
+        pattern = _about_paying(event.action)
+        subject = kind_label(PaymentKind(event.subject))
     if not pattern:
         raise ValueError(event.action)
     actor = acting_name(event.actor, event.reseller)
-    return pattern.format(actor=actor, subject=event.subject, n=n)
+    return pattern.format(actor=actor, subject=subject, n=n)
+
+
+def _about_paying(action: AuditAction) -> str:
+    """What happened to how the company pays."""
+    if action is AuditAction.PAYMENT_REACTIVATED:
+        return _("{actor} hat das Bezahlverfahren {subject} wieder aktiviert")
+    return _("{actor} hat das Bezahlverfahren {subject} aktiviert")
 
 
 def _about_invitations(action: AuditAction, n: int) -> str:

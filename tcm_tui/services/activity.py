@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcm_tui.data import activity, failed_mails, members
-from tcm_tui.domain.activity import Event, Overview, Whose
+from tcm_tui.domain.activity import BILLING_ACTIONS, Event, Overview, Whose
 from tcm_tui.domain.failed_mails import SHOWN_FOR
 from tcm_tui.domain.invitations import EXPIRING_WITHIN
 from tcm_tui.domain.own_activity import THE_NEWEST
@@ -30,10 +30,12 @@ def feed(
         limit: Lines at most.
     """
     mine = whose is Whose.MINE or not _sees_everything(tx)
+    billing = whose is Whose.ALL and _may(tx, Permission.PAYMENT_MANAGE)
     return activity.feed(
         tx.session,
         tx.company_id,
         actor_id=tx.user_id if mine else None,
+        also=BILLING_ACTIONS if billing else (),
         before=before,
         limit=limit,
     )
@@ -70,4 +72,8 @@ def last_entry(tx: Transaction) -> int:
 
 
 def _sees_everything(tx: Transaction) -> bool:
-    return tx.role is not None and allows(tx.role, Permission.INVITATION_READ)
+    return _may(tx, Permission.INVITATION_READ)
+
+
+def _may(tx: Transaction, permission: Permission) -> bool:
+    return tx.role is not None and allows(tx.role, permission)
