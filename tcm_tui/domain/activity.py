@@ -101,7 +101,7 @@ def _sentence(event: Event) -> str:
     subject = event.subject
     if event.action in BILLING_ACTIONS:
         pattern = _about_paying(event.action)
-        subject = kind_label(PaymentKind(event.subject))
+        subject = kind_label(PaymentKind(subject)) if subject in set(PaymentKind) else subject
     if not pattern:
         raise ValueError(event.action)
     actor = acting_name(event.actor, event.reseller)

@@ -16,6 +16,7 @@ from tcm_tui.domain.permissions import Role
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.activity import feed, last_entry, overview
 from tcm_tui.services.invitations import invite, invite_many, resend, revoke
+from tcm_tui.services.payment_methods import reactivate
 from tests.builders import (
     PASSWORD,
     Clock,
@@ -25,6 +26,8 @@ from tests.builders import (
     add_member,
     signed_in,
 )
+
+from .paying import CARD, PAYPAL, pay_by
 
 if TYPE_CHECKING:
     from tcm_tui.data.database import Database
@@ -95,6 +98,28 @@ def test_others_see_only_their_own_news(
     invite(ctx, InvitationDraft("a@k.example"))
     member = add_member(database, anna.company_id, "m@k.example", role=role)
     assert sentences(signed_in(nobody, member), Whose.ALL) == []
+
+
+def test_whoever_manages_paying_is_told_who_changed_it(
+    ctx: Context, nobody: Context, anna: Person, database: Database
+) -> None:
+    """By its kind; nobody else is, and one's own are one's own."""
+    invite(ctx, InvitationDraft("a@k.example"))
+    card = pay_by(ctx, CARD)
+    pay_by(ctx, PAYPAL)
+    reactivate(ctx, card.id)
+    billing, user = (
+        signed_in(nobody, add_member(database, anna.company_id, f"{role}@k.example", role=role))
+        for role in (Role.BILLING_ADMIN, Role.USER)
+    )
+    told = [
+        "Anna Muster hat das Bezahlverfahren Kreditkarte wieder aktiviert",
+        "Anna Muster hat das Bezahlverfahren PayPal aktiviert",
+        "Anna Muster hat das Bezahlverfahren Kreditkarte aktiviert",
+    ]
+    assert sentences(billing) == told
+    assert sentences(ctx)[:3] == told
+    assert sentences(billing, Whose.MINE) == sentences(user) == []
 
 
 def test_the_feed_continues_where_it_ended(ctx: Context) -> None:
