@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from tcm_tui.data.models import Company
+from tcm_tui.domain.company_profile import PROFILE_FIELDS
+from tcm_tui.domain.company_settings import Buyers
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.permissions import Role
 from tests.builders import Person, add_member
@@ -19,14 +21,33 @@ if TYPE_CHECKING:
 
     from .conftest import Run, Terminal
 
-AT_FIRST = {
+AT_FIRST: Final[dict[str, Any]] = {
     "name": "Muster Maschinenbau GmbH",
     "password_level": "standard",
     "second_factor_roles": [],
     "idle_minutes": 15,
     "default_role": "user",
-    "passwords_affected": 0,
+    "buyers": "admins",
+    "passwords_affected": 1,
     "factors_affected": 0,
+    **dict.fromkeys(PROFILE_FIELDS),
+}
+PROFILE: Final = {
+    "description": "Fräst und dreht.",
+    "industry": "manufacturing",
+    "legal_form": "gmbh_co_kg",
+    "size": "10-49",
+    "founded": 1998,
+    "vat_id": "DE136695976",
+    "register_number": "Bonn HRB 12345",
+    "phone": "+49 228 1810",
+    "email": "info@muster-maschinenbau.example",
+    "website": "https://www.muster-maschinenbau.example",
+    "street": "Am Kai 7",
+    "address_extra": "Halle 3",
+    "postcode": "53113",
+    "city": "Bonn",
+    "country": "DE",
 }
 
 
@@ -56,6 +77,9 @@ def test_settings_as_json(run: Run, data: Database, boss: Person) -> None:
         session.get_one(Company, boss.company_id).second_factor_roles = asked
         session.flush()
     found = shown(run)
+    assert found == AT_FIRST | {
+        "second_factor_roles": ["user", "billing_admin"], "factors_affected": 1
+    }  # fmt: skip
     assert list(found) == list(AT_FIRST)
     assert found["second_factor_roles"] == ["user", "billing_admin"]
     assert found["factors_affected"] == 1
@@ -68,6 +92,8 @@ def test_settings_for_people(run: Run) -> None:
     assert lines[1].split() == ["Passwortvorgaben", "Standard"]
     assert lines[2].split() == ["Zweiter", "Faktor", "für", "–"]
     assert lines[4].split() == ["Rolle", "in", "Einladungen", "Benutzer"]
+    assert lines[5].endswith("  nur Administratoren")
+    assert lines[8].split() == ["Beschreibung", "–"]
     assert {line.index(line.split("  ")[-1].strip()) for line in lines} == {
         lines[0].index("Muster")
     }
@@ -103,11 +129,55 @@ def test_what_is_named_changes_and_nothing_else(run: Run, data: Database, boss: 
     assert stored(data, boss).second_factor_roles == frozenset()
 
 
+def test_name_buyers_and_every_field_of_the_profile(run: Run, data: Database, boss: Person) -> None:
+    """All of it at once; people read words where programs read values."""
+    words = [f"--{name.replace('_', '-')}={value}" for name, value in PROFILE.items()]
+    ended = run.as_anna(
+        "company", "set", "--name", "Muster SE", "--buyers", "everybody", *words, "--json"
+    )
+    assert ended.code == 0
+    found = json.loads(ended.out)
+    assert found == shown(run) == AT_FIRST | PROFILE | {"name": "Muster SE", "buyers": "everybody"}
+    company = stored(data, boss)
+    assert (company.name, company.buyers) == ("Muster SE", Buyers.EVERYBODY)
+    assert (company.founded, company.city) == (1998, "Bonn")
+    told = run.as_anna("company", "show").out
+    for word in ("alle Mitarbeitenden", "GmbH & Co. KG", "10 bis 49 Mitarbeitende", "Deutschland"):
+        assert f"  {word}\n" in told
+
+
+def test_nothing_given_empties_a_field(run: Run, data: Database, boss: Person) -> None:
+    """Of those named; a list of words has no word for it."""
+    run.as_anna("company", "set", "--city", "Bonn", "--street", "Am Kai 7", "--industry", "trade")
+    ended = run.as_anna("company", "set", "--street", "", "--industry", "")
+    assert ended.code == 0
+    company = stored(data, boss)
+    assert (company.street, company.industry, company.city) == ("", "", "Bonn")
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_one_refused_field_leaves_everything_as_it_was(
+    run: Run, data: Database, boss: Person, dry: tuple[str, ...]
+) -> None:
+    """Also the settings named beside it."""
+    version = stored(data, boss).version
+    refused = run.as_anna("company", "set", "--name", "Muster SE", "--vat-id", "DE123456789", *dry)
+    assert refused.code == 1
+    assert refused.err.startswith("tcm-tui: ")
+    refused = run.as_anna("company", "set", "--name", "  ", "--city", "Bonn", *dry)
+    assert (refused.code, refused.err) == (1, "tcm-tui: Bitte ausfüllen.\n")
+    assert stored(data, boss).version == version
+
+
 def test_a_dry_run_changes_nothing(run: Run, data: Database, boss: Person) -> None:
     """It says whom it would affect."""
     version = stored(data, boss).version
-    ended = run.as_anna("company", "set", "--second-factor", "company_admin", "--dry-run", "--json")
-    assert json.loads(ended.out)["factors_affected"] == 1
+    ended = run.as_anna(
+        "company", "set", "--second-factor", "company_admin", "--phone", "0228 1810",
+        "--dry-run", "--json",
+    )  # fmt: skip
+    found = json.loads(ended.out)
+    assert (found["factors_affected"], found["phone"]) == (1, "+49 228 1810")
     assert "Es wurde nichts geändert." in ended.err
     assert stored(data, boss).version == version
 
@@ -120,6 +190,8 @@ def test_a_dry_run_changes_nothing(run: Run, data: Database, boss: Person) -> No
         ("--idle-minutes", "0"),
         ("--idle-minutes", "61"),
         ("--second-factor", "Chefin"),
+        ("--buyers", "nobody"),
+        ("--industry", "magic"),
         ("--second-factor", "user", "--no-second-factor"),
     ],
 )
