@@ -107,8 +107,13 @@ class ComparedRow(Horizontal, can_focus=True):
         super().__init__(id=f"compared-{field.name}")
         self.field = field
         values = {Whose.MINE: field.mine, Whose.THEIRS: field.theirs}
-        self._values = {whose: value.strip() or _NOTHING for whose, value in values.items()}
-        self._cells = {whose: Static(classes=f"compared--value -{whose.value}") for whose in Whose}
+        self._cells = {
+            whose: (
+                Static(classes="compared--mark"),
+                Static(txt(value.strip() or _NOTHING), classes="compared--value"),
+            )
+            for whose, value in values.items()
+        }
         self.set_reactive(ComparedRow.whose, field.whose)
 
     def compose(self) -> ComposeResult:

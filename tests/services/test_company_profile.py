@@ -196,12 +196,14 @@ def test_the_history_comes_in_pages_both_ways(ctx: Context) -> None:
     whole = [line.key for line in history(ctx)]
     assert len(whole) == 6 + 2 * 3
     for size in range(1, 6):
-        down, after = [], None
+        down: list[CompanyChange] = []
+        after: CompanyChange | None = None
         while page := history(ctx, after=after, limit=size):
             down += page
             after = page[-1]
         assert [line.key for line in down] == whole
-        up, after = [], None
+        up: list[CompanyChange] = []
+        after = None
         while page := history(ctx, after=after, newer=True, limit=size):
             up = page + up
             after = page[0]

@@ -77,7 +77,7 @@ def paul(stage: Stage) -> Context:
 
 def colleagues(stage: Stage) -> list[Person]:
     """Five people whom one can call."""
-    found = []
+    found: list[Person] = []
     for first, last, phone, department in COLLEAGUES:
         address = f"{len(found)}@muster-maschinenbau.example"
         person = add_member(
