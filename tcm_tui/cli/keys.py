@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.group(
-    "keys",
-    cls=Commands,
-    help=_("Schlüssel für Kontonummern und zweite Faktoren: anlegen und erneuern."),
+    "keys", cls=Commands, help=_("Schlüssel der verschlüsselten Daten anlegen und erneuern.")
 )
 def keys() -> None:
     """Everything is done by the commands."""
@@ -50,8 +48,8 @@ def init() -> None:
 @keys.command(
     "rotate",
     help=_(
-        "Verschlüsselt alles mit einem neuen Schlüssel und vergisst den alten. Nach einem Abbruch"
-        " bringt ein neuer Aufruf es zu Ende."
+        "Verschlüsselt alles mit einem neuen Schlüssel. Der alte wird vergessen. Nach einem"
+        " Abbruch bringt ein neuer Aufruf es zu Ende."
     ),
 )
 def rotate() -> None:
