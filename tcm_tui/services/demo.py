@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from tcm_tui.data.models import Company, EmailAddress, Membership, OutboxMessage, User
 from tcm_tui.domain import demo
+from tcm_tui.domain.demo_payments import payments
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.mail import MailState
 from tcm_tui.domain.member_changes import Change, ChangeKind
@@ -21,7 +22,7 @@ from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.sign_in import without_steps
 from tcm_tui.domain.text import skeleton
-from tcm_tui.services import member_changes
+from tcm_tui.services import demo_payments, member_changes
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.context import use_case
 from tcm_tui.services.demo_crowd import add_members
@@ -34,6 +35,7 @@ from tcm_tui.services.transaction import Actor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tcm_tui.domain.demo_payments import DemoPayment
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.services.context import Context
     from tcm_tui.services.transaction import Transaction
@@ -63,16 +65,19 @@ def build(
     password_hash = ctx.hasher.hash(normalised(demo.PASSWORD))
     founded = demo.PEOPLE[0].joined_days_ago
     anna = _found_company(_on(ctx, founded), password_hash)
-    done = itertools.count(2)
+    paid, done = payments(ctx.clock().date()), itertools.count(2)
     progress(1, len(demo.PEOPLE))
     for days in range(founded - 1, -1, -1):
         joining = [one for one in demo.PEOPLE if one.joined_days_ago == days]
         waiting = [one for one in demo.INVITATIONS if one.sent_days_ago == days]
+        paying = [one for one in paid if one.days_ago == days]
         if joining or waiting:
             _invite(_on(ctx, days), anna, joining, waiting)
             for _person in _accept(ctx, days, joining):
                 progress(next(done), len(demo.PEOPLE))
             _disable(_on(ctx, days, minutes=_LAST_MINUTE), anna, joining)
+        _pay(_on(ctx, days, minutes=_LAST_MINUTE), anna, paying)
+        if joining or waiting or paying:
             deliver(_on(ctx, days, minutes=_LAST_MINUTE))
     add_members(ctx, anna.company_id, members, password_hash)
     _visit_all(ctx)
@@ -170,6 +175,13 @@ def _disable(day: Context, anna: SignedIn, joining: list[demo.DemoPerson]) -> No
     with _signed_in(day, anna) as actor:
         report = member_changes.plan(actor, wanted, _members(day, resting))
         member_changes.change(actor, wanted, report.rows)
+
+
+def _pay(day: Context, anna: SignedIn, paying: list[DemoPayment]) -> None:
+    """Let Anna choose how the company pays from that day on."""
+    for one in paying:
+        with _signed_in(day, anna) as actor:
+            demo_payments.pay(actor, one)
 
 
 @use_case(Permission.OPERATOR)

@@ -156,6 +156,7 @@ COMPOSITES: Final = frozenset(
         "account_deletion.delete",
         "codes.open_code",
         "demo.build",
+        "demo_payments.pay",
         "invitations.invite",
         "invitations.invite_many",
         "keys.rotate",
