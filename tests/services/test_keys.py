@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -19,15 +20,17 @@ from tcm_tui.data.models import PaymentMethod, SecondFactor
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import NotPermitted, Unavailable
 from tcm_tui.domain.keys import SealedKind
+from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.second_factor import KeyLost
 from tcm_tui.services.installation import _copy
 from tcm_tui.services.keys import init, rotate
 from tcm_tui.services.second_factor import check
 from tcm_tui.services.transaction import Transaction
-from tests.builders import START, Person, add_member, everything
+from tests.builders import START, Person, add_company, add_member, everything, signed_in
 
 from .factors import code_of, given, set_up
 from .inviting import journal
+from .paying import DEBIT, pay_by
 from .sealing import IBAN, SECRET, add_values, methods, opened
 
 if TYPE_CHECKING:
@@ -201,6 +204,35 @@ def test_i8_two_rotations_at_once_come_one_after_the_other(operator: Context, an
         reports = list(threads.map(lambda _n: rotate(operator), range(4)))
     assert [report.sealed_again for report in reports] == [4] * 4
     assert opened(operator) == PLAIN
+    assert len(lines(operator)) == 2
+
+
+def test_i8_companies_go_on_paying_while_keys_are_rotated(
+    operator: Context, nobody: Context, anna: Person
+) -> None:
+    """Whoever changes the way to pay meanwhile waits a moment, and loses nothing."""
+    people = [anna] + [
+        add_member(
+            operator.database,
+            add_company(operator.database, f"Firma {number}"),
+            f"chef{number}@m.example",
+            role=Role.COMPANY_ADMIN,
+        )
+        for number in range(3)
+    ]
+    companies = [signed_in(nobody, person) for person in people]
+
+    def work(number: int) -> None:
+        if number % 3 == 0:
+            rotate(operator)
+        else:
+            draft = replace(DEBIT, reference=f"TCM-2026-{number:06}")
+            pay_by(companies[number % 4], draft)
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(work, range(18)))
+    ibans = [json.loads(plain)["iban"] for plain in opened(operator)]
+    assert ibans == [DEBIT.iban.replace(" ", "")] * 12
     assert len(lines(operator)) == 2
 
 
