@@ -174,7 +174,7 @@ class MarketplaceApp(FlowsApp):
     def go(self, destination: Destination, item: Any = None) -> None:  # noqa: ANN401 - see Navigate
         """Go to `destination`, if the role may."""
         role = self.signed_in.role if self.signed_in else None
-        if may_open(destination, role, mailbox=self.mailbox):
+        if may_open(destination, role, mailbox=self.mailbox, partner=self.partner):
             self._ways()[destination](item)
 
     def _ways(self) -> dict[Destination, Callable[[Any], object]]:
@@ -182,6 +182,7 @@ class MarketplaceApp(FlowsApp):
         return {
             Destination.ABOUT: lambda _item: self._show_about(),
             Destination.COMPANY_SETTINGS: partial(self._show_tab, Destination.COMPANY_SETTINGS),
+            Destination.CUSTOMERS: self._show_customers,
             Destination.ENTER_CODE: lambda code: self.use_code(code or ""),
             Destination.FAILED_MAILS: lambda _item: self._show_failed_mails(),
             Destination.FORGOT_PASSWORD: lambda email: self.forgot_password(email or ""),
@@ -244,6 +245,17 @@ class MarketplaceApp(FlowsApp):
         elif await self.may_leave():
             await self.pop_to(1)
             await self.push_screen(MySettings(SECTIONS, first=digit or 1))
+
+    @work(group="go", exclusive=True)
+    async def _show_customers(self, company_id: int | None) -> None:
+        """„Kunden“, or into one of them."""
+        from tcm_tui.screens.customers.customers import CustomersScreen  # noqa: PLC0415
+
+        if company_id is not None:
+            self.visit_customer(company_id)
+        elif not isinstance(self.screen, CustomersScreen) and await self.may_leave():
+            await self.pop_to(1)
+            await self.push_screen(CustomersScreen())
 
     def _show_mailbox(self) -> None:
         from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen  # noqa: PLC0415

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.sign_in import NextStep
 from tcm_tui.keys_app import KeysApp
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.sign_in.sign_in import SignInScreen
+from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.services.context import Context
 
 
 class FlowsApp(KeysApp):
@@ -153,9 +157,31 @@ class FlowsApp(KeysApp):
         await self.enter_portal(signed_in)
         say_where(self, signed_in)
 
+    @work(group="flow", exclusive=True)
+    async def visit_customer(self, company_id: int) -> None:
+        """Go on as a guest of a customer, for the Vertriebspartner that one belongs to."""
+        from tcm_tui.screens.sign_in.switching import enter_customer  # noqa: PLC0415
+
+        if not await self.may_leave():
+            return
+        try:
+            signed_in = await self._go_over(enter_customer, company_id)
+        except SessionEnded:
+            return  # the sign-in screen says so
+        except DomainError as refusal:
+            toast(self.screen, refusal.message, severity="error")
+        else:
+            self.call_later(self._arrive, signed_in)
+
     async def _enter_other(self, company_id: int) -> SignedIn:
         from tcm_tui.screens.sign_in.switching import switch_company  # noqa: PLC0415
 
-        signed_in = await self.ask(switch_company, company_id)
-        self.session.signed_in = signed_in  # the session in the other company ended with it
+        return await self._go_over(switch_company, company_id)
+
+    async def _go_over(
+        self, use_case: Callable[[Context, int], SignedIn], company_id: int
+    ) -> SignedIn:
+        """Into another company: the session in this one ends with it."""
+        signed_in = await self.ask(use_case, company_id)
+        self.session.signed_in = signed_in
         return signed_in

@@ -141,7 +141,7 @@ class KeysApp(LooksApp):
             return
         places = [
             MenuItem(one.menu_key, _(one.label), one.destination)
-            for one in reachable(self.signed_in.role, mailbox=self.mailbox)
+            for one in reachable(self.signed_in.role, mailbox=self.mailbox, partner=self.partner)
             if one.menu_key
         ]
         account = MenuItem("a", _(DOOR_LABELS[Door.MY_ACCOUNT]), Door.MY_ACCOUNT)
@@ -208,7 +208,9 @@ class KeysApp(LooksApp):
 
         who, bindings = self.signed_in, self.screen.active_bindings
         yield from commands.actions(bindings, self._run_binding, everywhere=False)
-        yield from commands.places(who.role if who else None, self.go, mailbox=self.mailbox)
+        yield from commands.places(
+            who.role if who else None, self.go, mailbox=self.mailbox, partner=self.partner
+        )
         yield from commands.actions(bindings, self._run_binding, everywhere=True)
         if who is not None:
             yield commands.leaving(self.action_sign_out)

@@ -24,6 +24,7 @@ class Destination(StrEnum):
 
     ABOUT = "about"
     COMPANY_SETTINGS = "company_settings"
+    CUSTOMERS = "customers"
     ENTER_CODE = "enter_code"
     FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a place
     FAILED_MAILS = "failed_mails"
@@ -48,6 +49,7 @@ class Topic(StrEnum):
     COMPANIES = "companies"
     DIRECTORY = "directory"
     COMPANY_SETTINGS = "company_settings"
+    CUSTOMERS = "customers"
     ENTER_CODE = "enter_code"
     FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a topic
     FAILED_MAILS = "failed_mails"
@@ -60,6 +62,7 @@ class Topic(StrEnum):
     OVERVIEW = "overview"
     PAYMENT = "payment"
     REGISTRATION = "registration"
+    RESELLERS = "resellers"
     SECOND_FACTOR = "second_factor"
     SIGN_IN = "sign_in"
 
@@ -96,6 +99,7 @@ class Entry:
         stage: Whether somebody must be signed in.
         tab: Its digit among the tabs of „Verwaltung“, None when it is no tab.
         menu_key: Its letter in the name menu, None when it is not in there.
+        needs_partner: There only for whoever is at home in a Vertriebspartner.
         needs_mailbox: There only where mail stays in files that whoever opens the program owns.
         topic: What its help speaks about.
         aliases: English words the palette also finds it by.
@@ -107,6 +111,7 @@ class Entry:
     stage: Stage = Stage.ALWAYS
     tab: int | None = None
     menu_key: str | None = None
+    needs_partner: bool = False
     needs_mailbox: bool = False
     topic: Topic | None = None
     aliases: str = ""
@@ -195,6 +200,16 @@ ENTRIES: Final = (
         aliases="my settings preferences profile password sessions language theme",
     ),
     Entry(
+        Destination.CUSTOMERS,
+        N_("Kunden"),
+        Permission.CUSTOMER_VISIT,
+        Stage.SIGNED_IN,
+        menu_key="k",
+        needs_partner=True,
+        topic=Topic.CUSTOMERS,
+        aliases="customers clients visit reseller partner",
+    ),
+    Entry(
         Destination.SWITCH_COMPANY,
         N_("Unternehmen wechseln"),
         Permission.SESSION_OWN,
@@ -234,16 +249,19 @@ def entry(destination: Destination) -> Entry:
     return _BY_DESTINATION[destination]
 
 
-def reachable(role: Standing | None, *, mailbox: bool) -> Iterator[Entry]:
+def reachable(role: Standing | None, *, mailbox: bool, partner: bool = False) -> Iterator[Entry]:
     """What somebody with `role` may open; None stands for nobody signed in.
 
     Args:
         role: The role, as a mirror of what the use cases check.
         mailbox: Whether there is „Postfach“.
+        partner: Whether they are at home in a Vertriebspartner.
     """
     hidden = Stage.SIGNED_IN if role is None else Stage.SIGNED_OUT
     for one in ENTRIES:
         if one.stage is hidden or (one.needs_mailbox and not mailbox):
+            continue
+        if one.needs_partner and not partner:
             continue
         if one.permission is Permission.ANYONE or (
             role is not None and allows(role, one.permission)
@@ -251,9 +269,12 @@ def reachable(role: Standing | None, *, mailbox: bool) -> Iterator[Entry]:
             yield one
 
 
-def may_open(destination: Destination, role: Standing | None, *, mailbox: bool) -> bool:
+def may_open(
+    destination: Destination, role: Standing | None, *, mailbox: bool, partner: bool = False
+) -> bool:
     """Whether `destination` is among what `reachable` names."""
-    return any(one.destination is destination for one in reachable(role, mailbox=mailbox))
+    found = reachable(role, mailbox=mailbox, partner=partner)
+    return any(one.destination is destination for one in found)
 
 
 def tabs_for(role: Standing) -> tuple[Entry, ...]:

@@ -126,6 +126,11 @@ class SessionApp(GuardedApp):
         """Who is signed in."""
         return self._session.signed_in if self._session is not None else None
 
+    @property
+    def partner(self) -> bool:
+        """Whether whoever is signed in is at home in a Vertriebspartner."""
+        return bool(self.signed_in and self.signed_in.partner_number)
+
     def _open_portal(self) -> Portal:
         return open_portal(self.start.settings, demo=self.start.demo is not None)
 

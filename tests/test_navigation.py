@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tcm_tui.app import PANES
-from tcm_tui.domain.permissions import Role, allows
+from tcm_tui.domain.permissions import Guest, Role, allows
 from tcm_tui.navigation import ENTRIES, TABS, Destination, entry, may_open, reachable, tabs_for
 from tcm_tui.screens.help.texts import HELP
 from tcm_tui.screens.portal_screen import PortalPane
@@ -20,7 +20,7 @@ EVERYBODY = [None, *Role]
 
 def _everywhere() -> Iterator[Destination]:
     for role in EVERYBODY:
-        yield from (one.destination for one in reachable(role, mailbox=True))
+        yield from (one.destination for one in reachable(role, mailbox=True, partner=True))
 
 
 def test_every_destination_has_one_entry_and_a_way_to_it() -> None:
@@ -51,6 +51,14 @@ def test_the_mailbox_exists_in_local_mode_only(role: Role | None) -> None:
     """It shows everybody's codes."""
     assert may_open(Destination.MAILBOX, role, mailbox=True)
     assert not may_open(Destination.MAILBOX, role, mailbox=False)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_customers_exist_in_a_partners_company_only(role: Role | None) -> None:
+    """For every role there, and never for a guest."""
+    assert may_open(Destination.CUSTOMERS, role, mailbox=True, partner=True) == (role is not None)
+    assert not may_open(Destination.CUSTOMERS, role, mailbox=True)
+    assert not may_open(Destination.CUSTOMERS, Guest.RESELLER, mailbox=True, partner=True)
 
 
 @pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.destination.value)

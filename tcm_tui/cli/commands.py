@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "members": "tcm_tui.cli.members:members",
     "open": "tcm_tui.cli.open:open_code",
     "payment": "tcm_tui.cli.payment:payment",
+    "resellers": "tcm_tui.cli.resellers:resellers",
 }
 """Where each command is; a module is imported only when its command is asked for."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tcm_tui.domain.audit import AuditAction
+
+    _Lines: TypeAlias = Select[AuditEntry, User, str, User, str, str]
 
 
 def feed(
@@ -65,32 +67,49 @@ def own(
             ),
         )
     )
+    rows = _cut(session, query, page, limit)
+    return [
+        OwnDeed(event, client_of(row[0].ssh_connection))
+        for row, event in zip(rows, _events(session, company_id, rows), strict=True)
+    ]
+
+
+def of_reseller(
+    session: Session, company_id: int, reseller_id: int, page: OwnPage, limit: int
+) -> list[Event]:
+    """What the staff of a Vertriebspartner did here, newest first."""
+    query = _lines(DEED_ACTIONS).where(
+        AuditEntry.company_id == company_id, AuditEntry.reseller_id == reseller_id
+    )
+    return _events(session, company_id, _cut(session, query, page, limit))
+
+
+def deeds_of_resellers(session: Session, company_id: int) -> dict[int, int]:
+    """Vertriebspartner → how many lines there are of what their staff did here."""
+    found = session.execute(
+        select(AuditEntry.reseller_id, func.count())
+        .where(
+            AuditEntry.company_id == company_id,
+            AuditEntry.reseller_id.is_not(None),
+            AuditEntry.together > literal_column("0"),
+            AuditEntry.action.in_(DEED_ACTIONS),
+        )
+        .group_by(AuditEntry.reseller_id)
+    )
+    return {reseller_id or 0: count for reseller_id, count in found}
+
+
+def _cut(session: Session, query: _Lines, page: OwnPage, limit: int) -> Sequence[Any]:
+    """The rows of a page, the newest first."""
     number = AuditEntry.id
     if page.beside is not None:
         query = query.where(number > page.beside if page.newer else number < page.beside)
     query = query.order_by(number.asc() if page.newer else number.desc()).limit(limit)
     rows = session.execute(query).all()
-    found = [
-        OwnDeed(event, client_of(row[0].ssh_connection))
-        for row, event in zip(rows, _events(session, company_id, rows), strict=True)
-    ]
-    return found[::-1] if page.newer else found
+    return rows[::-1] if page.newer else rows
 
 
-def of_reseller(
-    session: Session, company_id: int, reseller_id: int, *, before: int | None, limit: int
-) -> list[Event]:
-    """What the staff of a Vertriebspartner did here, newest first, older than the line `before`."""
-    query = _lines(DEED_ACTIONS).where(
-        AuditEntry.company_id == company_id, AuditEntry.reseller_id == reseller_id
-    )
-    if before is not None:
-        query = query.where(AuditEntry.id < before)
-    query = query.order_by(AuditEntry.id.desc()).limit(limit)
-    return _events(session, company_id, session.execute(query).all())
-
-
-def _lines(actions: Collection[AuditAction]) -> Select[AuditEntry, User, str, User, str, str]:
+def _lines(actions: Collection[AuditAction]) -> _Lines:
     """Lines about `actions`, with whom they name."""
     person, named, acting = aliased(User), aliased(Company), aliased(Company)
     return (

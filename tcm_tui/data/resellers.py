@@ -13,6 +13,7 @@ from tcm_tui.domain.resellers import Customer, LinkedReseller, Reseller
 from tcm_tui.domain.text import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -53,8 +54,14 @@ def administered(session: Session, canonical: str) -> list[Company]:
 # --- the customer's side --------------------------------------------------------------------------
 
 
-def linked(session: Session, company_id: int) -> list[LinkedReseller]:
-    """Whom a company lets in, by name, then whom it did; each by their newest link."""
+def linked(session: Session, company_id: int, deeds: Mapping[int, int]) -> list[LinkedReseller]:
+    """Whom a company lets in, by name, then whom it did; each by their newest link.
+
+    Args:
+        session: The open transaction.
+        company_id: Whose.
+        deeds: Vertriebspartner → how many lines there are of what their staff did.
+    """
     rows = session.execute(
         select(ResellerLink, Company.name, Company.partner_number)
         .join(Company, Company.id == ResellerLink.reseller_id)
@@ -62,7 +69,14 @@ def linked(session: Session, company_id: int) -> list[LinkedReseller]:
         .order_by(ResellerLink.id)
     )
     newest = {
-        link.reseller_id: LinkedReseller(link.id, number or "", name, link.linked_at, link.ended_at)
+        link.reseller_id: LinkedReseller(
+            link.id,
+            number or "",
+            name,
+            link.linked_at,
+            link.ended_at,
+            deeds.get(link.reseller_id, 0),
+        )
         for link, name, number in rows
     }
     return sorted(newest.values(), key=lambda one: (not one.is_open, sort_key(one.name)))
@@ -77,14 +91,15 @@ def link(session: Session, company_id: int, link_id: int) -> ResellerLink | None
     ).one_or_none()
 
 
-def is_linked(session: Session, company_id: int, reseller_id: int) -> bool:
-    """Whether the company lets this Vertriebspartner in."""
-    found = select(ResellerLink.id).where(
-        ResellerLink.company_id == company_id,
-        ResellerLink.reseller_id == reseller_id,
-        ResellerLink.ended_at.is_(None),
-    )
-    return session.scalar(found) is not None
+def open_link(session: Session, company_id: int, reseller_id: int) -> ResellerLink | None:
+    """By what the company lets this Vertriebspartner in."""
+    return session.scalars(
+        select(ResellerLink).where(
+            ResellerLink.company_id == company_id,
+            ResellerLink.reseller_id == reseller_id,
+            ResellerLink.ended_at.is_(None),
+        )
+    ).one_or_none()
 
 
 def end_visits(session: Session, company_id: int, reseller_id: int, now: datetime) -> None:

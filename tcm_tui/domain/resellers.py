@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 FIRST_NUMBER: Final = 10_001
+NUMBER_MAX: Final = 20
+"""As typed, with blanks."""
 _DIGITS: Final = 5
 _NUMBER: Final = re.compile(rf"P?([0-9]{{{_DIGITS}}})", re.ASCII)
 _SEPARATORS: Final = re.compile(r"[\s–-]+")
@@ -61,6 +63,7 @@ class LinkedReseller:
         name: Of the company it is.
         linked_at: Since when it is let in.
         ended_at: Since when it is not any more, None while it is.
+        deeds: How many lines there are of what its staff did.
     """
 
     link_id: int
@@ -68,6 +71,7 @@ class LinkedReseller:
     name: str
     linked_at: datetime
     ended_at: datetime | None
+    deeds: int = 0
 
     @property
     def is_open(self) -> bool:

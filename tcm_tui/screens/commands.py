@@ -39,10 +39,14 @@ _MOVES: Final = frozenset({"app.palette", "edge", "move", "page", "tab", "turn",
 
 
 def places(
-    role: Standing | None, go: Callable[[Destination], object], *, mailbox: bool
+    role: Standing | None,
+    go: Callable[[Destination], object],
+    *,
+    mailbox: bool,
+    partner: bool = False,
 ) -> Iterator[Command]:
     """Everywhere `role` may go from here; „Hilfe“ is an action."""
-    for one in reachable(role, mailbox=mailbox):
+    for one in reachable(role, mailbox=mailbox, partner=partner):
         if one.destination is not Destination.HELP:
             hint = str(one.tab) if one.tab else ""
             yield Command(_(one.label), partial(go, one.destination), hint, one.aliases)

@@ -243,8 +243,11 @@ class PortalScreen(CalmFocus, Asks, Screen[ScreenResultType]):
         raise NotImplementedError
 
     def notice(self) -> str:
-        """What the bar says beside the brand."""
-        return ""
+        """What the bar says beside the brand: for whom a guest is here."""
+        signed_in = host(self).signed_in
+        if signed_in is None or not signed_in.guest_of:
+            return ""
+        return _("für {reseller}").format(reseller=signed_in.guest_of)
 
     def _note_size(self, size: Size) -> None:
         """Take the classes of the breakpoints before there are children.
@@ -260,7 +263,7 @@ class PortalScreen(CalmFocus, Asks, Screen[ScreenResultType]):
 
 def bar_person(signed_in: SignedIn) -> BarPerson:
     """Whom the bar names."""
-    return BarPerson(signed_in.name, signed_in.company_name)
+    return BarPerson(signed_in.name, signed_in.company_name, guest=bool(signed_in.guest_of))
 
 
 def _in_words(active: ActiveBinding) -> ActiveBinding:

@@ -13,6 +13,7 @@ from tcm_tui.data.models import Company, ResellerLink
 from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.errors import Invalid, NotFound
 from tcm_tui.domain.mail import MailDraft, MailKind
+from tcm_tui.domain.own_activity import THE_NEWEST
 from tcm_tui.domain.people import canonical
 from tcm_tui.domain.permissions import Permission, Role
 from tcm_tui.domain.resellers import (
@@ -31,13 +32,15 @@ from tcm_tui.i18n import _
 from tcm_tui.services.context import reading, use_case
 
 if TYPE_CHECKING:
+    from tcm_tui.domain.own_activity import OwnPage
     from tcm_tui.services.transaction import Transaction
 
 
 @reading(Permission.COMPANY_CONFIGURE)
 def linked(tx: Transaction) -> list[LinkedReseller]:
     """Whom the company lets in, by name, then whom it did."""
-    return resellers.linked(tx.session, tx.company_id)
+    deeds = activity.deeds_of_resellers(tx.session, tx.company_id)
+    return resellers.linked(tx.session, tx.company_id, deeds)
 
 
 @reading(Permission.COMPANY_CONFIGURE)
@@ -69,7 +72,8 @@ def link(tx: Transaction, number: str) -> LinkedReseller:
         number=(None, found.number),
     )
     _tell(tx, MailKind.RESELLER_LINKED, found.name)
-    return LinkedReseller(row.id, found.number, found.name, row.linked_at, None)
+    deeds = activity.deeds_of_resellers(tx.session, tx.company_id).get(found.company_id, 0)
+    return LinkedReseller(row.id, found.number, found.name, row.linked_at, None, deeds)
 
 
 @use_case(Permission.COMPANY_CONFIGURE)
@@ -82,36 +86,42 @@ def unlink(tx: Transaction, link_id: int) -> None:
     row = _link(tx, link_id)
     if row.ended_at is not None:
         raise _gone()
-    row.ended_at = tx.now
-    resellers.end_visits(tx.session, tx.company_id, row.reseller_id, tx.now)
-    reseller = tx.session.get_one(Company, row.reseller_id)
-    tx.audit(
-        AuditAction.RESELLER_UNLINKED,
-        Subject.RESELLER,
-        row.reseller_id,
-        number=(reseller.partner_number, None),
-    )
-    _tell(tx, MailKind.RESELLER_UNLINKED, reseller.name)
+    _end(tx, row)
+
+
+@use_case(Permission.COMPANY_CONFIGURE)
+def unlink_number(tx: Transaction, number: str) -> Reseller:
+    """End the access of the Vertriebspartner with this number; who that is.
+
+    Raises:
+        Invalid: It is no number.
+        NotFound: It has no access (any more).
+    """
+    found = resellers.by_number(tx.session, check_partner_number(number))
+    row = resellers.open_link(tx.session, tx.company_id, found.company_id) if found else None
+    if found is None or row is None:
+        raise _gone()
+    _end(tx, row)
+    return found
 
 
 @reading(Permission.COMPANY_CONFIGURE)
 def deeds(
-    tx: Transaction, link_id: int, *, before: int | None = None, limit: int = 50
+    tx: Transaction, link_id: int, page: OwnPage = THE_NEWEST, *, limit: int = 50
 ) -> list[Deed]:
     """Everything that the staff of a Vertriebspartner did in the company, newest first.
 
     Args:
         tx: The transaction.
         link_id: A link with it, open or ended; what was done under another one is told, too.
-        before: The id of the line to continue behind, None for the newest.
+        page: Where it begins.
         limit: Lines at most.
 
     Raises:
         NotFound: The company has no such link.
     """
-    found = activity.of_reseller(
-        tx.session, tx.company_id, _link(tx, link_id).reseller_id, before=before, limit=limit
-    )
+    reseller_id = _link(tx, link_id).reseller_id
+    found = activity.of_reseller(tx.session, tx.company_id, reseller_id, page, limit)
     return [Deed(event) for event in found]
 
 
@@ -153,7 +163,7 @@ def _to_be_linked(tx: Transaction, number: str) -> Reseller:
         raise UnknownReseller(checked)
     if found.company_id == tx.company_id:
         raise OwnNumber
-    if resellers.is_linked(tx.session, tx.company_id, found.company_id):
+    if resellers.open_link(tx.session, tx.company_id, found.company_id):
         raise AlreadyLinked(found.name)
     return found
 
@@ -163,6 +173,20 @@ def _link(tx: Transaction, link_id: int) -> ResellerLink:
     if found is None:
         raise _gone()
     return found
+
+
+def _end(tx: Transaction, row: ResellerLink) -> None:
+    """End a link, and what is open under it."""
+    row.ended_at = tx.now
+    resellers.end_visits(tx.session, tx.company_id, row.reseller_id, tx.now)
+    reseller = tx.session.get_one(Company, row.reseller_id)
+    tx.audit(
+        AuditAction.RESELLER_UNLINKED,
+        Subject.RESELLER,
+        row.reseller_id,
+        number=(reseller.partner_number, None),
+    )
+    _tell(tx, MailKind.RESELLER_UNLINKED, reseller.name)
 
 
 def _gone() -> NotFound:

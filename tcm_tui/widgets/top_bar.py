@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NARROW: Final = 100
 """Cells below which the name becomes initials."""
+ROOMY: Final = 140
+"""Cells from which there is room for the name of a guest and for whom they are here."""
 BRAND: Final = "☁ Cloud Marketplace"
 
 
@@ -28,6 +30,8 @@ class BarPerson:
 
     name: str
     company: str
+    guest: bool = False
+    """Whether they visit: the notice, which says for whom, needs room."""
 
 
 class BarItem(Static):
@@ -62,6 +66,8 @@ class TopBar(Horizontal):
         & .bar--brand { text-style: bold; }
         & .bar--gap { width: 1fr; height: 1; }
         & .bar--notice { color: $button-color-foreground; width: auto; padding: 0 1; }
+        &.-guest .bar--notice { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-guest .bar--gap { display: none; }
     }
     """
 
@@ -69,6 +75,7 @@ class TopBar(Horizontal):
         super().__init__()
         self._person = person
         self._notice = notice
+        self.set_class(person is not None and person.guest, "-guest")
 
     def compose(self) -> ComposeResult:
         """The words, from left to right."""
@@ -109,4 +116,6 @@ class TopBar(Horizontal):
             return ""
         if width < NARROW:
             return f"{initials(self._person.name)} ▾"
+        if self._person.guest and width < ROOMY:
+            return f"{initials(self._person.name)} · {self._person.company} ▾"
         return f"{self._person.name} · {self._person.company} ▾"

@@ -342,6 +342,7 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "resellers.linked": lambda f, ctx, _: f(ctx),
     "resellers.look_up": lambda f, ctx, _: f(ctx, "P-30003"),
     "resellers.unlink": lambda f, ctx, rows: f(ctx, rows.link_id),
+    "resellers.unlink_number": lambda f, ctx, _: f(ctx, "P-10001"),
     "sessions.end_other_sessions": lambda f, ctx, _: f(ctx),
     "sessions.end_sessions": lambda f, ctx, _: f(ctx, [1, 2]),
     "sessions.own_sessions": lambda f, ctx, _: f(ctx),

@@ -17,6 +17,7 @@ from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, SessionEnded
 from tcm_tui.domain.mail import MailKind
+from tcm_tui.domain.own_activity import OwnPage
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Guest, Role
 from tcm_tui.domain.sessions import PROOF_LASTS, SESSION_LIFE, ProofNeeded
@@ -418,8 +419,11 @@ def test_everything_a_reseller_did_is_listed(scene: Scene) -> None:
     ]
     found = resellers.deeds(scene.ctx, scene.link_id)
     assert [one.sentence() for one in found] == sentences
-    rest = resellers.deeds(scene.ctx, scene.link_id, before=found[1].id, limit=1)
+    rest = resellers.deeds(scene.ctx, scene.link_id, OwnPage(found[1].id), limit=1)
     assert [one.sentence() for one in rest] == sentences[2:3]
+    newer = resellers.deeds(scene.ctx, scene.link_id, OwnPage(found[2].id, newer=True), limit=1)
+    assert [one.sentence() for one in newer] == sentences[1:2]
+    assert [one.deeds for one in resellers.linked(scene.ctx)] == [len(sentences)]
     resellers.unlink(scene.ctx, scene.link_id)
     again = resellers.link(scene.ctx, NUMBER)
     assert [one.sentence() for one in resellers.deeds(scene.ctx, again.link_id)] == sentences

@@ -9,6 +9,7 @@ from tcm_tui.screens.help.company_texts import COMPANY
 from tcm_tui.screens.help.entry_texts import ENTRY
 from tcm_tui.screens.help.payment_texts import PAYMENT
 from tcm_tui.screens.help.profile_texts import PROFILE
+from tcm_tui.screens.help.reseller_texts import RESELLERS
 from tcm_tui.screens.help.settings_texts import SETTINGS
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ HELP: Final[dict[Topic, HelpText]] = {
     **PROFILE,
     **SETTINGS,
     **PAYMENT,
+    **RESELLERS,
 }
 HOW_TOS: Final = tuple(dict.fromkeys(one for text in HELP.values() for one in text.how_tos))
 """Each of them once, in the order in which one needs them."""

@@ -35,7 +35,7 @@ async def choose_other(
     except DomainError as refusal:
         toast(app.screen, refusal.message, severity="error")
         return None
-    if len(companies) == 1:
+    if all(one.company_id == present for one in companies):
         toast(app.screen, _("Sie gehören zu keinem weiteren Unternehmen."))
         return None
     return await app.push_screen_wait(ChooseCompany(enter, companies, present))
@@ -43,8 +43,10 @@ async def choose_other(
 
 def say_where(app: App[Any], signed_in: SignedIn) -> None:
     """Name the company somebody is in now: the bar of a narrow terminal has no room for it."""
-    told = _("Sie sind jetzt in {company}.").format(company=signed_in.company_name)
-    toast(app.screen, told)
+    told = _("Sie sind jetzt in {company}.")
+    if signed_in.guest_of:
+        told = _("Sie sind jetzt für {reseller} in {company}.")
+    toast(app.screen, told.format(company=signed_in.company_name, reseller=signed_in.guest_of))
 
 
 def _own_companies(ctx: Context) -> tuple[CompanyChoice, ...]:
@@ -58,3 +60,10 @@ def switch_company(ctx: Context, company_id: int) -> SignedIn:
     from tcm_tui.services import switching  # noqa: PLC0415 - brings SQLAlchemy
 
     return switching.switch_company(ctx, company_id)
+
+
+def enter_customer(ctx: Context, company_id: int) -> SignedIn:
+    """The use case, imported in the thread that runs it."""
+    from tcm_tui.services import customers  # noqa: PLC0415 - brings SQLAlchemy
+
+    return customers.enter_customer(ctx, company_id)

@@ -8,15 +8,24 @@ from typing import TYPE_CHECKING, Any, Final
 from tcm_tui.app import MarketplaceApp
 from tcm_tui.domain.codes import new_code
 from tcm_tui.domain.permissions import Role
+from tcm_tui.domain.resellers import LinkedReseller
 from tcm_tui.domain.sign_in import CompanyChoice
+from tcm_tui.screens.administration.company_settings.reseller_deeds import ResellerDeeds
+from tcm_tui.screens.customers.customers import CustomersScreen
 from tcm_tui.screens.proving import proved
 from tcm_tui.screens.sign_in.choose_company import ChooseCompany
+from tests.builders import START
 from tests.screens.support import settle, sign_in
 from tests.services.registering import begun
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
+    from collections.abc import Callable, Sequence
 
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+
+    from tcm_tui.domain.own_activity import OwnPage
+    from tcm_tui.domain.resellers import Deed
     from tcm_tui.services.context import Context
 
 
@@ -46,8 +55,8 @@ class Place:
                 portal(pilot).enter_code(new_code().text)
             elif key == "registration_form":
                 portal(pilot).enter_code(begun(data(pilot)))
-            elif key == "companies":
-                portal(pilot).push_screen(ChooseCompany(portal(pilot)._enter_other, COMPANIES, 1))
+            elif key in PUSHED:
+                portal(pilot).push_screen(PUSHED[key](portal(pilot)))
             elif key == "prove":
                 portal(pilot).run_worker(proved(portal(pilot).screen))
             elif key == "lock":
@@ -61,6 +70,21 @@ COMPANIES: Final = (
     CompanyChoice(1, "Muster Maschinenbau GmbH", Role.COMPANY_ADMIN, last=True),
     CompanyChoice(2, "Nebenan GmbH", Role.USER, last=False),
 )
+PARTNER: Final = LinkedReseller(1, "P-10001", "Nordlicht IT-Beratung GmbH", START, None)
+
+
+async def no_deeds(_page: OwnPage, _limit: int) -> Sequence[Deed]:
+    """They did nothing yet."""
+    return []
+
+
+PUSHED: Final[dict[str, Callable[[MarketplaceApp], Screen[Any]]]] = {
+    "companies": lambda app: ChooseCompany(app._enter_other, COMPANIES, 1),
+    "customers": lambda _app: CustomersScreen(),
+    "deeds": lambda app: ResellerDeeds(PARTNER, no_deeds, app.zone, app.clock),
+}
+"""What Anna's company has no row for."""
+RESELLERS: Final = ("6", *["down"] * 5, "enter")
 REGISTERING: Final = ("ctrl+p", *"registrierung", "enter")
 PLACES: Final = (
     Place("sign_in", signed_in=False, typed=True),
@@ -96,8 +120,17 @@ PLACES: Final = (
     Place("members_role_file", ("2", "ctrl+o"), typed=True),
     Place("invite_many", ("m",), typed=True),
     Place("invite_many_file", ("m", "ctrl+o"), typed=True),
+    Place("company_settings", ("6",)),
+    Place("company_name", ("6", "enter"), typed=True),
+    Place("company_passwords", ("6", "down", "enter")),
+    Place("company_lock", ("6", *["down"] * 4, "enter"), typed=True),
     Place("mailbox", ("f4", "p")),
     Place("switch_company", ("companies",)),
+    Place("customers", ("customers",)),
+    Place("customers_search", ("customers", "slash"), typed=True),
+    Place("resellers", RESELLERS),
+    Place("reseller_link", (*RESELLERS, "n"), typed=True),
+    Place("reseller_deeds", ("deeds",)),
     Place("own_addresses", ("f4", "e", "2", "enter")),
     Place("own_address", ("f4", "e", "2", "enter", "n"), typed=True),
     Place("own_address_code", ("f4", "e", "2", "enter", "c"), typed=True),

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tcm_tui.domain.own_activity import OwnPage
     from tcm_tui.domain.resellers import Deed
 
+_ROWS_LEAST: Final = 2
+"""What an empty list says stands on the second line."""
 _ROWS_MOST: Final = 6
 """So many are in view; further ones scroll."""
 
@@ -58,7 +60,7 @@ class ResellersBox(Section):
         Binding(
             "enter",
             "show_deeds",
-            N_("Was sie getan haben"),
+            N_("Aktionen zeigen"),
             id="resellers.show_deeds",
             show=False,
             tooltip=N_("Zeigt alles, was dieser Vertriebspartner hier getan hat"),
@@ -85,8 +87,8 @@ class ResellersBox(Section):
         table.order = ""  # an order of its own, of no column
         yield table
         with Horizontal(classes="section--buttons"):
-            yield Button(txt(_("Was sie getan haben")), id="reseller-deeds", compact=True)
-            yield Button(txt(_("Verknüpfung entfernen")), id="unlink-reseller", compact=True)
+            yield Button(txt(_("Aktionen zeigen")), id="reseller-deeds", compact=True)
+            yield Button(txt(_("Entfernen")), id="unlink-reseller", compact=True)
             yield Button(txt(_("Vertriebspartner verknüpfen")), id="link-reseller", compact=True)
 
     @property
@@ -115,7 +117,7 @@ class ResellersBox(Section):
     async def _read(self) -> None:
         with self.asking(self.table, quietly=True):
             found = await self.ask(resellers.linked)
-            self.table.styles.height = 1 + max(1, min(_ROWS_MOST, len(found)))
+            self.table.styles.height = 1 + max(_ROWS_LEAST, min(_ROWS_MOST, len(found)))
             self.table.replace_source(ListSource(found, key=_key))
             self._show_keys()
 

@@ -38,6 +38,7 @@ class Acting(InvitingPane):
 
     permissions: ClassVar[Mapping[str, Permission]] = {
         **dict.fromkeys(_WISHES, Permission.MEMBER_CHANGE),
+        Wish.RESET.value: Permission.PASSWORD_RESET_SEND,
     }
     BINDINGS: ClassVar[list[BindingType]] = [*ACTING]
 

@@ -22,6 +22,7 @@ from tcm_tui.screens.administration.members.finding_keys import FindingKeys, Fir
 from tcm_tui.screens.administration.members.people import Manner, People
 from tcm_tui.screens.administration.members.tools import Tools
 from tcm_tui.screens.host import host
+from tcm_tui.widgets.key_bar import key_in_force, key_name
 from tcm_tui.widgets.record_table import RecordTable
 from tcm_tui.widgets.text import toast, txt
 
@@ -175,6 +176,9 @@ class MembersTab(FindingKeys, Files, FirstKeys):
         """Nothing, or why no details open."""
         if self.may(Permission.MEMBER_OPEN):
             return ""
+        if self.may(Permission.PASSWORD_RESET_SEND):  # a guest: it is all they come for
+            key = key_name(key_in_force(self.screen, "members.reset_password"))
+            return _("{key} sendet eine E-Mail zum Zurücksetzen des Passworts.").format(key=key)
         return _("Details und Einladungen sieht die Rolle „Unternehmensadministrator“.")
 
     # -- somebody in detail

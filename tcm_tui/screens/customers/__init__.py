@@ -1,0 +1,1 @@
+"""„Kunden“ of a Vertriebspartner."""

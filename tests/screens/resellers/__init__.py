@@ -1,0 +1,1 @@
+"""„Zugriff für Mitarbeitende eines Vertriebspartners“ and „Kunden“."""
