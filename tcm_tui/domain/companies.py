@@ -178,7 +178,7 @@ def _valid_vat_id(number: str) -> str:
     country = number[:2]
     if not _VAT_ID.fullmatch(number):
         raise Invalid(
-            _("Eine USt-IdNr. beginnt mit dem Land, etwa DE136695976 mit neun Ziffern."), "vat_id"
+            _("Eine USt-IdNr. beginnt mit dem Land, etwa DE123456788 mit neun Ziffern."), "vat_id"
         )
     if country == "CH":
         return str(swiss.validate(number))

@@ -5,11 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tcm_tui.domain.companies import CompanySize, Industry
+from tcm_tui.domain.company_profile import CompanyProfile, LegalForm
 from tcm_tui.domain.permissions import Role
 
 COMPANY: Final = "Muster Maschinenbau GmbH"
 DOMAIN: Final = "muster-maschinenbau.example"
 PASSWORD: Final = "Demo-Passwort-2026"  # noqa: S105 - printed in the README
+PROFILE: Final = CompanyProfile(
+    description="Sondermaschinen für die Verpackung von Lebensmitteln.",
+    industry=Industry.MANUFACTURING.value,
+    legal_form=LegalForm.GMBH.value,
+    size=CompanySize.UP_TO_249.value,
+    founded="1987",
+    vat_id="DE123456788",
+    register_number="Bonn HRB 12345",
+    phone="+49 228 12345",
+    email=f"info@{DOMAIN}",
+    website=f"https://www.{DOMAIN}",
+    street="Am Werk 7",
+    postcode="53113",
+    city="Bonn",
+    country="DE",
+)
+"""What the company tells of itself; all of it is made up."""
 _A, _B, _U = Role.COMPANY_ADMIN, Role.BILLING_ADMIN, Role.USER
 
 

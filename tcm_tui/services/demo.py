@@ -22,7 +22,7 @@ from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.sign_in import without_steps
 from tcm_tui.domain.text import skeleton
-from tcm_tui.services import demo_payments, member_changes
+from tcm_tui.services import company_profile, demo_payments, member_changes
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.context import use_case
 from tcm_tui.services.demo_crowd import add_members
@@ -65,6 +65,8 @@ def build(
     password_hash = ctx.hasher.hash(normalised(demo.PASSWORD))
     founded = demo.PEOPLE[0].joined_days_ago
     anna = _found_company(_on(ctx, founded), password_hash)
+    with _signed_in(_on(ctx, founded, minutes=1), anna) as day:
+        company_profile.edit(day, demo.PROFILE, company_profile.profile(day).version)
     paid, done = payments(ctx.clock().date()), itertools.count(2)
     progress(1, len(demo.PEOPLE))
     for days in range(founded - 1, -1, -1):

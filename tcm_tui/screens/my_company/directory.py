@@ -158,22 +158,22 @@ class DirectorySection(Section):
 def _columns() -> list[Column[Colleague]]:
     """Name, address, telephone number, department; narrow terminals drop the last ones first."""
     return [
-        Column(name=_NAME, label=N_("Name"), width=20, flexible=True, render=lambda one: one.name),
+        Column(name=_NAME, label=N_("Name"), width=18, flexible=True, render=lambda one: one.name),
         Column(
             name="address",
             label=N_("E-Mail"),
-            width=28,
+            width=26,
             flexible=True,
             priority=1,
             render=lambda one: one.address,
         ),
         Column(
-            name="phone", label=N_("Telefon"), width=18, priority=2, render=lambda one: one.phone
+            name="phone", label=N_("Telefon"), width=17, priority=2, render=lambda one: one.phone
         ),
         Column(
             name="department",
             label=N_("Abteilung"),
-            width=16,
+            width=14,
             priority=3,
             render=lambda one: one.department,
             tone=lambda _one: Tone.MUTED,
