@@ -20,7 +20,7 @@ from tcm_tui.i18n import SOURCE_LANGUAGE, set_language
 from tcm_tui.services.context import Context
 from tcm_tui.services.hashing import Hasher
 
-from . import servers, waiting
+from . import servers, waiting, warm
 from .builders import ORIGIN, PASSWORD, Clock, Person, add_company, add_member, signed_in
 
 if TYPE_CHECKING:
@@ -88,6 +88,15 @@ def _pilots() -> Iterator[None]:
     """A key is answered when the program rests, not after a time."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         waiting.pilots_wait_for_rest(monkeypatch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> Iterator[None]:
+    """No test reads the stylesheets and writes the SQL again that one before has."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        warm.share_stylesheets(monkeypatch)
+        warm.share_statements(monkeypatch)
         yield
 
 
