@@ -71,7 +71,7 @@ class Vault:
     def within(self, session: Session) -> Vault:
         """The same for one transaction: no rotation passes between what it seals and its commit."""
         bound = Vault(self._path)
-        bound._session = session
+        bound._file, bound._session = self._file, session
         return bound
 
     def seal(self, plain: bytes, place: Place) -> bytes:
@@ -100,9 +100,8 @@ class Vault:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - costs 30 ms
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
 
-        ring = self._file.read()
         identifier, rest = sealed[:ID_BYTES], sealed[ID_BYTES:]
-        key = ring.find(identifier) if ring else None
+        key = self._file.find(identifier)
         if key is None:
             raise _unreadable()
         nonce, value = rest[:_NONCE_BYTES], rest[_NONCE_BYTES:]

@@ -58,10 +58,6 @@ class Ring:
         """What encrypts."""
         return self.keys[-1]
 
-    def find(self, identifier: bytes) -> Key | None:
-        """The key called so, None when it is lost."""
-        return next((key for key in self.keys if key.identifier == identifier), None)
-
     def extended(self) -> Ring:
         """With a new key, which encrypts from then on."""
         return replace(self, keys=(*self.keys, Key.new()))
@@ -80,6 +76,7 @@ class KeyFile:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
+        self._known: dict[tuple[bytes, bytes], Key] = {}
 
     @property
     def is_named(self) -> bool:
@@ -103,9 +100,23 @@ class KeyFile:
             _refuse_shared(path, os.fstat(handle))
             content = file.read(_FILE_MAX)
         try:
-            return _parsed(content)
+            ring = _parsed(content)
         except ValueError as error:
             raise _unusable(path) from error
+        self._known.update({(ring.fingerprint, key.identifier): key for key in ring.keys})
+        return ring
+
+    def find(self, identifier: bytes) -> Key | None:
+        """The key called so, None when it is lost.
+
+        One that a rotation has dropped since this process began still counts: what it opens may
+        have been read from the database a moment before.
+
+        Raises:
+            Unavailable: The file cannot be used.
+        """
+        ring = self.read()
+        return self._known.get((ring.fingerprint, identifier)) if ring else None
 
     def make(self) -> Ring:
         """New keys; of several processes that make them at once, the first one's count.

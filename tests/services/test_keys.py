@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import update
 
 from tcm_tui.data import second_factors
-from tcm_tui.data.encryption import Unreadable, Vault
+from tcm_tui.data.encryption import Place, Unreadable, Vault
 from tcm_tui.data.models import PaymentMethod, SecondFactor
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import NotPermitted, Unavailable
@@ -195,6 +195,23 @@ def test_i8_what_is_sealed_beside_a_rotation_is_not_lost(
         sealing.result(20)
         assert rotating.result(20).sealed_again == 5
     assert opened(operator) == [*PLAIN, SECRET]
+
+
+def test_i8_what_was_read_just_before_a_rotation_still_opens(
+    operator: Context, anna: Person
+) -> None:
+    """The key is forgotten by the file, not by whoever had it at that moment."""
+    add_values(operator, anna)
+    assert operator.vault.path is not None
+    reader, late = Vault(operator.vault.path), Vault(operator.vault.path)
+    reader.check()  # as every start does
+    first = methods(operator)[0]
+    assert first.sealed is not None
+    rotate(operator)
+    place = Place("payment_methods", first.id, "sealed")
+    assert reader.open(first.sealed, place) == PLAIN[0]
+    with pytest.raises(Unreadable):
+        late.open(first.sealed, place)
 
 
 def test_i8_two_rotations_at_once_come_one_after_the_other(operator: Context, anna: Person) -> None:
