@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,12 @@ from sqlalchemy import func, select, text
 from tcm_tui import cli
 from tcm_tui.bootstrap import StartPortal
 from tcm_tui.data.database import open_database
-from tcm_tui.data.models import Membership, OutboxMessage
+from tcm_tui.data.encryption import Vault
+from tcm_tui.data.models import Mandate, Membership, OutboxMessage, PaymentMethod
+from tcm_tui.data.payment_methods import place
 from tcm_tui.domain import demo as sample
 from tcm_tui.domain.mail import MailState
+from tcm_tui.domain.payment import PaymentKind, PaymentState
 from tcm_tui.domain.permissions import Role
 
 if TYPE_CHECKING:
@@ -164,6 +168,33 @@ def test_the_story_is_whole(run: Run, tmp_path: Path) -> None:
     assert roles == set(Role)
     assert states == {"active", "disabled"}
     assert mails == {MailState.SENT}
+
+
+def test_the_company_has_paid_in_all_five_ways(run: Run, tmp_path: Path) -> None:
+    """The direct debit is active, with its mandate; its number is readable by the demo alone."""
+    folder = tmp_path / "demo"
+    run("demo", "--at", str(folder))
+    database = open_database(f"sqlite:///{folder}/tcm.db")
+    with database.transaction(writing=False) as session:
+        methods = session.scalars(select(PaymentMethod).order_by(PaymentMethod.id)).all()
+        mandate = session.scalars(select(Mandate)).one()
+    database.dispose()
+    assert [method.kind for method in methods] == list(PaymentKind)
+    active = methods[-1]
+    assert [method.state for method in methods].count(PaymentState.ACTIVE) == 1
+    assert (active.state, active.iban_start, active.last_four, active.bank) == (
+        PaymentState.ACTIVE,
+        "DE89",
+        "3000",
+        "Commerzbank",
+    )
+    assert mandate.method_id == active.id
+    (key,) = folder.glob("*.key")
+    numbers = Vault(key).open(active.sealed or b"", place(active.id))
+    assert json.loads(numbers) == {"iban": "DE89370400440532013000"}
+    written = b"".join(tree(folder).values())
+    assert b"370400440532013000" not in written
+    assert b"4242424242424242" not in written
 
 
 @pytest.mark.postgres
