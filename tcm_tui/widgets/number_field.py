@@ -68,7 +68,10 @@ class NumberField(SecretField):
 
     input_class: ClassVar[type[FieldInput]] = NumberInput
     DEFAULT_CSS = """
-    NumberField { &.-good .field--line { color: $text-success; } }
+    NumberField {
+        & .field--line { color: $text-muted; }
+        &.-good .field--line { color: $text-success; }
+    }
     """
 
     def __init__(  # noqa: PLR0913 - a field is described by what it is

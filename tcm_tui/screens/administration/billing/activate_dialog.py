@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tcm_tui.domain.payment import PaymentRow, kind_label
 from tcm_tui.domain.payment_provider import ProviderRefused, ProviderSilent, offline_text
@@ -124,7 +124,8 @@ class ActivateDialog(FormDialog[Filled, PaymentRow]):
 
     def on_unmount(self) -> None:
         """Taken away without having been left: signed out, or the session has ended."""
-        self.forget()
+        for secret in self._secrets:
+            secret.input.set_reactive(Input.value, "")  # there is no screen any more to tell of it
 
     async def _begin(self, filled: Filled) -> PaymentRow:
         """Say what is still missing before a password is asked for, then activate.

@@ -79,6 +79,8 @@ class MethodsSection(Section):
     def __init__(self) -> None:
         super().__init__()
         self._begun = False
+        self._onto: LineKey | None = None
+        """Where the cursor is to stand once that line has been read."""
 
     def compose(self) -> ComposeResult:
         """The notice, the list, the line in detail."""
@@ -155,10 +157,11 @@ class MethodsSection(Section):
         return Activating(self, self._activated)
 
     def _activated(self, row: PaymentRow) -> None:
-        self._read(onto=(row.kind, row.id))
+        self._onto = (row.kind, row.id)
+        self._read()
 
     @work(group="load", exclusive=True)
-    async def _read(self, onto: LineKey | None = None) -> None:
+    async def _read(self) -> None:
         try:
             found = await self.ask(payment_methods.overview)
         except SessionEnded:
@@ -166,17 +169,17 @@ class MethodsSection(Section):
         except DomainError as refusal:
             toast(self, refusal.message, severity="error")
             return
-        self._show(found, onto)
+        self._show(found)
 
-    def _show(self, found: PaymentOverview, onto: LineKey | None) -> None:
+    def _show(self, found: PaymentOverview) -> None:
         listed = lines(found)
         self.table.styles.height = len(listed) + 1  # and the header
         self.table.replace_source(ListSource(listed, key=_key))
         if not self._begun and found.active is not None:
-            onto = (found.active.kind, found.active.id)
+            self._onto = (found.active.kind, found.active.id)
         self._begun = True
-        if onto is not None:
-            self.table.scroll_to_key(onto)
+        if self._onto is not None and self.table.scroll_to_key(self._onto):
+            self._onto = None
         self._moved()
 
     @work(group="submit")

@@ -109,7 +109,7 @@ def number_field(label: str, name: str, length: int) -> NumberField:
         except Invalid as refusal:
             if len(number) > length or (number and not is_digits(number)):
                 return Seen(wrong=refusal.message)
-            return Seen(hint=_digits_text(len(number), length))
+            return Seen(hint=_digits_text(len(number), length) if number else "")
         return Seen(good=f"… {number[-_LAST:]}")
 
     return NumberField(label, name=name, rule=check, look=look, max_length=NUMBER_MAX)
