@@ -67,7 +67,7 @@ def typeset(template: str, values: Mapping[str, Value], made_at: datetime) -> by
         package_path=_NO_PACKAGES,
         package_cache_path=_NO_PACKAGES,
         sys_inputs={"values": json.dumps(_harmless(values))},
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0),  # a finer one is refused
     )
     return made
 
