@@ -153,6 +153,13 @@ def test_a9_long_and_foreign_words_stay_on_the_sheet() -> None:
     assert "W" * 255 in words(as_pdf(wide, BERLIN))
 
 
+def test_a_mandate_given_at_any_microsecond_can_be_saved() -> None:
+    """The typesetter counts seconds; the clock does not."""
+    at = MANDATE.consented_at
+    exact = replace(MANDATE, consented_at=at.replace(microsecond=123_456))
+    assert as_pdf(exact, BERLIN) == as_pdf(MANDATE, BERLIN)
+
+
 def test_the_same_mandate_gives_the_same_bytes() -> None:
     """Neither the clock nor the machine stands in it."""
     assert as_pdf(MANDATE, BERLIN) == as_pdf(MANDATE, BERLIN)
