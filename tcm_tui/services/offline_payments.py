@@ -66,7 +66,8 @@ def ask(provider: PaymentProvider, request: CheckRequest) -> Accepted:
         ProviderSilent: It took too long, or failed.
     """
     answer: Future[Accepted] = Future()
-    Thread(target=_keep_answer, args=(answer, provider, request), daemon=True).start()
+    arguments = (answer, provider, request)
+    Thread(target=_keep_answer, args=arguments, name="payment-provider", daemon=True).start()
     try:
         error = answer.exception(timeout=PATIENCE)
     except TimeoutError:

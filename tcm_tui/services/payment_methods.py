@@ -7,7 +7,6 @@ any, and a second one checks everything anew and records. Until its commit the o
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,23 +19,21 @@ from tcm_tui.domain.errors import Invalid, NotFound
 from tcm_tui.domain.mandates import MandateShown, new_mandate_reference
 from tcm_tui.domain.payment import (
     CARD_WARNING,
-    CreditRefused,
     PaymentKind,
     PaymentOverview,
     PaymentState,
     Prepared,
 )
 from tcm_tui.domain.payment_drafts import kind_of
-from tcm_tui.domain.payment_provider import CheckRequest, ProviderRefused, ProviderSilent
+from tcm_tui.domain.payment_provider import CheckRequest
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
 from tcm_tui.services.context import reading, use_case
 from tcm_tui.services.offline_payments import ask
+from tcm_tui.services.payment_refusals import refusals_on_record, refuse_debtors
 from tcm_tui.services.payment_switch import Checked, add, retire, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tcm_tui.data.models import Mandate, PaymentMethod
     from tcm_tui.domain.billing_address import BillingAddress
     from tcm_tui.domain.payment import PaymentEvent, PaymentRow
@@ -143,7 +140,7 @@ def activate(ctx: Context, draft: PaymentDraft, address: BillingAddress) -> Paym
         ProviderSilent: The provider did not answer.
         Unavailable: The key of what is encrypted cannot be used.
     """
-    with _refusals_on_record(ctx, kind_of(draft)):
+    with refusals_on_record(ctx, kind_of(draft)):
         request = _check(ctx, draft, address)
         accepted = ask(ctx.payment_provider, request)
         return _record(ctx, draft, address, Checked(ctx.payment_provider.name, accepted.token))
@@ -169,7 +166,7 @@ def _checked(
     tx: Transaction, draft: PaymentDraft, address: BillingAddress
 ) -> tuple[PaymentDraft, BillingAddress]:
     wanted, billed = draft.checked(tx.now.date()), address.checked()
-    _refuse_debtors(tx, kind_of(wanted))
+    refuse_debtors(tx, kind_of(wanted))
     return wanted, billed
 
 
@@ -187,9 +184,9 @@ def reactivate(ctx: Context, method_id: int) -> PaymentRow:
         ProviderRefused: The provider's no.
         ProviderSilent: The provider did not answer.
     """
-    with _refusals_on_record(ctx, PaymentKind.DIRECT_DEBIT):  # what alone debts rule out
+    with refusals_on_record(ctx, PaymentKind.DIRECT_DEBIT):  # what alone debts rule out
         request = _check_earlier(ctx, method_id)
-    with _refusals_on_record(ctx, request.kind):
+    with refusals_on_record(ctx, request.kind):
         accepted = ask(ctx.payment_provider, request)
         return _record_earlier(ctx, method_id, Checked(ctx.payment_provider.name, accepted.token))
 
@@ -197,9 +194,9 @@ def reactivate(ctx: Context, method_id: int) -> PaymentRow:
 @reading(Permission.PAYMENT_MANAGE, fresh=True)
 def _check_earlier(tx: Transaction, method_id: int) -> CheckRequest:
     """What the provider is to be asked, if all rules are kept."""
-    method = _earlier(tx, method_id)
-    address = queries.address_of(method)
-    return CheckRequest(method.kind, tx.company_name, address, token=method.provider_token)
+    found = _earlier(tx, method_id)
+    address = queries.address_of(found)
+    return CheckRequest(found.kind, tx.company_name, address, token=found.provider_token)
 
 
 @use_case(Permission.PAYMENT_MANAGE, fresh=True)
@@ -224,43 +221,11 @@ def _earlier(tx: Transaction, method_id: int) -> PaymentMethod:
         raise Invalid(_("Dieses Bezahlverfahren ist schon aktiv."))
     if method.expires_on is not None and method.expires_on < tx.now.date():
         raise Invalid(_("Diese Karte ist abgelaufen. Aktivieren Sie eine neue."))
-    _refuse_debtors(tx, method.kind)
+    refuse_debtors(tx, method.kind)
     return method
 
 
-# --- what they share --------------------------------------------------------------------------
-
-
-def _refuse_debtors(tx: Transaction, kind: PaymentKind) -> None:
-    """The credit check: nothing is debited from whoever did not pay."""
-    if kind is PaymentKind.DIRECT_DEBIT and (
-        count := billing.overdue(tx.session, tx.company_id, tx.now.date())
-    ):
-        raise CreditRefused(count)
-
-
-@contextmanager
-def _refusals_on_record(ctx: Context, kind: PaymentKind) -> Iterator[None]:
-    """Write down what was refused for a reason that lies outside of what was typed."""
-    try:
-        yield
-    except (CreditRefused, ProviderRefused) as refusal:
-        _write_refusal(ctx, kind, type(refusal).__name__)
-        raise
-    except ProviderSilent as silence:
-        _write_refusal(ctx, kind, silence.cause.__name__)
-        raise
-
-
-@use_case(Permission.PAYMENT_MANAGE)
-def _write_refusal(tx: Transaction, kind: PaymentKind, reason: str) -> None:
-    """The old method stays active."""
-    tx.audit(
-        AuditAction.PAYMENT_REFUSED,
-        Subject.PAYMENT_METHOD,
-        kind=(None, kind.value),
-        reason=(None, reason),
-    )
+# --- mandates ---------------------------------------------------------------------------------
 
 
 def _mandate(tx: Transaction, method_id: int) -> tuple[PaymentMethod, Mandate]:

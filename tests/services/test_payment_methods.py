@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -224,7 +225,10 @@ def test_a_provider_that_does_not_answer_is_not_waited_for(
     asking, _provider = with_provider(ctx, hanging)
     with pytest.raises(ProviderSilent, match="zu lange"):
         pay_by(asking, CARD)
+    (waiting,) = [one for one in threading.enumerate() if one.name == "payment-provider"]
+    assert waiting.daemon, "it would hold up the end of the program"
     hanging.over.set()
+    waiting.join()
     assert overview(ctx).active == active
     (entry,) = journal(ctx, AuditAction.PAYMENT_REFUSED)
     assert entry.changes["reason"] == [None, "TimeoutError"]
