@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tests.screens.support import Stage
 
 NAME = "Muster Maschinenbau GmbH"
+NAME_BOX = "Name des Unternehmens"
 PASSWORDS, FACTOR = "Passwortvorgaben", "Zweiter Faktor"
 TRADE, LOCK = "Bestellungen und Einladungen", "Sperre des Bildschirms"
 
@@ -126,15 +127,15 @@ async def test_how_many_need_a_second_factor_is_said_as_roles_are_ticked(stage: 
 async def test_a_box_saves_its_own_fields_and_no_others(stage: Stage) -> None:
     """What is typed in the others stays there, unsaved, and is told apart."""
     async with stage.app(demo=True).run_test() as pilot:
-        await open_box(pilot, "Name des Unternehmens")
+        await open_box(pilot, NAME_BOX)
         await press(pilot, "end", *" & Co.")
         await go_to(pilot, PASSWORDS)
         await press(pilot, "down", "ctrl+s")
         assert (stored(stage).password_level, stored(stage).name) == (PasswordLevel.MEDIUM, NAME)
         assert pilot.app.screen.query_one("#name", Field).value == f"{NAME} & Co."
         titles = {box.heading: box.border_subtitle for box in tab(pilot).stack.boxes}
-        assert [heading for heading, title in titles.items() if title] == ["Name des Unternehmens"]
-        await go_to(pilot, "Name des Unternehmens")
+        assert [heading for heading, title in titles.items() if title] == [NAME_BOX]
+        await go_to(pilot, NAME_BOX)
         await press(pilot, "ctrl+s")
         assert stored(stage).name == f"{NAME} & Co."
         assert not tab(pilot).unsaved
@@ -143,7 +144,7 @@ async def test_a_box_saves_its_own_fields_and_no_others(stage: Stage) -> None:
 async def test_a_new_name_is_in_the_bar_at_once(stage: Stage) -> None:
     """And in „Übersicht“."""
     async with stage.app(demo=True).run_test(size=(120, 40)) as pilot:
-        await open_box(pilot, "Name des Unternehmens")
+        await open_box(pilot, NAME_BOX)
         await press(pilot, "ctrl+u", *"Muster SE", "enter")
         bar = pilot.app.screen.query_one(".bar--name", Static)
         assert "Anna Muster · Muster SE ▾" in str(bar.content)
@@ -177,7 +178,7 @@ async def test_refused_minutes_are_said_at_the_field(stage: Stage, typed: str) -
 async def test_an_empty_name_is_refused_at_its_field(stage: Stage) -> None:
     """As when registering."""
     async with stage.app(demo=True).run_test() as pilot:
-        await open_box(pilot, "Name des Unternehmens")
+        await open_box(pilot, NAME_BOX)
         await press(pilot, "ctrl+u", "ctrl+s")
         assert pilot.app.screen.query_one("#name", Field).error == "Bitte ausfüllen."
         assert stored(stage).name == NAME
@@ -228,7 +229,7 @@ async def test_h1_the_same_setting_changed_by_two(
 async def test_news_from_others_leave_what_is_typed(stage: Stage) -> None:
     """Boxes nobody types in show what stands now."""
     async with stage.app(demo=True).run_test() as pilot:
-        await open_box(pilot, "Name des Unternehmens")
+        await open_box(pilot, NAME_BOX)
         await press(pilot, "ctrl+u", *"Neu")
         elsewhere(stage, idle_minutes=7, name="Ganz anders AG")
         await press(pilot, "f5")

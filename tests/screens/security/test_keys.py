@@ -27,7 +27,7 @@ THE_SAME_AGAIN: Final = {
     ("start_mailbox", "f5"),
 }
 """Keys that work and show what was there before."""
-NOTHING_BEHIND: Final = {"sign_in", "overview", "members"}
+NOTHING_BEHIND: Final = {"sign_in", "overview", "members", "company_settings"}
 """Esc has nowhere to go to from here."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.widgets import Static
 
-from tcm_tui.domain.company_settings import IDLE_MOST, parse_idle_minutes
+from tcm_tui.domain.company_settings import parse_idle_minutes
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.company_settings.settings_box import SettingsBox
 from tcm_tui.widgets.field import Field
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.company_settings import CompanySettings
+
+_TYPED_MOST: Final = 8
+"""Characters; a slip of the finger finds room, and is then told what is wrong."""
 
 
 class LockingBox(SettingsBox):
@@ -29,10 +32,10 @@ class LockingBox(SettingsBox):
             _("Minuten ohne Taste"),
             name="idle_minutes",
             rule=parse_idle_minutes,
-            max_length=len(str(IDLE_MOST)),
+            max_length=_TYPED_MOST,
         )
         explanation = _(
-            "Danach fragt das Programm nach dem Passwort; was eingegeben ist, bleibt stehen."
+            "Danach fragt das Programm nach dem Passwort; Eingaben bleiben stehen."
             " Gilt ab der nächsten Anmeldung."
         )
         yield Static(txt(explanation), classes="section--text")

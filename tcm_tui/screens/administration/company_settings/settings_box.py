@@ -122,6 +122,7 @@ class SettingsBox(FormSection):
 
     @on(FormField.Changed)
     def _tell_whether_saved(self) -> None:
+        self.set_class(self.unsaved, "-unsaved")
         self.border_subtitle = txt(_("nicht gespeichert") if self.unsaved else "")
 
 
