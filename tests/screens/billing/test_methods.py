@@ -14,10 +14,12 @@ from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialo
 from tcm_tui.screens.administration.billing.mandate_dialog import MandateDialog
 from tcm_tui.screens.administration.billing.methods import MethodsSection
 from tcm_tui.screens.administration.overview.overview import OverviewTab
+from tcm_tui.services.payment_methods import activate
 from tcm_tui.widgets.dialog import Confirm
+from tests.builders import signed_in
 from tests.screens.security.places import seen
 from tests.screens.support import settle, sign_in
-from tests.services.paying import CARD, PAYPAL
+from tests.services.paying import ADDRESS, CARD, PAYPAL
 
 from .desk import active, open_billing, pay_by, pay_by_all, press
 
@@ -156,7 +158,7 @@ async def test_the_past_tells_who_switched_to_what(stage: Stage) -> None:
 async def test_billing_administrators_may(stage: Stage) -> None:
     """The tab, and what is in it."""
     colleague = stage.colleague(Role.BILLING_ADMIN)
-    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+    async with stage.app().run_test(size=SIZE) as pilot:
         await sign_in(pilot, colleague)
         await press(pilot, "b")
         assert pilot.app.screen.query_one(MethodsSection).table.has_focus
@@ -167,7 +169,7 @@ async def test_users_do_not_get_there(stage: Stage, keys: tuple[str, ...]) -> No
     """By no key, nor by the palette; „Übersicht“ tells nothing of it."""
     pay_by(stage, CARD)
     colleague = stage.colleague(Role.USER)
-    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+    async with stage.app().run_test(size=SIZE) as pilot:
         await sign_in(pilot, colleague)
         assert "1111" not in seen(pilot)
         assert "Bezahlverfahren" not in seen(pilot)
@@ -201,7 +203,7 @@ async def test_the_card_tells_what_is_active_and_leads_there(stage: Stage) -> No
     async with stage.app(demo=True).run_test(size=SIZE) as pilot:
         await sign_in(pilot)
         assert card(pilot).startswith("noch keines")
-        pay_by(stage, CARD)
+        activate(signed_in(stage.nobody, stage.anna), CARD, ADDRESS)
         await press(pilot, "f5")
         assert card(pilot) == "Kreditkarte ● aktiv\nVisa … 1111 · 09/28"
         pilot.app.screen.query_one("#payment-card").focus()
@@ -213,7 +215,7 @@ async def test_the_card_tells_what_is_active_and_leads_there(stage: Stage) -> No
     ("days", "sentence"),
     [
         (0, ""),
-        (640, "! Kreditkarte Visa … 1111 · 09/28 endet in 38 Tagen"),
+        (639, "! Kreditkarte Visa … 1111 · 09/28 endet in 38 Tagen"),
         (700, "! Kreditkarte Visa … 1111 · 09/28 ist abgelaufen"),
     ],
 )

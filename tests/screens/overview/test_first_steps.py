@@ -10,12 +10,15 @@ from textual.widgets import Static
 
 from tcm_tui.data.models import Membership
 from tcm_tui.domain.invitations import InvitationDraft
+from tcm_tui.screens.administration.billing.methods import MethodsSection
 from tcm_tui.screens.administration.overview.first_steps import FirstSteps
 from tcm_tui.screens.administration.overview.invite_form import InviteForm
 from tcm_tui.screens.my_settings.my_settings import MySettings
 from tcm_tui.services.invitations import invite
+from tcm_tui.services.payment_methods import activate
 from tests.builders import signed_in
 from tests.screens.support import settle, sign_in
+from tests.services.paying import ADDRESS, CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,10 +60,12 @@ async def test_whoever_registered_is_told_what_comes_next(founded: Stage) -> Non
     async with founded.app(demo=True).run_test(size=(120, 40)) as pilot:
         await sign_in(pilot)
         assert told(pilot) == [
-            "ERSTE SCHRITTE  0 von 3",
+            "ERSTE SCHRITTE  0 von 5",
             "○ Benutzer einladen",
+            "○ Unternehmensprofil ergänzen",
             "○ Eigene Angaben ergänzen",
             "○ Zweiten Faktor einrichten",
+            "○ Bezahlverfahren hinterlegen",
             "› Ausblenden",
         ]
         assert pilot.app.focused is not None
@@ -76,7 +81,7 @@ async def test_what_is_done_is_ticked_off(founded: Stage) -> None:
         invite(signed_in(founded.nobody, founded.anna), InvitationDraft("neu@muster.example"))
         await pilot.press("f5")
         await settle(pilot)
-        assert told(pilot)[:2] == ["ERSTE SCHRITTE  1 von 3", "✓ Benutzer einladen"]
+        assert told(pilot)[:2] == ["ERSTE SCHRITTE  1 von 5", "✓ Benutzer einladen"]
         assert not line.focusable
         assert pilot.app.focused is not None
         assert pilot.app.focused is not line
@@ -107,6 +112,20 @@ async def test_the_others_lead_to_their_section(founded: Stage, step: str, headi
         assert isinstance(settings, MySettings)
         assert settings.section is not None
         assert settings.section.heading == heading
+
+
+async def test_paying_leads_to_the_list_and_is_ticked_off(founded: Stage) -> None:
+    """By the first method that is activated."""
+    async with founded.app(demo=True).run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot)
+        steps(pilot).query_one("#step-payment").focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(MethodsSection).table.has_focus
+        activate(signed_in(founded.nobody, founded.anna), CARD, ADDRESS)
+        await pilot.press("1")
+        await settle(pilot)
+        assert "✓ Bezahlverfahren hinterlegen" in told(pilot)
 
 
 async def test_hidden_it_stays_away(founded: Stage) -> None:

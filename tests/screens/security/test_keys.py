@@ -27,7 +27,14 @@ THE_SAME_AGAIN: Final = {
     ("start_mailbox", "f5"),
 }
 """Keys that work and show what was there before."""
-NOTHING_BEHIND: Final = {"sign_in", "overview", "members", "company_settings"}
+NOTHING_BEHIND: Final = {
+    "company_settings",
+    "members",
+    "overview",
+    "payment",
+    "payment_history",
+    "sign_in",
+}
 """Esc has nowhere to go to from here."""
 
 
