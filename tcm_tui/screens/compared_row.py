@@ -85,7 +85,7 @@ class ComparedRow(Horizontal, can_focus=True):
         padding: 0 1;
         &:focus { background: $panel; }
         & Static { width: 1fr; height: auto; }
-        & .compared--label { width: 16; padding-right: 1; }
+        & .compared--label { width: 17; padding-right: 1; }
         & .compared--mark { width: 2; }
         &:focus .compared--label { text-style: bold; }
         & .compared--mark, & .compared--value { color: $text-muted; pointer: pointer; }

@@ -66,7 +66,7 @@ class ConflictDialog(Dialog["Mapping[str, Whose] | None"]):
         & #who { padding: 0 1 1 1; height: auto; }
         & #heads { height: 1; padding: 0 1; color: $text-muted; }
         & #heads Static { width: 1fr; }
-        & #heads .compared--label { width: 16; }
+        & #heads .compared--label { width: 17; }
     }
     """
 
