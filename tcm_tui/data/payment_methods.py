@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, select
 
 from tcm_tui.data.encryption import Place
 from tcm_tui.data.models import Company, EmailAddress, Mandate, Membership, PaymentMethod, User
@@ -48,11 +48,15 @@ def method(session: Session, company_id: int, method_id: int) -> PaymentMethod |
 
 
 def methods(session: Session, company_id: int) -> list[PaymentMethod]:
-    """Every account once, as it was given last; the one activated last comes first."""
+    """Every account once, as it was given last; the active one first, then the newest."""
     found = session.scalars(
         select(PaymentMethod)
         .where(PaymentMethod.company_id == company_id)
-        .order_by(PaymentMethod.activated_at.desc(), PaymentMethod.id.desc())
+        .order_by(
+            case((PaymentMethod.state == PaymentState.ACTIVE, 0), else_=1),
+            PaymentMethod.activated_at.desc(),
+            PaymentMethod.id.desc(),
+        )
     )
     newest: dict[tuple[str, str], PaymentMethod] = {}
     for one in found:

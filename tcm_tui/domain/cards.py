@@ -21,8 +21,8 @@ CHECK_DIGITS: Final = 3
 """As many as every brand that we take prints."""
 YEARS_AHEAD: Final = 20
 """No card is good for longer; a year beyond is a slip of the fingers."""
-DIGITS_MAX: Final = 19
 _GROUP: Final = 4
+_USUAL_LENGTH: Final = 16
 _DINERS_LENGTH: Final = 14
 _CENTURY: Final = 2000
 _EXPIRY: Final = re.compile(r"(0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?([0-9]{2})|([0-9]{2})([0-9]{2})")
@@ -115,7 +115,8 @@ class CardLook:
     Args:
         grouped: As it is printed on the card; what is no digit stays.
         brand: As far as the first digits tell it.
-        refused: Why it cannot be taken, as a sentence; "" while that may still change.
+        refused: Why it cannot be taken, as a sentence; "" before it has the usual length, unless
+            its brand alone says so.
         valid: Whether it is complete and its digits fit.
     """
 
@@ -230,8 +231,8 @@ def _brand(number: str) -> Brand | None:
 
 
 def _full_length(brand: Brand | None) -> int:
-    """How many digits there must be before anything is said to be missing or wrong."""
-    return 16 if brand is None else next(n for n in _LENGTHS[brand] if n >= _DINERS_LENGTH)
+    """How many digits there usually are: before, nothing is said to be missing or wrong."""
+    return _DINERS_LENGTH if brand is Brand.DINERS_CLUB else _USUAL_LENGTH
 
 
 def _grouped(number: str) -> str:

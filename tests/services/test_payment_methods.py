@@ -126,6 +126,14 @@ def test_the_same_account_is_listed_once(ctx: Context, clock: Clock) -> None:
     ]
 
 
+def test_an_older_mandate_of_the_same_account_is_not_hidden_while_active(ctx: Context) -> None:
+    """Listed once, and as what it is."""
+    first = pay_by(ctx, DEBIT)
+    pay_by(ctx, replace(DEBIT, reference="TCM-2026-000418"))
+    reactivate(ctx, first.id)
+    assert [(row.id, row.active) for row in overview(ctx).rows] == [(first.id, True)]
+
+
 @pytest.mark.parametrize(
     ("draft", "field"),
     [
