@@ -5,7 +5,7 @@ Every refusal names the attribute that caused it. What nobody may read stands in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.bank_accounts import bank_of, check_iban
@@ -165,13 +165,6 @@ KINDS: Final[dict[type[PaymentDraft], PaymentKind]] = {
 def kind_of(draft: PaymentDraft) -> PaymentKind:
     """What `draft` is one of."""
     return KINDS[type(draft)]
-
-
-def without_secrets(draft: PaymentDraft) -> PaymentDraft:
-    """`draft` as it may stay in memory while somebody looks away, or after a refusal."""
-    if isinstance(draft, CreditCard):
-        return replace(draft, number="", check_digits="")
-    return draft
 
 
 @dataclass(frozen=True)
