@@ -188,22 +188,25 @@ class Kept:
 
 def kept(draft: PaymentDraft) -> Kept:
     """What is stored of a checked `draft`."""
+    kind = kind_of(draft)
     match draft:
         case TelekomInvoice(customer, account, holder):
             numbers = {"customer_number": customer, "account_number": account}
-            mark = Mark(kind_of(draft), account[-_SHOWN:])
-            return Kept(mark, holder, "", numbers, f"{customer}/{account}")
+            mark = Mark(kind, account[-_SHOWN:])
+            return Kept(mark, holder, numbers=numbers, identity=f"{customer}/{account}")
         case MobileInvoice(customer, account, phone):
             numbers = {"customer_number": customer, "account_number": account, "phone": phone}
-            mark = Mark(kind_of(draft), account[-_SHOWN:])
-            return Kept(mark, "", "", numbers, f"{customer}/{account}")
+            mark = Mark(kind, account[-_SHOWN:])
+            return Kept(mark, numbers=numbers, identity=f"{customer}/{account}")
         case CreditCard(holder, number, expiry):
-            mark = Mark(kind_of(draft), number[-_SHOWN:], "", brand_of(number), last_day(expiry))
+            ends, brand = last_day(expiry), brand_of(number)
+            mark = Mark(kind, number[-_SHOWN:], brand=brand, expires_on=ends)
             return Kept(mark, holder, identity=number)
         case PayPal(account):
-            mark = Mark(kind_of(draft), mask_address(account))
-            return Kept(mark, "", "", {"account": account}, check_email(account).canonical)
+            identity = check_email(account).canonical
+            mark = Mark(kind, mask_address(account))
+            return Kept(mark, numbers={"account": account}, identity=identity)
         case DirectDebit(holder, iban):
             bank = bank_of(iban)
-            mark = Mark(kind_of(draft), iban[-_SHOWN:], iban[:_SHOWN], None, None, bank.name)
-            return Kept(mark, holder, bank.bic, {"iban": iban}, iban)
+            mark = Mark(kind, iban[-_SHOWN:], iban_start=iban[:_SHOWN], bank=bank.name)
+            return Kept(mark, holder, bank.bic, numbers={"iban": iban}, identity=iban)
