@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.permissions import Standing
+    from tcm_tui.navigation import Topic
     from tcm_tui.services.context import Context
 
 
@@ -105,6 +106,11 @@ class Administration(PortalScreen[None]):
     def destination(self) -> Destination:  # type: ignore[override]  # it is the tab in front
         """The tab in front."""
         return self.shown or self._first
+
+    @property
+    def topic(self) -> Topic | None:
+        """What F1 speaks about."""
+        return self.pane.topic if self.pane is not None else super().topic
 
     @property
     def pane(self) -> PortalPane | None:

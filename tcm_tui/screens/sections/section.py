@@ -29,7 +29,8 @@ class Section(Asks, Container):
     topic: ClassVar[Topic | None] = None
     """What F1 speaks about while it is in front; None for what the screen is about."""
 
-    _at_first: Sequence[object] = ()
+    _at_first: Sequence[object] | None = None
+    """What was read or saved last; None until the section is composed."""
 
     def on_mount(self) -> None:
         """What is composed is what was there at first."""
@@ -56,4 +57,4 @@ class Section(Asks, Container):
     @property
     def unsaved(self) -> bool:
         """Whether leaving would lose something."""
-        return list(self.typed()) != list(self._at_first)
+        return self._at_first is not None and list(self.typed()) != list(self._at_first)

@@ -13,7 +13,7 @@ from tcm_tui.domain.company_settings import Buyers
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.domain.passwords import PasswordLevel
 from tcm_tui.domain.permissions import Role
-from tcm_tui.navigation import Destination
+from tcm_tui.navigation import Destination, Topic
 from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.administration.company_settings.company_settings import CompanySettingsTab
 from tcm_tui.screens.administration.company_settings.locking import LockingBox
@@ -303,6 +303,31 @@ async def test_the_focus_begins_outside_so_that_digits_are_keys(stage: Stage) ->
         await press(pilot, "escape")
         assert found.stack.has_focus
         assert pilot.app.screen.query_one(NameBox).query_one(Input).value == NAME
+
+
+async def test_keys_that_come_before_the_boxes_do_no_harm(stage: Stage) -> None:
+    """Turning away at once asks nothing, and help has something to say."""
+    async with stage.app(demo=True).run_test() as pilot:
+        await sign_in(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, Administration)
+        screen.action_tab(6)
+        assert screen.topic is Topic.COMPANY_SETTINGS
+        screen.action_tab(1)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Administration)
+        assert screen.destination is Destination.OVERVIEW
+
+
+async def test_help_speaks_about_the_box_that_is_pointed_at(stage: Stage) -> None:
+    """Of those with help of their own."""
+    async with stage.app(demo=True).run_test() as pilot:
+        await open_tab(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, Administration)
+        assert screen.topic is Topic.COMPANY_SETTINGS
+        await go_to(pilot, "Zugriff für Mitarbeitende eines Vertriebspartners")
+        assert screen.topic is Topic.RESELLERS
 
 
 async def test_the_way_to_how_the_company_pays(stage: Stage) -> None:

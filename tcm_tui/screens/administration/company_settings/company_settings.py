@@ -15,6 +15,7 @@ from tcm_tui.screens.administration.company_settings.settings_box import Setting
 from tcm_tui.screens.administration.company_settings.stack import Stack
 from tcm_tui.screens.host import host
 from tcm_tui.screens.portal_screen import PortalPane
+from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import company_settings
 from tcm_tui.widgets.key_bar import read_again_text
 from tcm_tui.widgets.text import txt
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.company_settings import ConfiguredCompany
+    from tcm_tui.navigation import Topic
 
 
 class CompanySettingsTab(PortalPane):
@@ -53,6 +55,12 @@ class CompanySettingsTab(PortalPane):
         self.refresh_data()
 
     @property
+    def topic(self) -> Topic | None:
+        """What F1 speaks about: the box that is pointed at, where that has help of its own."""
+        pointed = self.query(".-pointed").results(Section)  # none until it is composed
+        return next((box.topic for box in pointed if box.topic), super().topic)
+
+    @property
     def stack(self) -> Stack:
         """The boxes."""
         return self.query_one(Stack)
@@ -60,7 +68,7 @@ class CompanySettingsTab(PortalPane):
     @property
     def unsaved(self) -> bool:
         """Whether leaving would lose something."""
-        return any(box.unsaved for box in self.stack.boxes)
+        return any(box.unsaved for box in self.query(Section))
 
     def discard(self) -> None:
         """Forget what is typed."""
