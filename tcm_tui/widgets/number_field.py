@@ -146,11 +146,13 @@ class NumberField(SecretField):
             self._tell()
 
     def _tell(self) -> None:
-        """Say what was seen, unless something is to be mended first."""
+        """Say what was seen, unless something else is to be read first."""
         seen = self._seen
+        if self.has_class("-noted"):
+            return
         if seen.wrong:
             self.show_error(seen.wrong)
-        elif not self.error and not self.has_class("-noted"):
+        elif not self.error:
             self._say(f"✓ {seen.good}" if seen.good else seen.hint, "-good" if seen.good else "")
 
     def _say(self, sentence: str, state: str) -> None:

@@ -16,7 +16,7 @@ from tcm_tui.screens.proving import Proving
 from tcm_tui.widgets.choice_field import ChoiceField
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.field import Field, FormField
-from tests.builders import PASSWORD
+from tests.builders import PASSWORD, signed_in
 from tests.screens.invite_dialog.desk import shows
 from tests.screens.security.places import seen
 from tests.screens.support import settle
@@ -33,7 +33,6 @@ from .desk import (
     open_form,
     pay_by,
     press,
-    signed_in,
     touch,
 )
 

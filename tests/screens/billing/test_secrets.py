@@ -73,7 +73,7 @@ async def test_i1_the_lock_empties_the_fields(stage: Stage, kind: PaymentKind) -
         stage.clock.forward(minutes=15)
         portal(pilot).look_whether_idle()
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Locked)
+        assert [type(screen) for screen in pilot.app.screen_stack[-1:]] == [Locked]
         assert not kept()
         await pilot.press(*PASSWORD, "enter")
         await settle(pilot)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tcm_tui.domain.mail import MailKind
+from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.i18n import set_language
 from tcm_tui.mail.deliverers import MaildirDeliverer
 from tcm_tui.mail.render import Letterhead, render
 from tests.builders import START
 from tests.mail.letters import promise
+from tests.screens.billing.desk import fill_in, pay_by_all
 from tests.screens.invite_dialog.desk import settle as looked_up
 from tests.screens.members.crowd import fill
 from tests.screens.overview.history import tell
@@ -117,4 +119,21 @@ def test_mailbox(snap_compare: Callable[..., bool], stage: Stage) -> None:
         )
         deliverer.deliver(render(mail, Letterhead()))
     go = keys("f4", "p", "down")
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
+
+
+def test_payment_methods(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„Billing“: all five were used once."""
+    pay_by_all(stage)
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=keys("5"))
+
+
+def test_credit_card(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """The form of a card, filled in but for the address."""
+
+    async def go(pilot: Pilot[None]) -> None:
+        await fill_in(pilot, PaymentKind.CREDIT_CARD)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+
     assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
