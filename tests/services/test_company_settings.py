@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ from .factors import set_up
 from .inviting import journal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.services.context import Context
     from tests.builders import Person
 
@@ -129,6 +132,32 @@ def test_what_another_changed_beside_it_stays(ctx: Context, other: Context) -> N
     answer = change(other, replace(AT_FIRST, default_role=Role.BILLING_ADMIN), seen)
     both = replace(AT_FIRST, idle_minutes=5, default_role=Role.BILLING_ADMIN)
     assert answer.settings == configured(ctx).settings == both
+
+
+def test_h1_four_at_once_lose_nothing_and_are_asked_nothing(ctx: Context, other: Context) -> None:
+    """Each changes a setting of their own, again and again, beside the others."""
+    rounds = 10
+    settings: dict[str, Callable[[int], object]] = {
+        "name": lambda turn: f"Muster {turn} GmbH",
+        "idle_minutes": lambda turn: 20 + turn,
+        "buyers": lambda turn: list(Buyers)[turn % 2],
+        "password_level": lambda turn: list(PasswordLevel)[turn % 4],
+    }
+
+    def work(name: str) -> None:
+        actor = ctx if name in {"name", "buyers"} else other
+        for turn in range(1, rounds + 1):
+            seen = configured(actor)
+            change(actor, replace(seen.settings, **{name: settings[name](turn)}), seen)  # type: ignore[arg-type]  # each has a value of its kind
+
+    with ThreadPoolExecutor(len(settings)) as pool:
+        for done in [pool.submit(work, name) for name in settings]:
+            done.result()
+    found = configured(ctx).settings
+    assert {name: getattr(found, name) for name in settings} == {
+        name: value(rounds) for name, value in settings.items()
+    }
+    assert len(journal(ctx, AuditAction.COMPANY_CONFIGURED)) == rounds * len(settings)
 
 
 def test_two_of_the_same_mind_agree(ctx: Context, other: Context) -> None:
