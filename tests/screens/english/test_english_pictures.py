@@ -16,6 +16,7 @@ from tests.mail.letters import promise
 from tests.screens.billing.desk import fill_in, pay_by_all
 from tests.screens.invite_dialog.desk import settle as looked_up
 from tests.screens.members.crowd import fill
+from tests.screens.my_company.steps import fill as fill_profile
 from tests.screens.overview.history import tell
 from tests.screens.support import settle, sign_in
 
@@ -137,3 +138,9 @@ def test_credit_card(snap_compare: Callable[..., bool], stage: Stage) -> None:
         await settle(pilot)
 
     assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
+
+
+def test_company_profile(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„My company“: the profile, with its words of closed lists."""
+    fill_profile(stage)
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=keys("f4", "u"))
