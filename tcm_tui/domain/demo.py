@@ -34,7 +34,7 @@ _A, _B, _U = Role.COMPANY_ADMIN, Role.BILLING_ADMIN, Role.USER
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """A member of the sample company. `joined_days_ago` orders the story."""
+    """Somebody of the story, which `joined_days_ago` orders; at first of the sample company."""
 
     first_name: str
     last_name: str
@@ -43,11 +43,12 @@ class DemoPerson:
     joined_days_ago: int
     department: str
     disabled: bool = False
+    domain: str = DOMAIN
 
     @property
     def email(self) -> str:
         """The address, in a domain that nobody can own."""
-        return f"{self.local_part}@{DOMAIN}"
+        return f"{self.local_part}@{self.domain}"
 
     @property
     def name(self) -> str:
@@ -82,6 +83,18 @@ PEOPLE: Final = (
     DemoPerson("Greta", "Sommer", "greta.sommer", _U, 1, "Vertrieb"),
 )
 """Twenty-four members in all roles and states; the first founded the company."""
+
+
+RESELLER: Final = "Nordlicht IT-Beratung GmbH"
+_NORTH: Final = "nordlicht.example"
+RESELLER_PEOPLE: Final = (
+    DemoPerson("Henrik", "Nordmann", "henrik.nordmann", _A, 400, "Leitung", domain=_NORTH),
+    DemoPerson("Mia", "Petersen", "mia.petersen", _U, 400, "Kundendienst", domain=_NORTH),
+)
+"""Who works for the Vertriebspartner of the sample company; the first founded it."""
+LINKED_DAYS_AGO: Final = 263
+RESETS: Final = {196: "clara.weiss", 34: "ben.hartmann"}
+"""Days ago → who got a mail for a new password from the Vertriebspartner."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
 
+from tcm_tui.data import people
 from tcm_tui.data.models import Company, EmailAddress, Membership, OutboxMessage, User
 from tcm_tui.domain import demo
 from tcm_tui.domain.demo_payments import payments
@@ -22,7 +23,7 @@ from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.sign_in import without_steps
 from tcm_tui.domain.text import skeleton
-from tcm_tui.services import company_profile, demo_payments, member_changes
+from tcm_tui.services import company_profile, demo_partner, demo_payments, member_changes
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.context import use_case
 from tcm_tui.services.demo_crowd import add_members
@@ -67,6 +68,8 @@ def build(
     anna = _found_company(_on(ctx, founded), password_hash)
     with _signed_in(_on(ctx, founded, minutes=1), anna) as day:
         company_profile.edit(day, demo.PROFILE, company_profile.profile(day).version)
+    helper = _found_reseller(ctx, password_hash)
+    deliver(_on(ctx, founded, minutes=_LAST_MINUTE))
     paid, done = payments(ctx.clock().date()), itertools.count(2)
     progress(1, len(demo.PEOPLE))
     for days in range(founded - 1, -1, -1):
@@ -79,7 +82,8 @@ def build(
                 progress(next(done), len(demo.PEOPLE))
             _disable(_on(ctx, days, minutes=_LAST_MINUTE), anna, joining)
         _pay(_on(ctx, days, minutes=_LAST_MINUTE), anna, paying)
-        if joining or waiting or paying:
+        helping = _have_helped(ctx, days, anna, helper)
+        if joining or waiting or paying or helping:
             deliver(_on(ctx, days, minutes=_LAST_MINUTE))
     add_members(ctx, anna.company_id, members, password_hash)
     _visit_all(ctx)
@@ -92,10 +96,14 @@ def _on(ctx: Context, days_ago: int, *, minutes: int = 0) -> Context:
 
 
 @use_case(Permission.OPERATOR)
-def _found_company(tx: Transaction, password_hash: str) -> SignedIn:
-    """Make the company and its first administrator."""
-    founder = demo.PEOPLE[0]
-    company = Company(name=demo.COMPANY, skeleton=skeleton(demo.COMPANY), created_at=tx.now)
+def _found_company(
+    tx: Transaction,
+    password_hash: str,
+    name: str = demo.COMPANY,
+    founder: demo.DemoPerson = demo.PEOPLE[0],
+) -> SignedIn:
+    """Make a company and its first administrator."""
+    company = Company(name=name, skeleton=skeleton(name), created_at=tx.now)
     user = User(
         first_name=founder.first_name,
         last_name=founder.last_name,
@@ -106,6 +114,32 @@ def _found_company(tx: Transaction, password_hash: str) -> SignedIn:
         password_levels=levels_met(demo.PASSWORD),
     )
     return found(tx, company, user, check_email(founder.email), department=founder.department)
+
+
+def _found_reseller(ctx: Context, password_hash: str) -> int:
+    """Make the Vertriebspartner and its people; the user who will help out."""
+    founder, *others = demo.RESELLER_PEOPLE
+    days = founder.joined_days_ago
+    chief = _found_company(_on(ctx, days), password_hash, demo.RESELLER, founder)
+    _invite(_on(ctx, days), chief, others, [])
+    list(_accept(ctx, days, others))
+    return demo_partner.whose(ctx, others[0].email)
+
+
+def _have_helped(ctx: Context, days: int, anna: SignedIn, helper: int) -> bool:
+    """What the Vertriebspartner has to do with the company on that day; whether anything."""
+    day = _on(ctx, days, minutes=_LAST_MINUTE)
+    if days == demo.LINKED_DAYS_AGO:
+        with _signed_in(day, anna) as admin:
+            demo_partner.link(day, admin, demo.RESELLER_PEOPLE[0].email)
+        return True
+    if (name := demo.RESETS.get(days)) is None:
+        return False
+    (member,) = _members(day, [f"{name}@{demo.DOMAIN}"])
+    who = _arrive(day, helper)
+    home = day.as_actor(Actor(who.user_id, who.company_id, who.session_id))
+    demo_partner.help_out(home, anna.company_id, member.id)
+    return True
 
 
 @use_case(Permission.OPERATOR)
@@ -210,9 +244,7 @@ def _visit_all(ctx: Context) -> None:
 @use_case(Permission.OPERATOR)
 def _visit(tx: Transaction, email: str) -> None:
     """Note a sign-in of the past."""
-    user_id = tx.session.scalars(
-        select(EmailAddress.user_id).where(EmailAddress.canonical == check_email(email).canonical)
-    ).one()
+    user_id = people.user_by_address(tx.session, check_email(email).canonical)
     tx.session.execute(
         update(Membership).where(Membership.user_id == user_id).values(last_sign_in_at=tx.now)
     )

@@ -13,9 +13,19 @@ from tcm_tui import cli
 from tcm_tui.bootstrap import StartPortal
 from tcm_tui.data.database import open_database
 from tcm_tui.data.encryption import Vault
-from tcm_tui.data.models import Mandate, Membership, OutboxMessage, PaymentMethod
+from tcm_tui.data.models import (
+    AuditEntry,
+    Company,
+    Mandate,
+    Membership,
+    OutboxMessage,
+    PaymentMethod,
+    ResellerLink,
+    UserSession,
+)
 from tcm_tui.data.payment_methods import place
 from tcm_tui.domain import demo as sample
+from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.mail import MailState
 from tcm_tui.domain.payment import PaymentKind, PaymentState
 from tcm_tui.domain.permissions import Role
@@ -43,7 +53,8 @@ def members(folder: Path) -> int:
     """How many there are in the demo."""
     database = open_database(f"sqlite:///{folder}/tcm.db")
     with database.transaction(writing=False) as session:
-        found = session.scalar(select(func.count()).select_from(Membership)) or 0
+        everybody = select(func.count()).select_from(Membership).join(Company)
+        found = session.scalar(everybody.where(Company.name == sample.COMPANY)) or 0
     database.dispose()
     return found
 
@@ -168,6 +179,29 @@ def test_the_story_is_whole(run: Run, tmp_path: Path) -> None:
     assert roles == set(Role)
     assert states == {"active", "disabled"}
     assert mails == {MailState.SENT}
+
+
+def test_the_company_has_a_partner_who_has_helped(run: Run, tmp_path: Path) -> None:
+    """Linked, and marked in the journal; nobody is inside now."""
+    folder = tmp_path / "demo"
+    run("demo", "--at", str(folder))
+    database = open_database(f"sqlite:///{folder}/tcm.db")
+    with database.transaction(writing=False) as session:
+        marked = select(AuditEntry.action).where(AuditEntry.reseller_id.is_not(None))
+        deeds = session.scalars(marked.order_by(AuditEntry.id)).all()
+        guests = select(UserSession.ended_at).where(UserSession.reseller_id.is_not(None))
+        left = session.scalars(guests).all()
+        links = session.scalars(select(ResellerLink.ended_at)).all()
+    database.dispose()
+    visit = [
+        AuditAction.SESSION_STARTED,
+        AuditAction.PASSWORD_RESET_SENT,
+        AuditAction.SESSION_ENDED,
+    ]
+    assert deeds == visit * len(sample.RESETS)
+    assert len(left) == len(sample.RESETS)
+    assert None not in left
+    assert links == [None]
 
 
 def test_the_company_has_paid_in_all_five_ways(run: Run, tmp_path: Path) -> None:
