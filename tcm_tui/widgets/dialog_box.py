@@ -77,6 +77,7 @@ class Dialog(CalmFocus, ModalScreen[Result]):
             with VerticalScroll(classes="dialog--body", can_focus=False):
                 yield from self.compose_body()
             with Vertical(classes="dialog--foot"):
+                yield from self.compose_foot()
                 yield Static(txt(""), classes="dialog--error")
                 with Horizontal(classes="dialog--buttons"):
                     yield from self.compose_buttons()
@@ -84,6 +85,10 @@ class Dialog(CalmFocus, ModalScreen[Result]):
     def compose_body(self) -> ComposeResult:
         """What stands in the box."""
         raise NotImplementedError
+
+    def compose_foot(self) -> ComposeResult:
+        """What is to be read wherever the body has scrolled to; nothing by itself."""
+        return ()
 
     def compose_buttons(self) -> ComposeResult:
         """The buttons, the primary one last, each with the `action` of its key."""

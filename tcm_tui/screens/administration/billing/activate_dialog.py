@@ -90,17 +90,15 @@ class ActivateDialog(FormDialog[Filled, PaymentRow]):
         yield Static(txt(_("Rechnungsanschrift")), classes="payment--heading")
         yield AddressFields(self.prepared.address)
 
-    def on_mount(self) -> None:
-        """Say above the buttons what they touch: there it is read wherever the form has scrolled.
-
-        The secrets are held, to be emptied even when the form is taken apart.
-        """
-        self._secrets = list(self.query(SecretField))
-        told = [Static(txt(reach_text(self.prepared)), classes="payment--reach")]
+    def compose_foot(self) -> ComposeResult:
+        """What the switch touches, and that nobody is asked."""
+        yield Static(txt(reach_text(self.prepared)), classes="payment--reach")
         if self.prepared.offline:
-            offline = offline_text(self.prepared.kind)
-            told.append(Static(txt(offline), classes="payment--offline"))
-        self.query_one(".dialog--foot").mount(*told, before=0)
+            yield Static(txt(offline_text(self.prepared.kind)), classes="payment--offline")
+
+    def on_mount(self) -> None:
+        """Hold the secrets, to empty them even when the form is taken apart."""
+        self._secrets = list(self.query(SecretField))
 
     def values(self) -> Filled:
         """The whole form."""
