@@ -97,8 +97,13 @@ class ActivateDialog(FormDialog[Filled, PaymentRow]):
             yield Static(txt(offline_text(self.prepared.kind)), classes="payment--offline")
 
     def on_mount(self) -> None:
-        """Hold the secrets, to empty them even when the form is taken apart."""
+        """Hold the secrets, to empty them even when the form is taken apart.
+
+        The focus came before the foot had its height, and the form made room for it by scrolling.
+        """
         self._secrets = list(self.query(SecretField))
+        body = self.query_one(".dialog--body")
+        self.call_after_refresh(body.scroll_home, animate=False)
 
     def values(self) -> Filled:
         """The whole form."""
