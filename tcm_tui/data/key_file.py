@@ -13,6 +13,7 @@ import secrets
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from glob import escape
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.errors import Unavailable
@@ -150,7 +151,7 @@ class KeyFile:
             draft = _draft(path, ring)
             draft.chmod(mode)
             draft.replace(path)
-            for left in path.parent.glob(f".{path.name}.*.draft"):
+            for left in path.parent.glob(f".{escape(path.name)}.*.draft"):
                 left.unlink()  # of somebody who was killed: it holds keys, too
             _sync(path.parent)
         except OSError as error:

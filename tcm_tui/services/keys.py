@@ -34,7 +34,7 @@ def init(tx: Transaction) -> KeyReport:
     made = tx.vault.make()
     if made:
         tx.audit(AuditAction.KEYS_MADE, Subject.INSTALLATION)
-    lost = Counter(one.kind for one in sealed_values.every(tx.session) if not _opens(tx, one))
+    lost = Counter(one.kind for one in sealed_values.every(tx.session) if _plain(tx, one) is None)
     return KeyReport(made, lost)
 
 
@@ -69,10 +69,10 @@ def _seal_again(tx: Transaction, made: bool) -> KeyReport:
     lost: Counter[SealedKind] = Counter()
     sealed_again = 0
     for value in sealed_values.every(tx.session):
-        if not _opens(tx, value):
+        plain = _plain(tx, value)
+        if plain is None:
             lost[value.kind] += 1
         elif not tx.vault.is_newest(value.sealed):
-            plain = tx.vault.open(value.sealed, value.place)
             sealed_values.replace(tx.session, value, tx.vault.seal(plain, value.place))
             sealed_again += 1
     tx.audit(
@@ -84,9 +84,9 @@ def _seal_again(tx: Transaction, made: bool) -> KeyReport:
     return KeyReport(made, lost, sealed_again)
 
 
-def _opens(tx: Transaction, value: SealedValue) -> bool:
+def _plain(tx: Transaction, value: SealedValue) -> bytes | None:
+    """What was sealed there; None when no key opens it."""
     try:
-        tx.vault.open(value.sealed, value.place)
+        return tx.vault.open(value.sealed, value.place)
     except Unreadable:
-        return False
-    return True
+        return None

@@ -149,6 +149,19 @@ def test_of_several_that_make_the_key_one_counts(path: Path) -> None:
     assert {Vault(path).open(one, PLACE) for one in sealed} == {PLAIN}
 
 
+@pytest.mark.parametrize("name", ["installation.key", "[service] *.key"])
+def test_i8_a_rotation_leaves_no_copy_of_a_key(tmp_path: Path, name: str) -> None:
+    """Whoever was killed while writing one left it there; what else lies beside it stays."""
+    path = tmp_path / "settings" / name
+    Vault(path).make()
+    (path.parent / f".{name}.0123456789abcdef.draft").write_text("keys of before", "ascii")
+    other = path.parent / ".other.key.0123456789abcdef.draft"
+    other.touch()
+    Vault(path).begin_rotation()
+    Vault(path).end_rotation()
+    assert sorted(path.parent.iterdir()) == sorted([other, path])
+
+
 def test_a_fingerprint_is_the_same_for_every_process_and_tells_nothing(path: Path) -> None:
     """The same account is known again; without the key nobody can try out all there are."""
     first, second = Vault(path).fingerprint("iban", PLAIN), Vault(path).fingerprint("iban", PLAIN)
