@@ -165,12 +165,6 @@ def test_the_same_mandate_gives_the_same_bytes() -> None:
     assert as_pdf(MANDATE, BERLIN) == as_pdf(MANDATE, BERLIN)
 
 
-def test_the_moment_of_consent_may_have_a_fraction_of_a_second() -> None:
-    """As every clock tells it."""
-    consented_at = MANDATE.consented_at.replace(microsecond=123_456)
-    assert pages(as_pdf(replace(MANDATE, consented_at=consented_at), BERLIN)) == 1
-
-
 def test_f_templates_are_closed() -> None:
     """None of them asks for a package or a file; a template of ours gets words, nothing else."""
     templates = list(typesetting.TEMPLATES.iterdir())
