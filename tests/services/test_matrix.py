@@ -156,6 +156,8 @@ COMPOSITES: Final = frozenset(
         "account_deletion.delete",
         "codes.open_code",
         "demo.build",
+        "demo_partner.help_out",
+        "demo_partner.link",
         "demo_payments.pay",
         "invitations.invite",
         "invitations.invite_many",

@@ -177,7 +177,7 @@ class MembersTab(FindingKeys, Files, FirstKeys):
         if self.may(Permission.MEMBER_OPEN):
             return ""
         if self.may(Permission.PASSWORD_RESET_SEND):  # a guest: it is all they come for
-            key = key_name(key_in_force(self.screen, "members.reset_password"))
+            key = key_name(key_in_force(self.screen, "members.reset_password") or "w")
             return _("{key} sendet eine E-Mail zum Zurücksetzen des Passworts.").format(key=key)
         return _("Details und Einladungen sieht die Rolle „Unternehmensadministrator“.")
 
