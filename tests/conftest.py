@@ -62,7 +62,7 @@ def pytest_collection_finish() -> None:
     """Keep the collector off what lives as long as the run; else it takes a fifth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
+    gc.set_threshold(100_000, 50, 100)  # a closed program is garbage: look at it once
 
 
 _LEFT_OUT = pytest.StashKey[int]()

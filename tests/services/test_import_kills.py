@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
 import random
 import signal
@@ -17,7 +16,7 @@ from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.services.invitations import invite_many
 from tests.builders import Person, signed_in
-from tests.processes import context_of
+from tests.processes import PROCESSES, context_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +28,6 @@ SIZE = 500
 SOAK = os.environ.get("TCM_SOAK") == "1"
 ROUNDS = 250 if SOAK else 4
 """Kills on each database."""
-_SPAWN = multiprocessing.get_context("spawn")
 
 
 def drafts(round_number: int) -> list[InvitationDraft]:
@@ -94,9 +92,9 @@ def test_f8_kill_during_import(
     chance = random.Random(8)
     steps = steps_of_an_import(ctx)
     for round_number in range(ROUNDS):
-        reached = _SPAWN.Event()
+        reached = PROCESSES.Event()
         moment = (chance.randint(1, steps), reached)
-        child = _SPAWN.Process(
+        child = PROCESSES.Process(
             target=_import, args=(database_url, hasher, anna, round_number, moment)
         )
         child.start()
