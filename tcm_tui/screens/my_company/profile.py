@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.company_profile import FIELD_LABELS, ProfileShown, value_text
-from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.host import host
@@ -87,7 +87,7 @@ class ProfileSection(Section):
 
     def action_edit(self) -> None:
         """Open the form with what stands there now."""
-        self._edit()
+        self._read_to_edit()
 
     @on(Button.Pressed, "#edit-profile")
     def _pressed(self, event: Button.Pressed) -> None:
@@ -108,13 +108,19 @@ class ProfileSection(Section):
                 line.update(txt(stored or _NOTHING))
                 line.set_class(not stored, "-empty")
 
-    @work(group="edit", exclusive=True)
-    async def _edit(self) -> None:
+    @work(group="submit", exclusive=True)
+    async def _read_to_edit(self) -> None:
         try:
             found = await self.ask(company_profile.profile)
+        except SessionEnded:
+            return  # the sign-in screen says so
         except DomainError as refusal:
             toast(self, refusal.message, severity="error")
             return
+        self._edit(found)
+
+    @work
+    async def _edit(self, found: ProfileShown) -> None:
         place = host(self)
         dialog = EditProfile(found, self._store, zone=place.zone, year=place.clock().year)
         saved = await self.app.push_screen_wait(dialog)

@@ -140,7 +140,7 @@ PLACES: Final = (
     Place("own_account", ("f4", "e", "7", "enter")),
     Place("own_account_export", ("f4", "e", "7", "enter", "x"), typed=True),
     Place("my_company", ("f4", "u")),
-    Place("my_company_edit", ("f4", "u", "e"), typed=True),
+    Place("my_company_edit", ("f4", "u", "enter", "e"), typed=True),
     Place("my_company_directory", ("f4", "u", "2", "enter")),
     Place("my_company_search", ("f4", "u", "2", "enter", "slash"), typed=True),
     Place("my_company_letters", ("f4", "u", "2", "enter", "a")),
