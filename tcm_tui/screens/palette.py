@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TYPING_PAUSE: Final = 0.15
 """Seconds without a key before people are looked for."""
 _TYPED_MAX: Final = 100
-_HINT_AT: Final = 26
+_HINT_AT: Final = 28
 """Column of keys and addresses."""
 
 
