@@ -75,6 +75,7 @@ class TopBar(Horizontal):
         super().__init__()
         self._person = person
         self._notice = notice
+        self._keys: dict[str, str] = {}
         self.set_class(person is not None and person.guest, "-guest")
 
     def compose(self) -> ComposeResult:
@@ -106,8 +107,9 @@ class TopBar(Horizontal):
         self._say(".bar--name", "app.name_menu", self._who(event.size.width))
 
     def _say(self, place: str, binding: str, text: str) -> None:
-        """`text` after the key of `binding`."""
-        key = key_name(key_in_force(self.screen, binding))
+        """`text` after the key of `binding`, which rests while a dialog is in front."""
+        self._keys[binding] = key_in_force(self.screen, binding) or self._keys.get(binding, "")
+        key = key_name(self._keys[binding])
         for item in self.query(place).results(BarItem):
             item.update(txt(f"{key} {text}".strip()))
 

@@ -337,6 +337,18 @@ async def test_the_bar_and_the_menu_of_the_cloud_name_the_keys_in_force(stage: S
         assert isinstance(pilot.app.screen, Administration)
 
 
+async def test_the_bar_names_its_keys_behind_a_dialog_too(stage: Stage) -> None:
+    """Another width is seen while one is open; the key works again once it is gone."""
+    async with stage.app(panes=PANES).run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, stage.anna)
+        (name,) = pilot.app.screen.query(".bar--name").results(BarItem)
+        assert str(name.content) == "F4 AM ▾"
+        await pilot.app.push_screen(Confirm("Wirklich?", title="Frage", yes="Ja"))
+        await pilot.resize_terminal(120, 40)
+        await settle(pilot)
+        assert str(name.content).startswith("F4 Anna Muster · ")
+
+
 async def test_the_palette_leaves_out_moving_about(stage: Stage) -> None:
     """Its own arrows would go up and down in something that is covered."""
     async with stage.app().run_test() as pilot:
