@@ -54,7 +54,7 @@ def look_into(terminal: Terminal, key: str, folder: Path) -> None:
     terminal.press("end", "ctrl+u")
     terminal.paste(f"{folder}/")
     terminal.wait_for(DRAWN)
-    assert DRAWN_FOLDER in terminal.screen_text()
+    terminal.wait_for(DRAWN_FOLDER)
 
 
 OPENING: Final = [

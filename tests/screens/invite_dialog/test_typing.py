@@ -195,6 +195,7 @@ async def test_delete_takes_an_empty_row_out(anna_ctx: Context) -> None:
     """With something in it, it deletes a character."""
     app = Desk(anna_ctx)
     async with app.run_test() as pilot:
+        await settle(pilot)
         await pilot.press("down")
         await write(pilot, TIM)
         await pilot.press("home", "delete")

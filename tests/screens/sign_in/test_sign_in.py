@@ -149,7 +149,9 @@ async def test_the_mailbox_is_offered_in_local_mode(stage: Stage) -> None:
     """It opens and closes, and what was typed is still there."""
     app = stage.app(panes=PANES)
     async with app.run_test() as pilot:
+        await settle(pilot)
         await pilot.press("x")
+        await settle(pilot)
         await pilot.click("#to-mailbox")
         await settle(pilot)
         assert not isinstance(app.screen, SignInScreen)
