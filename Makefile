@@ -7,7 +7,8 @@ UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
 	>/dev/null 2>&1 && { echo $$p; break; }; done)
-WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# One more than there are processors: those that walk through the real program mostly wait for it.
+WORKERS ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 
 # Byte code once, at installation: without it every start takes three times as long.
 export UV_COMPILE_BYTECODE := 1
