@@ -126,6 +126,15 @@ class FormField(Vertical):
         # Once more with what is said below it, which has no place on the screen before.
         self.call_after_refresh(self.scroll_visible, animate=False)
 
+    def submitted(self) -> None:
+        """Tell that Enter was pressed: straight to the parent, ahead of what follows the key.
+
+        By way of the field's own queue it would come behind, and the next key of a burst would
+        still be typed here.
+        """
+        if self.parent is not None:
+            self.parent.post_message(self.Submitted(self))
+
     def changed(self) -> None:
         """React to a change: a note has been read, an error may be mended."""
         if self.has_class("-noted"):
@@ -218,7 +227,7 @@ class Field(FormField):
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Submitted(self))
+        self.submitted()
 
     @on(FieldInput.Noted)
     def _noted(self, event: FieldInput.Noted) -> None:

@@ -153,4 +153,4 @@ class TickField(FormField):
     @on(Tick.Submitted)
     def _enter(self, event: Tick.Submitted) -> None:
         event.stop()
-        self.post_message(self.Submitted(self))
+        self.submitted()

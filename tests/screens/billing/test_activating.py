@@ -17,6 +17,7 @@ from tcm_tui.widgets.choice_field import ChoiceField
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.field import Field, FormField
 from tests.builders import PASSWORD, signed_in
+from tests.screens.frame.test_keys_in_turn import burst
 from tests.screens.invite_dialog.desk import shows
 from tests.screens.security.places import seen
 from tests.screens.support import settle
@@ -271,3 +272,12 @@ async def test_escape_asks_and_leaves_no_worker_running(stage: Stage) -> None:
         assert not isinstance(pilot.app.screen, ActivateDialog)
         assert not [one for one in pilot.app.workers if one.node is form and one.is_running]
     assert active(stage) is None
+
+
+async def test_keys_in_a_burst_go_where_they_are_meant(stage: Stage) -> None:
+    """A macro fills a card in: what follows Enter belongs to the next field."""
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        form = await open_form(pilot, PaymentKind.CREDIT_CARD)
+        await burst(pilot, f"Anna Muster\r{NUMBER}\r0928\r{CHECK_DIGITS}")
+        typed = [field(form, name).value for name in ("holder", "number", "expiry", "check_digits")]
+        assert typed == ["Anna Muster", "4242 4242 4242 4242", "0928", CHECK_DIGITS]
