@@ -31,6 +31,22 @@ if TYPE_CHECKING:
 class CustomerTable(UnmarkedTable[Customer]):
     """The list, by name."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "select",
+            N_("Zum Kunden wechseln"),
+            id="customers.visit",
+            tooltip=N_("Sie handeln dann für Ihr Unternehmen als Gast in dem des Kunden"),
+        ),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nowhere to go while the list is empty."""
+        if action == "select" and self.cursor_row is None:
+            return False
+        return super().check_action(action, parameters)
+
 
 class CustomersScreen(PortalScreen[None]):
     """„Kunden“."""
@@ -38,13 +54,6 @@ class CustomersScreen(PortalScreen[None]):
     destination = Destination.CUSTOMERS
     AUTO_FOCUS = "CustomerTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "visit",
-            N_("Zum Kunden wechseln"),
-            id="customers.visit",
-            tooltip=N_("Sie handeln dann für Ihr Unternehmen als Gast in dem des Kunden"),
-        ),
         Binding(
             "slash",
             "search",
@@ -105,12 +114,6 @@ class CustomersScreen(PortalScreen[None]):
         """What is searched for."""
         return self.query_one(SearchInput)
 
-    def why_not(self, action: str) -> str:
-        """Why `action` is greyed out; "" when it is not."""
-        if action == "visit" and self.table.cursor_row is None:
-            return _("Hier steht kein Kunde.")
-        return super().why_not(action)
-
     def action_reload(self) -> None:
         """Read again; the cursor stays on its customer."""
         self._read(self.search.value)
@@ -122,11 +125,6 @@ class CustomersScreen(PortalScreen[None]):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss(None)
-
-    def action_visit(self) -> None:
-        """Into the company under the cursor."""
-        if (row := self.table.cursor_row) is not None:
-            self.post_message(Navigate(Destination.CUSTOMERS, row.company_id))
 
     @on(SearchInput.Wanted)
     def _wanted(self, event: SearchInput.Wanted) -> None:
@@ -140,8 +138,10 @@ class CustomersScreen(PortalScreen[None]):
 
     @on(RecordTable.Selected)
     def _selected(self, event: RecordTable.Selected) -> None:
+        """Into the company under the cursor."""
         event.stop()
-        self.action_visit()
+        if isinstance(event.row, Customer):
+            self.post_message(Navigate(Destination.CUSTOMERS, event.row.company_id))
 
     @on(RecordTable.Highlighted)
     def _moved(self, event: RecordTable.Highlighted) -> None:
