@@ -12,7 +12,7 @@ _EDIT: Final = HowTo(
     N_("Unternehmensprofil bearbeiten"),
     (
         N_("Öffnen Sie „Mein Unternehmen“ mit F4 und u."),
-        N_("Enter geht in das Profil, e öffnet das Formular."),
+        N_("e öffnet das Formular."),
         N_("Bearbeiten kann nur die Rolle „Unternehmensadministrator“."),
         N_("Das Land bestimmt, wie Postleitzahl und Registernummer aussehen."),
         N_("Strg+S speichert. Was Sie leer lassen, bleibt leer."),

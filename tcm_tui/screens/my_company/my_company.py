@@ -10,3 +10,5 @@ class MyCompany(SectionedScreen):
     """Profile, colleagues, and for administrators what was changed."""
 
     destination = Destination.MY_COMPANY
+    AUTO_FOCUS = ""
+    begins_inside = True

@@ -39,6 +39,8 @@ class SectionedScreen(PortalScreen[None]):
     """
 
     AUTO_FOCUS = "SectionMenu"
+    begins_inside: ClassVar[bool] = False
+    """Whether the first section has the focus, for what is read more than it is set."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
@@ -128,6 +130,8 @@ class SectionedScreen(PortalScreen[None]):
     def on_mount(self) -> None:
         """Begin with the first section."""
         self.action_section(self._first)
+        if self.begins_inside:
+            self._go_in()
 
     def watch_shown(self, digit: int) -> None:
         """Show which section it is, and that one."""

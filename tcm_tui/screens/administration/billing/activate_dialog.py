@@ -13,7 +13,7 @@ from tcm_tui.domain.payment_provider import ProviderRefused, ProviderSilent, off
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.administration.billing.address_fields import AddressFields
-from tcm_tui.screens.administration.billing.wording import reach_text
+from tcm_tui.screens.administration.billing.wording import activate_verb, reach_text
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.secret import SecretField
@@ -64,7 +64,7 @@ class ActivateDialog(FormDialog[Filled, PaymentRow]):
         today: date,
     ) -> None:
         title = _("{kind} aktivieren").format(kind=kind_label(prepared.kind))
-        super().__init__(self._begin, title=title, verb=_("Aktivieren"))
+        super().__init__(self._begin, title=title, verb=activate_verb())
         self._activate = activate
         self.prepared = prepared
         self.today = today

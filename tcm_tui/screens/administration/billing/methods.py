@@ -22,6 +22,7 @@ from tcm_tui.screens.administration.billing.method_lines import (
     details_text,
     lines,
 )
+from tcm_tui.screens.administration.billing.wording import activate_verb
 from tcm_tui.screens.host import host
 from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import payment_methods
@@ -82,6 +83,10 @@ class MethodsSection(Section):
         self._onto: LineKey | None = None
         """Where the cursor is to stand once that line has been read."""
 
+    def verb(self, name: str) -> str:
+        """The key says what the button says."""
+        return activate_verb() if name == "payment.activate" else ""
+
     def compose(self) -> ComposeResult:
         """The notice, the list, the line in detail."""
         notice = _(
@@ -97,7 +102,7 @@ class MethodsSection(Section):
         with Horizontal(classes="section--buttons"):
             yield Button(txt(_("SEPA-Mandat")), id="mandate", compact=True)
             yield Button(txt(_("Wieder aktivieren")), id="reactivate", compact=True)
-            yield Button(txt(_("Aktivieren")), "primary", id="activate", compact=True)
+            yield Button(txt(activate_verb()), "primary", id="activate", compact=True)
 
     @property
     def table(self) -> MethodTable:

@@ -8,13 +8,19 @@ from tcm_tui.domain.countries import country_name
 from tcm_tui.domain.dates import long_day, long_moment
 from tcm_tui.domain.payment import PaymentDeed, kind_label
 from tcm_tui.domain.text import shown
-from tcm_tui.i18n import N_, _, ngettext
+from tcm_tui.i18n import N_, _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from tcm_tui.domain.billing_address import BillingAddress
     from tcm_tui.domain.payment import PaymentEvent, PaymentRow, Prepared, Reach
+
+
+def activate_verb() -> str:
+    """„Aktivieren“."""
+    # German calls it as it calls giving somebody access again; other languages do not.
+    return pgettext("payment", "Aktivieren")
 
 
 def touches_text(reach: Reach) -> str:
