@@ -40,16 +40,18 @@ def add(
         Stale: Its mandate's reference was given to another one meanwhile.
         Unavailable: The key cannot be read or made.
     """
-    before = retire(tx)
     facts = kept(draft)
     method = _row(tx, facts, address, checked)
     tx.session.add(method)
     tx.session.flush()  # what is sealed is bound to the row's id
     if facts.numbers:
         plain = json.dumps(facts.numbers).encode("utf-8")
+        # Before the old one changes: a rotation of keys would wait for it, and this for the keys.
         method.sealed = tx.vault.seal(plain, queries.place(method.id))
     if isinstance(draft, DirectDebit):
         _add_mandate(tx, method.id, draft.reference)
+    before = retire(tx)
+    method.state = PaymentState.ACTIVE
     tx.session.flush()  # the row is complete before anything is written about it
     tell(tx, AuditAction.PAYMENT_ACTIVATED, before, method)
     return method
@@ -102,7 +104,7 @@ def _row(tx: Transaction, facts: Kept, address: BillingAddress, checked: Checked
     return PaymentMethod(
         company_id=tx.company_id,
         kind=mark.kind,
-        state=PaymentState.ACTIVE,
+        state=PaymentState.FORMER,  # until the active one has made room
         created_at=tx.now,
         activated_at=tx.now,
         holder=facts.holder,

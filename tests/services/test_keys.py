@@ -12,9 +12,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
-from tcm_tui.data import second_factors
+from tcm_tui.data import encryption, second_factors
 from tcm_tui.data.encryption import Place, Unreadable, Vault
 from tcm_tui.data.models import PaymentMethod, SecondFactor
 from tcm_tui.domain.audit import AuditAction
@@ -22,6 +22,7 @@ from tcm_tui.domain.errors import NotPermitted, Unavailable
 from tcm_tui.domain.keys import SealedKind
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.second_factor import KeyLost
+from tcm_tui.services import keys
 from tcm_tui.services.installation import _copy
 from tcm_tui.services.keys import init, rotate
 from tcm_tui.services.second_factor import check
@@ -35,6 +36,8 @@ from .sealing import IBAN, SECRET, add_values, methods, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from tcm_tui.services.context import Context
 
@@ -251,6 +254,35 @@ def test_i8_companies_go_on_paying_while_keys_are_rotated(
     ibans = [json.loads(plain)["iban"] for plain in opened(operator)]
     assert ibans == [DEBIT.iban.replace(" ", "")] * 12
     assert len(lines(operator)) == 2
+
+
+def test_i8_a_switch_beside_a_rotation_is_no_deadlock(
+    operator: Context, ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for the keys before it has touched what the rotation waits for."""
+    pay_by(ctx, DEBIT)
+    errors, stopped, wanted = list[object](), Event(), Event()
+    share = encryption._let_nobody_rotate
+
+    def stop_and_wait(session: Session) -> None:
+        encryption.stop_sealing(session)
+        stopped.set()
+        wanted.wait(0.2 if operator.database.is_sqlite else 20)  # there, it does not come that far
+
+    def tell_and_share(session: Session) -> None:
+        wanted.set()
+        share(session)
+
+    monkeypatch.setattr(keys, "stop_sealing", stop_and_wait)
+    monkeypatch.setattr(encryption, "_let_nobody_rotate", tell_and_share)
+    event.listen(operator.database.engine, "handle_error", errors.append)
+    with ThreadPoolExecutor(2) as threads:
+        rotating = threads.submit(rotate, operator)
+        assert stopped.wait(20)
+        other = replace(DEBIT, reference="TCM-2026-000418")
+        assert threads.submit(pay_by, ctx, other).result(20).active
+        assert rotating.result(20).sealed_again == 1
+    assert errors == []
 
 
 # --- lost, mixed up, copied -------------------------------------------------------------------
