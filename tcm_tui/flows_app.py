@@ -78,7 +78,7 @@ class FlowsApp(KeysApp):
 
     # --- codes -----------------------------------------------------------------------------------
 
-    @work(group="flow", exclusive=True)
+    @work(group="flow", exclusive=True, description="code")  # else it is told
     async def enter_code(self, code: str = "") -> None:
         """„Code eingeben“, and on to what it opens."""
         from tcm_tui.screens.sign_in.acceptance import Acceptance, accept  # noqa: PLC0415
@@ -106,7 +106,7 @@ class FlowsApp(KeysApp):
         else:
             self._use_code_inside(code)
 
-    @work(group="flow", exclusive=True)
+    @work(group="flow", exclusive=True, description="code")  # else it is told
     async def _use_code_inside(self, code: str) -> None:
         """Whoever is signed in verifies an address of theirs; for anything else they leave."""
         from tcm_tui.domain.addresses import OpenAddress  # noqa: PLC0415 - not before the paint

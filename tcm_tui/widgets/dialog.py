@@ -206,7 +206,7 @@ class FormDialog(Dialog[Result | None], Generic[Values, Result]):
         else:
             self.action_submit()
 
-    @work(group="submit")
+    @work(group="submit", description="form")  # else its values, passwords too
     async def _run(self, values: Values) -> None:
         try:
             result = await self._submit(values)

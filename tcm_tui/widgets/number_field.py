@@ -97,7 +97,7 @@ class NumberField(SecretField):
 
     def on_mount(self) -> None:
         """Look at nothing once: what looking needs is loaded before the first key."""
-        self._look_at("")
+        self._look_at_it()
 
     def changed(self) -> None:
         """Put it in groups, then look at it."""
@@ -106,7 +106,7 @@ class NumberField(SecretField):
             self.post_message(self.Changed(self))  # whether it is mended, looking will tell
         else:
             super().changed()
-        self._look_at(self.value)
+        self._look_at_it()
 
     def validate_now(self) -> bool:
         """Run the rule; what was recognised stays told."""
@@ -135,9 +135,11 @@ class NumberField(SecretField):
         self.input.cursor_position = _behind(after, signs)
 
     @work(group="load", exclusive=True)
-    async def _look_at(self, text: str) -> None:
+    async def _look_at_it(self) -> None:
+        """Look at what stands in the field; as an argument it would describe the worker."""
         if self._look is None:
             return
+        text = self.value
         seen = await asyncio.to_thread(self._look, text)
         if text == self.value:
             if self.error and self.error == self._seen.wrong:

@@ -90,7 +90,7 @@ class Locked(CalmFocus, Screen[None]):
         """Show that the password is being checked."""
         self.query_one("#submit", Button).disabled = self.busy
 
-    @work(group="submit")
+    @work(group="submit", description="lock")  # else the password
     async def _check(self, password: str) -> None:
         field = self.query_one(SecretField)
         try:

@@ -117,7 +117,7 @@ class SignInScreen(PortalScreen[None]):
         self.busy = True
         self._sign_in(self._value("email"), self._value("password"))
 
-    @work(group="submit")
+    @work(group="submit", description="sign in")  # else the password
     async def _sign_in(self, email: str, password: str) -> None:
         try:
             answer = await self._entrance.sign_in(email, password)
