@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Paste
+
 from tcm_tui.app import MarketplaceApp
 from tcm_tui.bootstrap import Portal, StartPortal, post
 from tcm_tui.config import Settings
@@ -98,7 +100,12 @@ class Stage:
 async def sign_in(pilot: Pilot[None], person: Person | None = None) -> None:
     """Sign in; as `person`, or as whoever is filled in."""
     await settle(pilot)
-    if person is not None:
-        await pilot.press("ctrl+u", *person.email, "enter", *PASSWORD)
+    if person is not None:  # pasted: to type it would take three times as long as all the rest
+        await pilot.press("ctrl+u")
+        pilot.app.post_message(Paste(person.email))
+        await settle(pilot)
+        await pilot.press("enter")
+        pilot.app.post_message(Paste(PASSWORD))
+        await settle(pilot)
     await pilot.press("enter")
     await settle(pilot)
