@@ -18,8 +18,15 @@ NUMBER_MAX: Final = 64
 _FULL_WIDTH: Final = {0xFF01 + n: 0x21 + n for n in range(94)}
 """What an East Asian keyboard types for ASCII; no other script's digits are taken for ours."""
 _BETWEEN: Final = re.compile(r"[\s.\-–/]+")
-_NUMBERS: Final = re.compile(r"[0-9](?:[\s.\-–/]*[0-9]){11,}", re.ASCII)
-"""Twelve digits or more in a row, whatever groups them: part of no name and of no street."""
+_NUMBERS: Final = re.compile(
+    r"\d(?:[\W_]*\d){11,}"
+    r"|[A-Z]{2}(?:[\W_]*\d){2}(?:[\W_]*[A-Z0-9]){4}(?:[\W_]*\d){7,}",
+    re.IGNORECASE,
+)
+"""Twelve digits of any script in a row, or an IBAN with fewer, whatever groups them.
+
+Part of no name and of no street.
+"""
 
 
 def compact(value: str) -> str:

@@ -125,6 +125,14 @@ def test_a_number_has_its_digits(value: str, says: str) -> None:
         "４１１１１１１１１１１１１１１１",
         "DE89 3704 0044 0532 0130 00",
         "5500 0000 0000 0004 737",
+        "4111_1111|1111·1111",
+        "4111, 1111, 1111, 1111",
+        "4111\u200b1111\u00ad1111\u20091111",
+        "٤١١١ ١١١١ ١١١١ ١١١١",
+        "𝟒𝟏𝟏𝟏𝟏𝟏𝟏𝟏𝟏𝟏𝟏𝟏𝟏𝟏𝟏𝟏",
+        "NL91ABNA0417164300",
+        "Jan nl91 abna 0417 1643 00",
+        "ＮＬ９１ＡＢＮＡ０４１７１６４３００",
     ],
 )
 def test_i1_a_number_in_the_wrong_field_is_not_stored_in_clear(name: str) -> None:
@@ -139,7 +147,16 @@ def test_i1_a_number_in_the_wrong_field_is_not_stored_in_clear(name: str) -> Non
         assert refused.value.field == f"billing_{attribute}"
 
 
-@pytest.mark.parametrize("name", ["Müller & Söhne GmbH", "Haus 12345678901", "3. Stock, 12-14"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Müller & Söhne GmbH",
+        "Haus 12345678901",
+        "3. Stock, 12-14",
+        "Halle 12, Tor 3456, 1.-7. Etage",
+        "AB12CDEF345678",
+    ],
+)
 def test_a_name_with_some_digits_is_a_name(name: str) -> None:
     """Eleven digits are no card's yet."""
     assert check_line(name, "holder") == name
