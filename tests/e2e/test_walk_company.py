@@ -128,7 +128,8 @@ def edit_profile(terminal: Terminal) -> None:
     see("Mein Unternehmen")
     press("u")
     see("Mein Unternehmen › Profil", LONG)
-    press("enter", "e")
+    see("e Bearbeiten")
+    press("e")
     see("Unternehmensprofil bearbeiten", LONG)
     for value in ("Werkzeugmaschinen seit 1921", None, None, None, "1921", "DE136695976"):
         fill_in(terminal, value)

@@ -79,6 +79,11 @@ class EditProfile(FormDialog[CompanyProfile, Saved]):
         """Every field; all may be empty."""
         yield from ProfileForm(self._found.profile, self._year, self._country).compose()
 
+    def on_mount(self) -> None:
+        """Begin at the first line: the focus came before the form had its height, and scrolled."""
+        body = self.query_one(".dialog--body")
+        self.call_after_refresh(body.scroll_home, animate=False)
+
     def values(self) -> CompanyProfile:
         """What is filled in."""
         return CompanyProfile(**{name: self._filled(name) for name in PROFILE_FIELDS})
