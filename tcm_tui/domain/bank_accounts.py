@@ -18,6 +18,8 @@ _SEPA: Final = (
 )
 SEPA: Final = frozenset(_SEPA.split())
 """Letters at the beginning of the IBANs that SEPA reaches (EPC409-09)."""
+_ALL_BANKS_KNOWN: Final = frozenset({"DE"})
+"""Where every bank is published (Deutsche Bundesbank): one that is not on the list is none."""
 _GROUP: Final = 4
 _COUNTRY: Final = 2
 
@@ -54,11 +56,6 @@ def grouped_iban(iban: str) -> str:
     return " ".join(iban[start : start + _GROUP] for start in range(0, len(iban), _GROUP))
 
 
-def masked_iban(start: str, last_four: str) -> str:
-    """„DE89 … 3000“."""
-    return f"{start} … {last_four}"
-
-
 def look_at_iban(text: str) -> IbanLook:
     """What there is to say of `text` so far."""
     iban = compact(text)
@@ -68,14 +65,14 @@ def look_at_iban(text: str) -> IbanLook:
         settled = _is_settled(iban)
         return IbanLook(grouped_iban(iban), False, "", "", refusal.message if settled else "")
     bank = _described(_parsed(iban), short=True)
-    hint = "" if bank.name else _("Diese Bank kennen wir nicht. Prüfen Sie die IBAN noch einmal.")
+    hint = "" if bank.name else _unknown_bank()
     return IbanLook(grouped_iban(iban), True, bank.name, bank.bic, hint)
 
 
 def check_iban(value: str) -> str:
     """`value` as an IBAN without blanks, of an account that SEPA reaches.
 
-    A bank that is not known is no reason to refuse: the list of banks is never complete.
+    A bank that is not known is a reason to refuse only where the list of banks is complete.
 
     Raises:
         Invalid: It is none, in a sentence that says what is wrong; its field is `iban`.
@@ -96,12 +93,18 @@ def check_iban(value: str) -> str:
             "iban",
         )
     _check_digits(iban)
+    if iban[:_COUNTRY] in _ALL_BANKS_KNOWN and not bank_of(iban).name:
+        raise Invalid(_unknown_bank(), "iban")
     return iban
 
 
 def bank_of(iban: str) -> Bank:
     """Who keeps the account of a checked IBAN."""
     return _described(_parsed(iban), short=False)
+
+
+def _unknown_bank() -> str:
+    return _("Diese Bank kennen wir nicht. Prüfen Sie die IBAN noch einmal.")
 
 
 def _check_digits(iban: str) -> None:

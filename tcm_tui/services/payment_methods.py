@@ -1,7 +1,7 @@
 """„Bezahlverfahren“: what there is, and switching to another one.
 
-A switch has three steps: the rules are checked in one transaction, the provider is asked outside of
-any, and a second one checks everything anew and records. Until its commit the old method is active.
+The rules are checked in one transaction, the provider is asked outside of any, and a second one
+checks everything anew and records. Until its commit the old method is active.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.data import billing, payment_history
 from tcm_tui.data import payment_methods as queries
 from tcm_tui.domain.audit import AuditAction, Subject
-from tcm_tui.domain.bank_accounts import grouped_iban, masked_iban
+from tcm_tui.domain.bank_accounts import grouped_iban
 from tcm_tui.domain.errors import Invalid, NotFound
 from tcm_tui.domain.mandates import MandateShown, new_mandate_reference
 from tcm_tui.domain.payment import (
@@ -67,10 +67,9 @@ def history(tx: Transaction, *, before: int | None = None, limit: int = 50) -> l
 def expiring_cards(tx: Transaction) -> tuple[PaymentRow, ...]:
     """The active card, if it ends soon or has ended."""
     found = queries.active(tx.session, tx.company_id)
-    last = tx.now.date() + CARD_WARNING
-    if found is None or found.expires_on is None or found.expires_on > last:
+    if found is None or found.expires_on is None:
         return ()
-    return (queries.row_of(found),)
+    return (queries.row_of(found),) if found.expires_on <= tx.now.date() + CARD_WARNING else ()
 
 
 @reading(Permission.PAYMENT_MANAGE)
@@ -81,7 +80,7 @@ def mandate(tx: Transaction, method_id: int) -> MandateShown:
         NotFound: The company has none there.
     """
     method, found = _mandate(tx, method_id)
-    return _shown(tx, method, found, masked_iban(method.iban_start, method.last_four))
+    return _shown(tx, method, found, queries.mark_of(method).short)
 
 
 @use_case(Permission.PAYMENT_MANAGE, fresh=True)
@@ -133,7 +132,7 @@ def activate(ctx: Context, draft: PaymentDraft, address: BillingAddress) -> Paym
     """Pay by `draft` from now on, if its provider accepts it. Blocking for up to ten seconds.
 
     Raises:
-        ProofNeeded: The password was not typed for a while; nobody was asked.
+        ProofNeeded: The password was typed too long ago, by now or while the provider was asked.
         Invalid: A rule is broken, at the field of `draft`, or at one of `address`.
         CreditRefused: There are overdue bills, which rules a direct debit out.
         ProviderRefused: The provider's no.
@@ -177,7 +176,7 @@ def reactivate(ctx: Context, method_id: int) -> PaymentRow:
     """Pay by an earlier method again, with its own billing address; else as `activate`.
 
     Raises:
-        ProofNeeded: The password was not typed for a while; nobody was asked.
+        ProofNeeded: The password was typed too long ago, by now or while the provider was asked.
         NotFound: The company has no such method.
         Invalid: It is active already, or its card has ended.
         CreditRefused: There are overdue bills, which rules a direct debit out.

@@ -144,8 +144,19 @@ def test_the_bank_is_named() -> None:
     assert bank_of("DE89370400440532013000") == Bank("Commerzbank", "COBADEFFXXX")
 
 
-def test_a_bank_that_is_not_known_is_a_warning() -> None:
-    """The list of banks is never complete."""
+@pytest.mark.parametrize("iban", ["DE66999999991234567890", "DE36000000000000000000"])
+def test_i2_a_german_bank_that_there_is_not_is_refused(iban: str) -> None:
+    """Right as its check digits are: every bank there is is published."""
+    with pytest.raises(Invalid, match="Diese Bank kennen wir nicht") as refused:
+        check_iban(iban)
+    assert refused.value.field == "iban"
+    look = look_at_iban(iban)
+    assert (look.valid, look.bank) == (False, "")
+    assert look.hint == refused.value.message
+
+
+def test_a_bank_elsewhere_that_is_not_known_is_a_warning() -> None:
+    """Of most countries the list of banks is not complete."""
     look = look_at_iban("GI75NWBK000000007099453")
     assert (look.valid, look.bank, look.bic) == (True, "", "")
     assert "kennen wir nicht" in look.hint
