@@ -81,8 +81,10 @@ def numbers_of(draft: PaymentDraft) -> list[str]:
 def needles(number: str) -> Iterator[bytes]:
     """A number in the ways in which it might end up somewhere."""
     plain = number.encode()
-    # The last four are shown, and the first four of an IBAN; shorter numbers have no middle.
-    inner = number[4:-4].encode() if len(number) >= MIDDLE else plain
+    # The last four are shown, and the first four of an IBAN; shorter numbers have no middle, and
+    # instants end in zeros.
+    middle = number[4:-4] if len(number) >= MIDDLE else ""
+    inner = middle.encode() if middle.strip("0") else plain
     grouped = " ".join(number[at : at + 4] for at in range(0, len(number), 4)).encode()
     yield from (plain, inner, grouped, grouped.replace(b" ", b"-"), plain[::-1])
     yield from (plain.hex().encode(), base64.b64encode(plain).rstrip(b"="))
