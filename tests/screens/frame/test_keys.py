@@ -261,7 +261,7 @@ async def test_the_language_changes_while_running(stage: Stage, english: None) -
         screen = pilot.app.screen
         assert isinstance(screen, Administration)
         assert screen.destination is Destination.MEMBERS
-        assert "EN Benutzer" in str(screen.query("Tab").last().render())
+        assert "EN Benutzer" in str(screen.query("Tab").nodes[1].render())
         assert "EN Palette" in footer(pilot)
         await press(pilot, "f1")
         assert pilot.app.screen.query_one(".dialog").border_title == "EN Hilfe: EN Benutzer"

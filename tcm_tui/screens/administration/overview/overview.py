@@ -132,7 +132,7 @@ class OverviewTab(InvitingPane):
                 if self.may(Permission.PAYMENT_MANAGE):
                     yield PaymentCard()
             if self.may(Permission.INVITATION_READ) or self.may(Permission.PAYMENT_MANAGE):
-                yield Tasks()
+                yield Tasks(self.may)
             with Container(id="news"):
                 app = host(self)
                 yield Feed(self._events, app.zone, app.clock, vim_keys=app.vim_keys)

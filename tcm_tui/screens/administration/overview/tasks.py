@@ -12,19 +12,20 @@ from tcm_tui.domain.dates import local_day
 from tcm_tui.domain.invitations import EXPIRING_WITHIN
 from tcm_tui.domain.payment import kind_label
 from tcm_tui.i18n import _, ngettext
-from tcm_tui.navigation import Destination
+from tcm_tui.navigation import Destination, entry
 from tcm_tui.screens.administration.overview.signpost import Signpost
 from tcm_tui.screens.host import host
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from textual.app import ComposeResult
 
     from tcm_tui.domain.activity import Overview
     from tcm_tui.domain.payment import PaymentRow
+    from tcm_tui.domain.permissions import Permission
 
 _KINDS: Final = {
     "expired": Destination.MEMBERS,
@@ -85,14 +86,21 @@ def members_text(overview: Overview) -> Content:
 
 
 class Tasks(Container):
-    """„Zu erledigen“: a line each, leading to where it is mended."""
+    """„Zu erledigen“: a line each, leading to where it is mended.
 
-    def __init__(self) -> None:
+    Args:
+        may: Whether whoever is signed in has a permission: of other places nothing is told.
+    """
+
+    def __init__(self, may: Callable[[Permission], bool]) -> None:
         super().__init__(id="tasks")
+        self._kinds = {
+            kind: place for kind, place in _KINDS.items() if may(entry(place).permission)
+        }
 
     def compose(self) -> ComposeResult:
         """A place for each kind, so that a focus on one outlives every reload."""
-        for kind, place in _KINDS.items():
+        for kind, place in self._kinds.items():
             yield Signpost("", place, id=kind, classes="overview--task")
         yield Static(txt(""), id="no-task")
 
@@ -109,7 +117,7 @@ class Tasks(Container):
             sentences["card"] = card_sentence(
                 cards[0], local_day(host(self).clock(), host(self).zone)
             )
-        for kind in _KINDS:
+        for kind in self._kinds:
             line = self.query_one(f"#{kind}", Signpost)
             line.display = kind in sentences
             line.update(txt(f"! {sentences.get(kind, '')}"))
