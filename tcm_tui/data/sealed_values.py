@@ -59,25 +59,25 @@ def every(session: Session) -> Iterator[SealedValue]:
 
 
 def _page(session: Session, kind: SealedKind, after: int) -> list[SealedValue]:
-    column = _COLUMNS[kind]
+    table, value, bound_to = _COLUMNS[kind]
     rows = session.execute(
-        select(column.table.id, column.row, column.value)
-        .where(column.table.id > after, column.value.is_not(None))
-        .order_by(column.table.id)
+        select(table.id, bound_to, value)
+        .where(table.id > after, value.is_not(None))
+        .order_by(table.id)
         .limit(PAGE)
     )
     return [
-        SealedValue(kind, number, Place(column.table.__tablename__, row, column.value.key), sealed)
+        SealedValue(kind, number, Place(table.__tablename__, row, value.key), sealed)
         for number, row, sealed in rows
     ]
 
 
 def replace(session: Session, value: SealedValue, sealed: bytes) -> None:
     """Put `sealed` in the place of `value`, unless that is gone meanwhile."""
-    column = _COLUMNS[value.kind]
+    table, column, _bound_to = _COLUMNS[value.kind]
     session.execute(
-        update(column.table)
-        .where(column.table.id == value.id, column.value == value.sealed)
-        .values({column.value: sealed})
+        update(table)
+        .where(table.id == value.id, column == value.sealed)
+        .values({column: sealed})
         .execution_options(synchronize_session=False)
     )

@@ -87,8 +87,8 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
 `name` is the recipient's name for the greeting, "" when it is not known; `person` is whom the
 mail speaks of: who joined, who changed the role, who had it sent; `role` is the value of a
 `Role`; `kind` and `old_kind` are values of a `PaymentKind`, the old one "" for none, `mask` and
-`old_mask` what such a method is recognised by; `…_at` and `…_until` are ISO instants with a zone. The renderer puts roles and instants
-into the recipient's language.
+`old_mask` what such a method is recognised by; `…_at` and `…_until` are ISO instants with a zone.
+The renderer puts roles, kinds and instants into the recipient's language.
 """
 
 

@@ -16,7 +16,7 @@ from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.member_changes import Change, ChangeReport, Verdict
 from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.people import MembershipState
-from tcm_tui.domain.permissions import Role
+from tcm_tui.domain.permissions import Role, Standing
 from tcm_tui.domain.sign_in import without_steps
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.activity import last_entry
@@ -289,7 +289,7 @@ def test_c16_who_gives_up_the_role_is_told_and_can_go_no_further(
 ) -> None:
     """Allowed while another remains; said in the plan, mirrored at once, refused from then on."""
     del paul
-    told: list[Role] = []
+    told: list[Standing] = []
     ctx = replace(ctx, on_role=told.append)
     (row,) = plan(ctx, TO_BILLING, [member_key(anna)]).rows
     assert (row.verdict, row.reason) == (

@@ -47,9 +47,7 @@ _VISIT: Final = HowTo(
 RESELLERS: Final = {
     Topic.CUSTOMERS: HelpText(
         N_("Kunden"),
-        N_(
-            "Hier stehen die Unternehmen, die Ihrem als Vertriebspartner Zugriff geben."
-        ),
+        N_("Hier stehen die Unternehmen, die Ihrem als Vertriebspartner Zugriff geben."),
         (_VISIT,),
     ),
     Topic.RESELLERS: HelpText(

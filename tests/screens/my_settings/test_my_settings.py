@@ -192,9 +192,7 @@ async def test_a_refusal_stands_at_its_field(stage: Stage) -> None:
         assert not pilot.app.screen.query_one("#first_name", Field).error
 
 
-@pytest.mark.parametrize(
-    ("keys", "kept"), [(["enter"], "Annalie"), (["right", "enter"], "Änne")]
-)
+@pytest.mark.parametrize(("keys", "kept"), [(["enter"], "Annalie"), (["right", "enter"], "Änne")])
 async def test_h1_a_conflict_shows_both_values(stage: Stage, keys: list[str], kept: str) -> None:
     """One's own are stored, or the others are taken; nothing happens silently."""
     async with stage.app(demo=True).run_test() as pilot:
