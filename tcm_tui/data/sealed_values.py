@@ -69,6 +69,7 @@ def _page(session: Session, kind: SealedKind, after: int) -> list[SealedValue]:
     return [
         SealedValue(kind, number, Place(table.__tablename__, row, value.key), sealed)
         for number, row, sealed in rows
+        if sealed is not None  # the query left those out; their type does not tell
     ]
 
 
