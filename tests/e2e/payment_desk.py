@@ -109,17 +109,18 @@ class Desk:
     def point_at(self, kind: str, masked: str = "") -> None:
         """Put the cursor on a line of a kind, or on the one with this account."""
         deadline = time.monotonic() + LONG
-        while (step := self._step_to(kind, masked)) and time.monotonic() < deadline:
-            self.terminal.press("down" if step > 0 else "up")
+        while (step := self._step_to(kind, masked)) != 0:
+            assert time.monotonic() < deadline, self.terminal.screen_text()
+            if step is not None:
+                self.terminal.press("down" if step > 0 else "up")
             self.terminal.wait_quiet()
-        assert step == 0, self.terminal.screen_text()
 
-    def _step_to(self, kind: str, masked: str) -> int:
-        """How many lines below the cursor it is."""
-        drawn = self._drawn()
-        here = next(number for number, (cursor, _line) in enumerate(drawn) if cursor)
-        fits = [n for n, (_, line) in enumerate(drawn) if line.startswith(kind) and masked in line]
-        return fits[0] - here
+    def _step_to(self, kind: str, masked: str) -> int | None:
+        """How many lines below the cursor it is; None while the list is not there."""
+        drawn = list(enumerate(self._drawn()))
+        here = [number for number, (cursor, _line) in drawn if cursor]
+        fits = [n for n, (_, line) in drawn if line.startswith(f"{kind}  ") and masked in line]
+        return fits[0] - here[0] if here and fits else None
 
     def _drawn(self) -> list[tuple[bool, str]]:
         """Each line of the list, with whether the cursor is on it: it alone has its colour."""
