@@ -10,9 +10,12 @@ from textual.widgets import Static
 
 from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.domain.payment_provider import Accepted
+from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog
+from tcm_tui.screens.administration.billing.mandate_dialog import MandateDialog
 from tcm_tui.screens.administration.billing.methods import MethodsSection
 from tcm_tui.screens.proving import Proving
+from tcm_tui.services import payment_methods
 from tcm_tui.widgets.choice_field import ChoiceField
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.field import Field, FormField
@@ -21,7 +24,7 @@ from tests.screens.frame.test_keys_in_turn import burst
 from tests.screens.invite_dialog.desk import shows
 from tests.screens.security.places import seen
 from tests.screens.support import settle
-from tests.services.paying import CARD, PAYPAL, Provider, crashes, owe, refuses
+from tests.services.paying import CARD, DEBIT, PAYPAL, Provider, crashes, owe, refuses
 
 from .desk import (
     CHECK_DIGITS,
@@ -31,6 +34,7 @@ from .desk import (
     active,
     asking,
     fill_in,
+    open_billing,
     open_form,
     pay_by,
     press,
@@ -38,7 +42,10 @@ from .desk import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from tests.screens.support import Stage
 
@@ -260,6 +267,35 @@ async def test_a_second_key_while_the_provider_thinks_changes_nothing(stage: Sta
         await settle(pilot)
         assert len(provider.asked) == 1
         assert not isinstance(pilot.app.screen, ActivateDialog)
+
+
+@pytest.mark.parametrize(
+    ("keys", "opens"), [(("o", "a", "a"), ActivateDialog), (("a", "o", "o"), MandateDialog)]
+)
+async def test_keys_pressed_before_the_answer_open_one_dialog(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], opens: type[Screen[Any]]
+) -> None:
+    """The one asked for last, however slow the database is."""
+    may_answer = threading.Event()
+
+    def late(use_case: Callable[..., Any]) -> Callable[..., Any]:
+        def answer(*asked: Any) -> Any:  # noqa: ANN401 - whatever is asked
+            assert may_answer.wait(30)
+            return use_case(*asked)
+
+        return answer
+
+    for name in ("prepare", "mandate"):
+        monkeypatch.setattr(payment_methods, name, late(getattr(payment_methods, name)))
+    pay_by(stage, DEBIT)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_billing(pilot)
+        await pilot.press(*keys)
+        may_answer.set()
+        await settle(pilot)
+        *_below, below, top = pilot.app.screen_stack
+        assert isinstance(top, opens)
+        assert isinstance(below, Administration)
 
 
 async def test_escape_asks_and_leaves_no_worker_running(stage: Stage) -> None:

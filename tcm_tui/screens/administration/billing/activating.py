@@ -38,7 +38,7 @@ DIALOGS: Final[dict[PaymentKind, type[ActivateDialog]]] = {
 
 
 class Activating:
-    """Reads what a switch touches, asks, switches.
+    """Reads what a switch touches, asks, switches; asked again before it has read, it begins anew.
 
     Args:
         node: Where it happens.
@@ -51,11 +51,11 @@ class Activating:
 
     def begin(self, kind: PaymentKind) -> None:
         """Open the form of a kind."""
-        self._node.run_worker(self._prepare(kind, None), group="submit")
+        self._node.run_worker(self._prepare(kind, None), group="submit", exclusive=True)
 
     def begin_again(self, row: PaymentRow) -> None:
         """Ask whether an earlier method shall be active again."""
-        self._node.run_worker(self._prepare(row.kind, row), group="submit")
+        self._node.run_worker(self._prepare(row.kind, row), group="submit", exclusive=True)
 
     async def _prepare(self, kind: PaymentKind, row: PaymentRow | None) -> None:
         try:

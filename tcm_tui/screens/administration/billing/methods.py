@@ -187,7 +187,7 @@ class MethodsSection(Section):
             self._onto = None
         self._moved()
 
-    @work(group="submit")
+    @work(group="submit", exclusive=True)
     async def _show_mandate(self, method_id: int) -> None:
         from tcm_tui.screens.administration.billing.mandate_dialog import (  # noqa: PLC0415 - seldom wanted
             MandateDialog,
