@@ -13,7 +13,7 @@ from tcm_tui.i18n import _
 HOLDER_MAX: Final = 70
 """Characters of a name on an account, as SEPA allows (EPC130-08, AT-D001)."""
 NUMBER_MAX: Final = 64
-"""Characters of a number as typed, with blanks; more is not even looked at."""
+"""Characters of a number that can be typed, with blanks."""
 
 _FULL_WIDTH: Final = {0xFF01 + n: 0x21 + n for n in range(94)}
 """What an East Asian keyboard types for ASCII; no other script's digits are taken for ours."""
@@ -34,7 +34,7 @@ def compact(value: str) -> str:
 
     Full-width characters become ASCII; anything else stays, for the rule of the field to refuse.
     """
-    return _BETWEEN.sub("", value[:NUMBER_MAX].translate(_FULL_WIDTH)).upper()
+    return _BETWEEN.sub("", value.translate(_FULL_WIDTH)).upper()
 
 
 def is_digits(text: str) -> bool:
@@ -51,7 +51,7 @@ def check_number(value: str, length: int, field: str) -> str:
     number = compact(value)
     if not number:
         raise Invalid(_("Bitte ausfüllen."), field)
-    if not is_digits(number) or len(value) > NUMBER_MAX:
+    if not is_digits(number):
         raise Invalid(_("Nur Ziffern sind erlaubt."), field)
     if len(number) != length:
         raise Invalid(

@@ -102,6 +102,7 @@ def test_i2_from_elsewhere_nothing_is_debited(iban: str) -> None:
         ("DE89\x1b[31m370400440532013000", "beginnt mit zwei Buchstaben"),
         ("DE8937040044053201300000000000000000000000", "Stellen"),
         ("DE" + "8" * 10_000, "Stellen"),
+        ("DE89370400440532013000" + " " * 100 + "9", "Stellen"),
     ],
 )
 def test_i2_anything_else_is_refused_with_its_reason(text: str, says: str) -> None:

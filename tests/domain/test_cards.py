@@ -145,6 +145,7 @@ def test_i2_one_wrong_digit_is_found(known: Known) -> None:
         ("411111111111111", "nicht vollständig"),
         ("41111111111111111", "zu lang"),
         ("4" * 5_000, "zu lang"),
+        ("4111111111111111" + " " * 100 + "9", "zu lang"),
         ("4111 1111 1111 111l", "nur aus Ziffern"),
         ("4111\x001111\x1b[2J1111", "nur aus Ziffern"),
         ("٤١١١١١١١١١١١١١١١", "nur aus Ziffern"),
