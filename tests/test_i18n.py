@@ -35,7 +35,6 @@ CATALOGUES = [
 DATA_NOT_TEXT = {
     "domain/address_text.py": "words that mark a list, not shown",
     "domain/demo.py": "names of the sample company",
-    "domain/demo_payments.py": "addresses of the sample company",
     "domain/sheet_columns.py": "headers and role words that files may use",
     "domain/text.py": "letters and their plain forms",
     "domain/codes.py": "signs that people type between groups",

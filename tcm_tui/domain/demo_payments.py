@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.billing_address import BillingAddress
-from tcm_tui.domain.demo import COMPANY, DOMAIN
+from tcm_tui.domain.demo import COMPANY, DOMAIN, PROFILE
 from tcm_tui.domain.payment_drafts import (
     CreditCard,
     DirectDebit,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 ADDRESS: Final = BillingAddress(
-    COMPANY, "Musterstraße 1", "12345", "Musterstadt", "DE", "DE136695976"
+    COMPANY, PROFILE.street, PROFILE.postcode, PROFILE.city, PROFILE.country, PROFILE.vat_id
 )
 _YEARS: Final = 2
 """For which the sample card is good yet."""

@@ -241,7 +241,7 @@ def _shown(tx: Transaction, method: PaymentMethod, found: Mandate, iban: str) ->
         reference=found.reference,
         consented_at=found.consented_at,
         text=found.text,
-        company=tx.company_name,
+        company=method.billing_company,
         holder=method.holder,
         iban=iban,
         bank=method.bank,

@@ -22,6 +22,7 @@ from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.sessions import PROOF_LASTS, ProofNeeded
 from tcm_tui.services import offline_payments
+from tcm_tui.services.company_settings import change, configured
 from tcm_tui.services.payment_methods import (
     activate,
     expiring_cards,
@@ -477,6 +478,14 @@ def test_a_mandate_is_shown_masked_and_revealed_on_record(ctx: Context, anna: Pe
     assert mandate_in_full(ctx, row.id).iban == DEBIT.iban
     (entry,) = journal(ctx, AuditAction.MANDATE_REVEALED)
     assert (entry.subject_id, entry.actor_id) == (row.id, anna.user_id)
+
+
+def test_a_mandate_keeps_the_name_of_the_day_it_was_given(ctx: Context) -> None:
+    """Whatever the company is called later."""
+    row = pay_by(ctx, DEBIT)
+    seen = configured(ctx)
+    change(ctx, replace(seen.settings, name="Nordwerk SE"), seen)
+    assert mandate(ctx, row.id).company == ADDRESS.company
 
 
 def test_what_is_no_direct_debit_has_no_mandate(ctx: Context) -> None:
