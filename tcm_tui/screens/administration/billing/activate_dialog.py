@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from textual.app import ComposeResult
-    from textual.await_complete import AwaitComplete
 
     from tcm_tui.domain.billing_address import BillingAddress
     from tcm_tui.domain.errors import DomainError
@@ -120,13 +119,8 @@ class ActivateDialog(FormDialog[Filled, PaymentRow]):
         for secret in self._secrets:
             secret.clear()
 
-    def dismiss(self, result: PaymentRow | None = None) -> AwaitComplete:
-        """Leave, with no number left behind."""
-        self.forget()
-        return super().dismiss(result)
-
     def on_unmount(self) -> None:
-        """Taken away without having been left: signed out, or the session has ended."""
+        """Leave no number behind: activated, given up, signed out, or the session has ended."""
         for secret in self._secrets:
             secret.input.set_reactive(Input.value, "")  # there is no screen any more to tell of it
 
