@@ -35,6 +35,7 @@ LABELS: Final = {
     MailKind.INVITATION_FURTHER: N_("Einladung"),
     MailKind.JOINED: N_("Registrierung abgeschlossen"),
     MailKind.PASSWORD_CHANGED: N_("Passwort geändert"),
+    MailKind.PAYMENT_METHOD_CHANGED: N_("Bezahlverfahren geändert"),
     MailKind.PRIMARY_CHANGED: N_("Primäre Adresse geändert"),
     MailKind.RECOVERY_CODES_RENEWED: N_("Neue Wiederherstellungscodes"),
     MailKind.RECOVERY_CODE_USED: N_("Wiederherstellungscode verwendet"),

@@ -123,3 +123,8 @@ class ConflictDialog(Dialog["Mapping[str, Whose] | None"]):
 def taken(theirs: Mapping[str, Any], chosen: Mapping[str, Whose]) -> dict[str, Any]:
     """What of `theirs`, by the names of the fields, was chosen."""
     return {name: theirs[name] for name, whose in chosen.items() if whose is Whose.THEIRS}
+
+
+def untouched(theirs: Mapping[str, Any], fields: Iterable[Compared]) -> dict[str, Any]:
+    """What of `theirs` only the other changed: who goes on editing must not save over it."""
+    return taken(theirs, {field.name: field.whose for field in fields})

@@ -12,18 +12,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from tcm_tui.data.encryption import Vault
-from tcm_tui.data.models import (
-    AuditEntry,
-    Base,
-    Company,
-    OutboxMessage,
-    PersonalChange,
-    User,
-)
+from tcm_tui.data.models import AuditEntry, Base, Company, OutboxMessage, PersonalChange, User
 from tcm_tui.domain.audit import AuditAction, Entry, Personal, Subject
 from tcm_tui.domain.errors import NotPermitted
 from tcm_tui.domain.mail import MailDraft, MailState
-from tcm_tui.domain.people import check_email, display_name
+from tcm_tui.domain.people import acting_name, check_email, display_name
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -118,9 +111,11 @@ class Transaction:
 
     @cached_property
     def actor_name(self) -> str:
-        """„Anna Muster“."""
+        """„Anna Muster“; of a guest with the Vertriebspartner: whoever reads it knows that one."""
         user = self.session.get_one(User, self.user_id)
-        return display_name(user.first_name, user.last_name)
+        reseller = self.session.get(Company, self.reseller_id) if self.reseller_id else None
+        name = display_name(user.first_name, user.last_name)
+        return acting_name(name, reseller.name if reseller else None)
 
     def _signed_in(self) -> Actor:
         if self.actor is None:

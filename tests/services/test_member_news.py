@@ -110,8 +110,11 @@ def test_changed_invitations_are_told_by_their_address(ctx: Context, anna: Perso
 def test_every_kind_of_news_has_a_sentence(action: AuditAction, count: int) -> None:
     """For one and for many."""
     sentence = Event(1, START, action, "Anna Muster", "Derya Çelik", count).sentence()
-    nameless = action is AuditAction.ACCOUNT_DELETED  # whose, nobody is to be reminded of
-    assert sentence.startswith("Ein Mitglied hat " if nameless else "Anna Muster hat ")
+    beginning = {
+        AuditAction.ACCOUNT_DELETED: "Ein Mitglied hat ",  # nobody is to be reminded of whose
+        AuditAction.RESELLER_APPOINTED: "Derya Çelik ist ",  # nobody of the portal did it
+    }.get(action, "Anna Muster hat ")
+    assert sentence.startswith(beginning)
     assert "{" not in sentence
 
 

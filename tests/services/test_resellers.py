@@ -371,7 +371,8 @@ def test_a_guest_has_a_reset_mail_sent(scene: Scene) -> None:
     """It names who had it sent; the customer sees for whom they acted, everywhere."""
     visit = scene.visit()
     passwords.send_reset(visit, scene.anna.membership_id)
-    assert mails_to(scene, scene.anna, MailKind.RESET) == 1
+    (mail,) = [one for one in mails(scene.nobody) if one.kind is MailKind.RESET]
+    assert (mail.recipient, mail.values["person"]) == (scene.anna.email, f"Nora Nord ({NAME})")
     told = f"Nora Nord ({NAME}) hat Anna Muster das Zurücksetzen des Passworts angeboten"
     assert told in [event.sentence() for event in feed(scene.ctx)]
     assert [event.sentence() for event in feed(visit, Whose.ALL)] == [told]

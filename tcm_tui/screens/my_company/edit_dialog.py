@@ -18,7 +18,7 @@ from tcm_tui.domain.company_profile import (
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.compared_row import Compared, Whose, compared, differing
-from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken
+from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken, untouched
 from tcm_tui.screens.my_company.form import ProfileForm
 from tcm_tui.widgets.choice_field import ChoiceField
 from tcm_tui.widgets.dialog import FormDialog
@@ -146,6 +146,7 @@ class EditProfile(FormDialog[CompanyProfile, Saved]):
             dialog = ConflictDialog(change, differences, self._zone)
             chosen = await self.app.push_screen_wait(dialog)
         if chosen is None:
+            self._put(replace(mine, **untouched(asdict(theirs), differences)))
             super().show(conflict)
         elif chosen and set(chosen.values()) == {Whose.THEIRS}:
             self.dismiss(Saved.THEIRS)

@@ -22,7 +22,7 @@ from tcm_tui.domain.people import NAME_MAX, check_name
 from tcm_tui.domain.phone import PHONE_MAX, check_phone
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.compared_row import Compared, compared, differing
-from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken
+from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken, untouched
 from tcm_tui.screens.host import host
 from tcm_tui.screens.sections.form_section import FormSection
 from tcm_tui.services import account
@@ -141,6 +141,7 @@ class OwnDataSection(FormSection):
             dialog = ConflictDialog(change, differences, host(self).zone)
             chosen = await self.app.push_screen_wait(dialog)
             if chosen is None:
+                self._put({**mine, **untouched(theirs, differences)})
                 self.say(conflict.message)
                 return
             self._put({**mine, **taken(theirs, chosen)})

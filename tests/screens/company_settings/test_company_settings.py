@@ -226,6 +226,17 @@ async def test_h1_the_same_setting_changed_by_two(
         assert not tab(pilot).unsaved
 
 
+async def test_h1_going_on_editing_undoes_nothing_that_was_not_chosen(stage: Stage) -> None:
+    """What only the other changed in the box stands there then, and is not saved over."""
+    async with stage.app(demo=True).run_test() as pilot:
+        await open_box(pilot, TRADE)
+        await press(pilot, "tab", "r")
+        elsewhere(stage, buyers=Buyers.EVERYBODY, default_role=Role.COMPANY_ADMIN)
+        await press(pilot, "ctrl+s", "escape", "ctrl+s")
+        found = stored(stage)
+        assert (found.buyers, found.default_role) == (Buyers.EVERYBODY, Role.BILLING_ADMIN)
+
+
 async def test_news_from_others_leave_what_is_typed(stage: Stage) -> None:
     """Boxes nobody types in show what stands now."""
     async with stage.app(demo=True).run_test() as pilot:

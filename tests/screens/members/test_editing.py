@@ -140,6 +140,17 @@ async def test_h1_a_conflict_is_settled_field_by_field(stage: Stage) -> None:
         assert pilot.app.screen.query(MembersTab)
 
 
+async def test_h1_going_on_editing_undoes_nothing_that_was_not_typed(stage: Stage) -> None:
+    """What only the other changed stands in the form then, and is not saved over."""
+    fill(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_form(pilot)
+        await press(pilot, *"Leitung")
+        jonas_edits(stage, ProfileValues(title="Assistenz", department="Vertrieb"))
+        await press(pilot, "ctrl+s", "escape", "ctrl+s")
+        assert profile(stage).values == ProfileValues(title="Leitung", department="Vertrieb")
+
+
 async def test_h1_both_typed_the_same(stage: Stage) -> None:
     """Nobody has to choose between a number and the same number."""
     fill(stage)

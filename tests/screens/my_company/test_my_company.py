@@ -222,6 +222,23 @@ async def test_h1_all_of_theirs_or_all_of_mine(stage: Stage) -> None:
         assert shown(pilot, "city") == "Troisdorf"
 
 
+async def test_h1_going_on_editing_undoes_nothing_that_was_not_typed(stage: Stage) -> None:
+    """What only the other changed stands in the form then, and is not saved over."""
+    fill(stage)
+    other = paul(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_form(pilot)
+        clear(pilot, "city")
+        await press(pilot, *"Köln")
+        save(other, city="Siegburg", founded="1991")
+        await press(pilot, "ctrl+s", "escape")
+        assert (field(pilot, "city").value, field(pilot, "founded").value) == ("Köln", "1991")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, MyCompany)
+        now = stored(stage).profile
+        assert (now.city, now.founded) == ("Köln", "1991")
+
+
 async def test_settings_changed_meanwhile_are_no_conflict(stage: Stage) -> None:
     """Nobody touched the profile, so nothing is overwritten."""
     other = paul(stage)

@@ -208,6 +208,20 @@ async def test_h1_a_conflict_shows_both_values(stage: Stage, keys: list[str], ke
         assert value(pilot, "first_name") == kept
 
 
+async def test_h1_going_on_editing_undoes_nothing_that_was_not_typed(stage: Stage) -> None:
+    """What only the other session changed stands in the form then, and is not saved over."""
+    async with stage.app(demo=True).run_test() as pilot:
+        await open_section(pilot, "Meine Angaben")
+        there = signed_in(stage.nobody, stage.anna)
+        found = account.own_data(there)
+        account.save_own_data(there, found.values.__class__("Änne", "Meister"), found.versions)
+        await press(pilot, *"lie", "ctrl+s", "escape")
+        assert (value(pilot, "first_name"), value(pilot, "last_name")) == ("Annalie", "Meister")
+        await press(pilot, "ctrl+s")
+        stored = account.own_data(there).values
+        assert (stored.first_name, stored.last_name) == ("Annalie", "Meister")
+
+
 # -- password
 
 

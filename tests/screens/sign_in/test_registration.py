@@ -144,7 +144,7 @@ async def test_a_wrong_code_is_told_at_its_field(empty: Stage) -> None:
         (
             "vat_id",
             "12345",
-            "Eine USt-IdNr. beginnt mit dem Land, etwa DE123456789 mit neun Ziffern.",
+            "Eine USt-IdNr. beginnt mit dem Land, etwa DE123456788 mit neun Ziffern.",
         ),
         ("password", "kurz1", "Nicht erfüllt: mindestens 8 Zeichen."),
         ("password", "hafen-logistik-1", "Nicht erfüllt: nicht Name, Adresse oder Unternehmen."),

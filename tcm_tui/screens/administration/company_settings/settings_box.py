@@ -12,7 +12,7 @@ from tcm_tui.domain.company_settings import SettingsChanged
 from tcm_tui.domain.company_settings_words import SETTING_LABELS, setting_texts
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.compared_row import compared, differing
-from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken
+from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken, untouched
 from tcm_tui.screens.host import host
 from tcm_tui.screens.sections.form_section import FormSection
 from tcm_tui.services import company_settings
@@ -102,14 +102,15 @@ class SettingsBox(FormSection):
         if wanted is None or seen is None:
             return
         self._seen = conflict.theirs
-        fields = _compared(self.chosen(), wanted, conflict.theirs.settings, seen.settings)
+        theirs = {name: getattr(conflict.theirs.settings, name) for name in self.chosen()}
+        fields = differing(_compared(theirs, wanted, conflict.theirs.settings, seen.settings))
         change = Change(conflict.message, conflict.who, conflict.at)
-        dialog = ConflictDialog(change, differing(fields), host(self).zone)
+        dialog = ConflictDialog(change, fields, host(self).zone)
         chosen: Mapping[str, Whose] | None = await self.app.push_screen_wait(dialog)
         if chosen is None:
+            self.fill(replace(wanted, **untouched(theirs, fields)))
             self.say(conflict.message)
             return
-        theirs = {name: getattr(conflict.theirs.settings, name) for name in self.chosen()}
         self.fill(replace(wanted, **taken(theirs, chosen)))
         self.action_submit()
 

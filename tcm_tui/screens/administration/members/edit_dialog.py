@@ -19,7 +19,7 @@ from tcm_tui.domain.member_profile import (
 from tcm_tui.domain.phone import PHONE_MAX, check_phone
 from tcm_tui.i18n import _
 from tcm_tui.screens.compared_row import Whose, compared, differing
-from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken
+from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken, untouched
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
 
@@ -119,6 +119,7 @@ class EditDialog(FormDialog[ProfileValues, Saved]):
             dialog = ConflictDialog(change, differences, self._zone)
             chosen = await self.app.push_screen_wait(dialog)
         if chosen is None:
+            self._put(replace(mine, **untouched(asdict(theirs), differences)))
             super().show(conflict)
         elif chosen and set(chosen.values()) == {Whose.THEIRS}:
             self.dismiss(Saved.THEIRS)
