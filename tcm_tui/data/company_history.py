@@ -86,8 +86,9 @@ def _lines(entry: AuditEntry, user: User | None, changes: Changes) -> list[Compa
 
 def _cut(lines: list[CompanyChange], stretch: Stretch) -> list[CompanyChange]:
     """Those beyond the line to continue behind, as many as are wanted."""
-    if stretch.after is not None:
-        keys = [line.key for line in lines]
-        place = keys.index(stretch.after.key)
-        lines = lines[:place] if stretch.newer else lines[place + 1 :]
+    if stretch.after is not None:  # that one may be told otherwise by now: its words may be gone
+        start = stretch.after.place
+        lines = [
+            one for one in lines if (one.place < start if stretch.newer else one.place > start)
+        ]
     return lines[-stretch.limit :] if stretch.newer else lines[: stretch.limit]

@@ -69,6 +69,11 @@ class CompanyChange:
         return self.entry_id, self.field
 
     @property
+    def place(self) -> tuple[int, tuple[int, str]]:
+        """Where the line stands: the newest entry first, its fields in the order of the forms."""
+        return -self.entry_id, field_rank(self.field)
+
+    @property
     def label(self) -> str:
         """„USt-IdNr.“; a field that is no longer known as it was called."""
         return _(_LABELS[self.field]) if self.field in _LABELS else self.field
@@ -84,10 +89,10 @@ class CompanyChange:
         return _words(self.field, self.new)
 
 
-def field_rank(field: str) -> int:
+def field_rank(field: str) -> tuple[int, str]:
     """Where the line of `field` stands among those of one entry: in the order of the forms."""
     known = tuple(_LABELS)
-    return known.index(field) if field in known else len(known)
+    return known.index(field) if field in known else len(known), field
 
 
 def _words(field: str, stored: str | None) -> str:

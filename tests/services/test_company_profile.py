@@ -233,6 +233,18 @@ def test_i5_contacts_are_forgotten_with_whoever_typed_them(ctx: Context, paul: C
     assert profile(ctx).profile.phone == "+49 228 12345"
 
 
+@pytest.mark.parametrize(("newer", "found"), [(False, [FORGOTTEN, "city"]), (True, [])])
+def test_i5_a_line_that_is_forgotten_is_still_a_place(
+    ctx: Context, paul: Context, *, newer: bool, found: list[str]
+) -> None:
+    """Whoever reads on behind a line whose words went with an account meanwhile reads on there."""
+    edit(ctx, CompanyProfile(city="Bonn"), profile(ctx).version)
+    edit(paul, CompanyProfile(phone="+49 228 12345", city="Bonn"), profile(paul).version)
+    (line,) = history(ctx, limit=1)
+    account_deletion.delete(paul, "paul.wagner@m.example")
+    assert [one.field for one in history(ctx, after=line, newer=newer)] == found
+
+
 # -- several at once
 
 
