@@ -132,7 +132,9 @@ class Session:
 
     async def enter(self, signed_in: SignedIn) -> None:
         """Act as `signed_in` from now on; whoever was signed in before is signed out."""
-        if self.signed_in is not signed_in:
+        now = self.signed_in
+        # Not by identity: what is shown of somebody may have changed since they came in.
+        if now is not None and now.session_id != signed_in.session_id:
             await self.sign_out()
         self.signed_in = signed_in
 

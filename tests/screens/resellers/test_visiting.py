@@ -54,6 +54,20 @@ async def test_a_guest_goes_home_by_switching(stage: Stage) -> None:
         assert isinstance(pilot.app.screen, CustomersScreen)
 
 
+async def test_a_late_word_from_the_other_company_ends_no_session(stage: Stage) -> None:
+    """Its name, read before one left, arrives while the next company is being opened."""
+    nora = linked(stage)
+    async with stage.app().run_test(size=(120, 40)) as pilot:
+        visiting = await visit(pilot, nora)
+        app = pilot.app
+        assert isinstance(app, MarketplaceApp)
+        app.rename_company(NAME)
+        await app.enter_portal(visiting)
+        await press(pilot, "2")
+        assert isinstance(app.screen, Administration)
+        assert who(pilot).company_name == visiting.company_name
+
+
 async def test_a_guest_sends_a_reset_mail_and_no_other_key_works(stage: Stage) -> None:
     """What is not for them is greyed out, with the reason."""
     nora = linked(stage)
