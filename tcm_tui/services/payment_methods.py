@@ -80,7 +80,7 @@ def mandate(tx: Transaction, method_id: int) -> MandateShown:
         NotFound: The company has none there.
     """
     method, found = _mandate(tx, method_id)
-    return _shown(tx, method, found, queries.mark_of(method).short)
+    return _shown(method, found, queries.mark_of(method).short)
 
 
 @use_case(Permission.PAYMENT_MANAGE, fresh=True)
@@ -94,7 +94,7 @@ def mandate_in_full(tx: Transaction, method_id: int) -> MandateShown:
     method, found = _mandate(tx, method_id)
     numbers = json.loads(tx.vault.open(method.sealed or b"", queries.place(method.id)))
     tx.audit(AuditAction.MANDATE_REVEALED, Subject.PAYMENT_METHOD, method_id)
-    return _shown(tx, method, found, grouped_iban(numbers["iban"]))
+    return _shown(method, found, grouped_iban(numbers["iban"]))
 
 
 def prepare(ctx: Context, kind: PaymentKind) -> Prepared:
@@ -235,7 +235,7 @@ def _mandate(tx: Transaction, method_id: int) -> tuple[PaymentMethod, Mandate]:
     return method, found
 
 
-def _shown(tx: Transaction, method: PaymentMethod, found: Mandate, iban: str) -> MandateShown:
+def _shown(method: PaymentMethod, found: Mandate, iban: str) -> MandateShown:
     return MandateShown(
         method_id=method.id,
         reference=found.reference,
