@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import (
@@ -84,12 +85,32 @@ class Asks(Widget):
         """
         while True:
             try:
-                return await host(self).ask(use_case, *args, **kwargs)
+                answer = await host(self).ask(use_case, *args, **kwargs)
             except ProofNeeded:
                 from tcm_tui.screens.proving import proved  # noqa: PLC0415 - seldom needed
 
                 if not await proved(self):
                     raise
+            except DomainError:
+                self._stop_if_leaving()
+                raise
+            else:
+                self._stop_if_leaving()
+                return answer
+
+    def _stop_if_leaving(self) -> None:
+        """Go no further when there is nothing left to show an answer in.
+
+        Textual cancels the workers of a widget only once all that it holds is gone.
+
+        Raises:
+            CancelledError: It is being taken away, or the screen that it is on.
+        """
+        if not self.is_attached:
+            raise CancelledError
+        for node in (self, self.screen):
+            if node.styles.display != "none" and not node.display:  # what is taken away is not
+                raise CancelledError
 
     @contextmanager
     def asking(self, widget: Widget, *, quietly: bool = False) -> Iterator[None]:
