@@ -108,7 +108,7 @@ def mark_of(found: PaymentMethod) -> Mark:
         kind=found.kind,
         last_four=found.last_four,
         iban_start=found.iban_start,
-        brand=Brand(found.brand) if found.brand else None,
+        brand=Brand(found.brand) if found.brand in set(Brand) else None,
         expires_on=found.expires_on,
         bank=found.bank,
     )

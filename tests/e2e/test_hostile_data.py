@@ -46,6 +46,7 @@ def look_around(terminal: Terminal) -> None:
     """Every screen and dialog that shows data, and the help of each."""
     terminal.press("pagedown", "pagedown", "end", "f1", "escape")
     see_members(terminal)
+    see_company(terminal)
     terminal.press("ctrl+p")
     terminal.wait_for("  Ort")
     terminal.type("offen")  # part of some hostile names
@@ -77,6 +78,35 @@ def see_members(terminal: Terminal) -> None:
     terminal.type("ff")
     terminal.wait_quiet()
     terminal.press("escape", "escape", "1")
+    terminal.wait_for("Neuigkeiten")
+
+
+def see_company(terminal: Terminal) -> None:
+    """How it pays, what is set, what it tells of itself, who works there, what was changed."""
+    terminal.press("5")
+    terminal.wait_for("Wichtiger Hinweis")
+    for _method in range(5):
+        terminal.press("o", "escape", "down")
+        terminal.wait_quiet()
+    terminal.press("a")
+    terminal.wait_quiet()
+    terminal.press("escape", "ctrl+pagedown")
+    terminal.wait_for("Passwortvorgaben")
+    terminal.press("end", "enter")
+    terminal.wait_quiet()
+    terminal.press("escape", "escape", "f4")
+    terminal.wait_for("Abmelden")
+    terminal.press("u")
+    terminal.wait_for("Mein Unternehmen ›")
+    for section in "23":
+        terminal.press(section)
+        terminal.wait_quiet()
+        terminal.press("down", "pagedown")
+    terminal.press("1", "e")
+    terminal.wait_quiet()
+    terminal.press("escape", "escape")
+    terminal.wait_for("6 Unternehmenseinstellungen")
+    terminal.press("1")
     terminal.wait_for("Neuigkeiten")
 
 

@@ -51,7 +51,7 @@ def test_a_mail_with_a_code(
 
     async def go(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        for _ in range(3):
+        for _ in range(4):
             await pilot.press("down")
             await settle(pilot)
 
