@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from tcm_tui.services.transaction import Actor
 
 SOAK: Final = os.environ.get("TCM_SOAK") == "1"
-PROCESSES: Final = 16 if SOAK else 5
-ROUNDS: Final = 50 if SOAK else 4
+PROCESSES: Final = 16
+ROUNDS: Final = 50 if SOAK else 2
 KILLS: Final = 250 if SOAK else 3
 """On each database."""
 _SPAWN: Final = multiprocessing.get_context("spawn")
