@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -17,27 +18,51 @@ from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
+
+
+class EditedByTwo(Protocol):
+    """A refusal: somebody else stored the same since the form was filled in.
+
+    `who` is "" and `at` None where that is not known.
+    """
+
+    message: str
+    who: str
+    at: datetime | None
+
+
+class Way(StrEnum):
+    """How a form goes on."""
+
+    EDIT = "edit"
+    SAVE = "save"
+    THEIRS = "theirs"
 
 
 @dataclass(frozen=True)
-class Change:
-    """What the other did: a sentence, who they are ("" for unknown), and when, None for unknown."""
+class Settled:
+    """What comes of it.
 
-    sentence: str
-    who: str
-    at: datetime | None
+    Args:
+        way: On editing, on saving, or nothing is left to save of one's own.
+        values: What of the other's values goes into the form, by the names of the fields.
+    """
+
+    way: Way
+    values: Mapping[str, Any]
 
 
 class ConflictDialog(Dialog["Mapping[str, Whose] | None"]):
     """For each field whose value shall stay; `None` means to go on editing.
 
     Args:
-        change: What happened since the form was opened.
+        conflict: What happened since the form was filled in.
         fields: Those that differ, in the order of the form.
         zone: In which times are told.
     """
@@ -70,21 +95,21 @@ class ConflictDialog(Dialog["Mapping[str, Whose] | None"]):
     }
     """
 
-    def __init__(self, change: Change, fields: Iterable[Compared], zone: ZoneInfo) -> None:
+    def __init__(self, conflict: EditedByTwo, fields: Iterable[Compared], zone: ZoneInfo) -> None:
         super().__init__(_("Inzwischen geändert"))
-        self._change = change
+        self._conflict = conflict
         self._rows = [ComparedRow(field) for field in fields]
         self._zone = zone
 
     def compose_body(self) -> ComposeResult:
         """Who, when, and a line for each field."""
-        at = self._change.at
+        at = self._conflict.at
         when = f" ({long_moment(at, self._zone)})" if at is not None else ""
-        yield Static(txt(f"{self._change.sentence}{when}"), id="who")
+        yield Static(txt(f"{self._conflict.message}{when}"), id="who")
         with Horizontal(id="heads"):
             yield Static(txt(""), classes="compared--label")
             yield Static(txt(f"  {_('Meine')}"))
-            yield Static(txt(f"  {self._change.who or _('Andere')}"))
+            yield Static(txt(f"  {self._conflict.who or _('Andere')}"))
         yield from self._rows
 
     def compose_buttons(self) -> ComposeResult:
@@ -120,11 +145,31 @@ class ConflictDialog(Dialog["Mapping[str, Whose] | None"]):
             self.action_take()
 
 
-def taken(theirs: Mapping[str, Any], chosen: Mapping[str, Whose]) -> dict[str, Any]:
-    """What of `theirs`, by the names of the fields, was chosen."""
+async def settle(
+    form: Widget,
+    conflict: EditedByTwo,
+    theirs: Mapping[str, Any],
+    differences: Sequence[Compared],
+    zone: ZoneInfo,
+) -> Settled:
+    """Ask whose values shall stay; whoever goes on editing has seen the others. Call in a worker.
+
+    Args:
+        form: Any widget of the form.
+        conflict: What the use case refused with.
+        theirs: The values that are stored, by the names of the fields.
+        differences: The fields that differ; without any there is nothing to ask.
+        zone: In which times are told.
+    """
+    if not differences:
+        return Settled(Way.SAVE, {})
+    dialog = ConflictDialog(conflict, differences, zone)
+    chosen: Mapping[str, Whose] | None = await form.app.push_screen_wait(dialog)
+    if chosen is None:  # what only the other changed must not be saved over all the same
+        return Settled(Way.EDIT, _taken(theirs, {one.name: one.whose for one in differences}))
+    way = Way.THEIRS if set(chosen.values()) == {Whose.THEIRS} else Way.SAVE
+    return Settled(way, _taken(theirs, chosen))
+
+
+def _taken(theirs: Mapping[str, Any], chosen: Mapping[str, Whose]) -> dict[str, Any]:
     return {name: theirs[name] for name, whose in chosen.items() if whose is Whose.THEIRS}
-
-
-def untouched(theirs: Mapping[str, Any], fields: Iterable[Compared]) -> dict[str, Any]:
-    """What of `theirs` only the other changed: who goes on editing must not save over it."""
-    return taken(theirs, {field.name: field.whose for field in fields})

@@ -22,7 +22,7 @@ from tcm_tui.domain.people import NAME_MAX, check_name
 from tcm_tui.domain.phone import PHONE_MAX, check_phone
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.compared_row import Compared, compared, differing
-from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken, untouched
+from tcm_tui.screens.conflict_dialog import Way, settle
 from tcm_tui.screens.host import host
 from tcm_tui.screens.sections.form_section import FormSection
 from tcm_tui.services import account
@@ -133,19 +133,15 @@ class OwnDataSection(FormSection):
 
     @work(group="leave", exclusive=True)
     async def _settle(self, conflict: OwnConflict) -> None:
-        """Ask which values shall stay; whoever goes on editing has seen the others."""
+        """Go on with what is chosen of both."""
         mine, theirs = _flat(self._values().checked()), _flat(conflict.theirs.values)
         differences = _compared(mine, theirs, _flat(self._before or conflict.theirs.values))
-        if differences:
-            change = Change(conflict.message, conflict.who, conflict.at)
-            dialog = ConflictDialog(change, differences, host(self).zone)
-            chosen = await self.app.push_screen_wait(dialog)
-            if chosen is None:
-                self._put({**mine, **untouched(theirs, differences)})
-                self.say(conflict.message)
-                return
-            self._put({**mine, **taken(theirs, chosen)})
-        self.action_submit()
+        settled = await settle(self, conflict, theirs, differences, host(self).zone)
+        self._put({**mine, **settled.values})
+        if settled.way is Way.EDIT:
+            self.say(conflict.message)
+        else:
+            self.action_submit()
 
     def _in_force(self, before: OwnValues, now: OwnValues) -> None:
         """Say that it is saved; name, colours and language count from now on."""

@@ -12,7 +12,7 @@ from tcm_tui.domain.company_settings import SettingsChanged
 from tcm_tui.domain.company_settings_words import SETTING_LABELS, setting_texts
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.compared_row import compared, differing
-from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken, untouched
+from tcm_tui.screens.conflict_dialog import Way, settle
 from tcm_tui.screens.host import host
 from tcm_tui.screens.sections.form_section import FormSection
 from tcm_tui.services import company_settings
@@ -20,11 +20,11 @@ from tcm_tui.widgets.field import FormField
 from tcm_tui.widgets.text import toast, txt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from tcm_tui.domain.company_settings import Affected, CompanySettings, ConfiguredCompany
     from tcm_tui.domain.errors import DomainError
-    from tcm_tui.screens.compared_row import Compared, Whose
+    from tcm_tui.screens.compared_row import Compared
 
 
 class SettingsBox(FormSection):
@@ -97,22 +97,19 @@ class SettingsBox(FormSection):
 
     @work(group="leave", exclusive=True)
     async def _settle(self, conflict: SettingsChanged) -> None:
-        """Ask whose values shall stay; whoever goes on editing has seen the others."""
+        """Go on with what is chosen of both."""
         wanted, seen = self.wanted, self._seen
         if wanted is None or seen is None:
             return
         self._seen = conflict.theirs
         theirs = {name: getattr(conflict.theirs.settings, name) for name in self.chosen()}
         fields = differing(_compared(theirs, wanted, conflict.theirs.settings, seen.settings))
-        change = Change(conflict.message, conflict.who, conflict.at)
-        dialog = ConflictDialog(change, fields, host(self).zone)
-        chosen: Mapping[str, Whose] | None = await self.app.push_screen_wait(dialog)
-        if chosen is None:
-            self.fill(replace(wanted, **untouched(theirs, fields)))
+        settled = await settle(self, conflict, theirs, fields, host(self).zone)
+        self.fill(replace(wanted, **settled.values))
+        if settled.way is Way.EDIT:
             self.say(conflict.message)
-            return
-        self.fill(replace(wanted, **taken(theirs, chosen)))
-        self.action_submit()
+        else:
+            self.action_submit()
 
     def _show(self, found: ConfiguredCompany) -> None:
         self._seen = found

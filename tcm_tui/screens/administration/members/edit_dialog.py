@@ -18,13 +18,13 @@ from tcm_tui.domain.member_profile import (
 )
 from tcm_tui.domain.phone import PHONE_MAX, check_phone
 from tcm_tui.i18n import _
-from tcm_tui.screens.compared_row import Whose, compared, differing
-from tcm_tui.screens.conflict_dialog import Change, ConflictDialog, taken, untouched
+from tcm_tui.screens.compared_row import compared, differing
+from tcm_tui.screens.conflict_dialog import Way, settle
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
     from zoneinfo import ZoneInfo
 
     from textual.app import ComposeResult
@@ -111,21 +111,18 @@ class EditDialog(FormDialog[ProfileValues, Saved]):
 
     @work(group="leave", exclusive=True)
     async def _settle(self, mine: ProfileValues, conflict: Conflict) -> None:
-        """Ask which values shall stay; whoever goes on editing has seen the others."""
+        """Go on with what is chosen of both."""
         theirs = conflict.theirs.values
-        chosen: Mapping[str, Whose] | None = {}
-        if differences := _differences(mine, theirs, self._before):
-            change = Change(conflict.message, conflict.who, conflict.at)
-            dialog = ConflictDialog(change, differences, self._zone)
-            chosen = await self.app.push_screen_wait(dialog)
-        if chosen is None:
-            self._put(replace(mine, **untouched(asdict(theirs), differences)))
-            super().show(conflict)
-        elif chosen and set(chosen.values()) == {Whose.THEIRS}:
+        differences = _differences(mine, theirs, self._before)
+        settled = await settle(self, conflict, asdict(theirs), differences, self._zone)
+        if settled.way is Way.THEIRS:
             self.dismiss(Saved.THEIRS)
-        else:
-            self._put(replace(mine, **taken(asdict(theirs), chosen)))
+            return
+        self._put(replace(mine, **settled.values))
+        if settled.way is Way.SAVE:
             self.action_submit()
+        else:
+            super().show(conflict)
 
     def _put(self, values: ProfileValues) -> None:
         """Fill the fields in."""
