@@ -10,7 +10,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.company_profile import FIELD_LABELS, ProfileShown, value_text
-from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.host import host
@@ -110,14 +109,8 @@ class ProfileSection(Section):
 
     @work(group="submit", exclusive=True)
     async def _read_to_edit(self) -> None:
-        try:
-            found = await self.ask(company_profile.profile)
-        except SessionEnded:
-            return  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self, refusal.message, severity="error")
-            return
-        self._edit(found)
+        with self.asking(self, quietly=True):
+            self._edit(await self.ask(company_profile.profile))
 
     @work
     async def _edit(self, found: ProfileShown) -> None:

@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.dates import local_day
-from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Topic
@@ -91,14 +90,12 @@ class AccountSection(Section):
 
     @work(group="load", exclusive=True)
     async def _read(self) -> None:
-        try:
+        with self.asking(self, quietly=True):
             self._plan = await self.ask(account_deletion.plan)
-        except SessionEnded:
-            return  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self, refusal.message, severity="error")
-            return
-        refusal_text = self._plan.refusal()
+            self._tell_refusal(self._plan.refusal())
+
+    def _tell_refusal(self, refusal_text: str) -> None:
+        """Say why the account cannot be deleted, or nothing when it can."""
         line = self.query_one(".section--error", Static)
         line.update(txt(refusal_text))
         line.set_class(bool(refusal_text), "-shown")

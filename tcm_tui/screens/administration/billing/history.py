@@ -8,7 +8,6 @@ from textual import on, work
 from textual.widgets import Static
 
 from tcm_tui.domain.dates import short_moment
-from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.payment import PaymentDeed, PaymentEvent, kind_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Topic
@@ -19,7 +18,7 @@ from tcm_tui.services import payment_methods
 from tcm_tui.widgets.record_columns import Column, Tone
 from tcm_tui.widgets.record_source import ListSource
 from tcm_tui.widgets.record_table import RecordTable
-from tcm_tui.widgets.text import toast, txt
+from tcm_tui.widgets.text import txt
 from tcm_tui.widgets.unmarked_table import UnmarkedTable
 
 if TYPE_CHECKING:
@@ -61,14 +60,10 @@ class HistorySection(Section):
 
     @work(group="load", exclusive=True)
     async def _read(self) -> None:
-        try:
+        table = self.query_one(EventTable)
+        with self.asking(table, quietly=True):
             found = await self.ask(payment_methods.history, limit=SHOWN)
-        except SessionEnded:
-            return  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self, refusal.message, severity="error")
-            return
-        self.query_one(EventTable).replace_source(ListSource(found, key=_key))
+            table.replace_source(ListSource(found, key=_key))
 
     @on(RecordTable.Highlighted)
     def _moved(self, event: RecordTable.Highlighted) -> None:

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
-from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import N_, _
@@ -28,7 +27,7 @@ from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import payment_methods
 from tcm_tui.widgets.record_source import ListSource
 from tcm_tui.widgets.record_table import RecordTable
-from tcm_tui.widgets.text import toast, txt
+from tcm_tui.widgets.text import txt
 from tcm_tui.widgets.unmarked_table import UnmarkedTable
 
 if TYPE_CHECKING:
@@ -167,14 +166,8 @@ class MethodsSection(Section):
 
     @work(group="load", exclusive=True)
     async def _read(self) -> None:
-        try:
-            found = await self.ask(payment_methods.overview)
-        except SessionEnded:
-            return  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self, refusal.message, severity="error")
-            return
-        self._show(found)
+        with self.asking(self.table, quietly=True):
+            self._show(await self.ask(payment_methods.overview))
 
     def _show(self, found: PaymentOverview) -> None:
         listed = lines(found)
@@ -193,14 +186,9 @@ class MethodsSection(Section):
             MandateDialog,
         )
 
-        try:
+        with self.asking(self, quietly=True):
             shown = await self.ask(payment_methods.mandate, method_id)
-        except SessionEnded:
-            return  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self, refusal.message, severity="error")
-            return
-        self.app.push_screen(MandateDialog(shown, self))
+            self.app.push_screen(MandateDialog(shown, self))
 
     @on(RecordTable.Highlighted)
     def _moved(self) -> None:

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.screens.host import host
 from tcm_tui.screens.portal_screen import PortalPane
 from tcm_tui.services import invitations
-from tcm_tui.widgets.text import toast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +27,8 @@ class InvitingPane(PortalPane):
     @work(group="submit")
     async def invite_rows(self, rows: Sequence[NewRow]) -> None:
         """Open „Mehrere einladen“ with `rows` in it and the company's default role."""
-        try:
-            role = await self.ask(invitations.default_role)
-        except SessionEnded:
-            return  # the sign-in screen says so
-        except DomainError as refusal:
-            toast(self, refusal.message, severity="error")
-            return
-        self._show_dialog(role, rows)
+        with self.asking(self, quietly=True):
+            self._show_dialog(await self.ask(invitations.default_role), rows)
 
     @work
     async def _show_dialog(self, role: Role, rows: Sequence[NewRow]) -> None:
