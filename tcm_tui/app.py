@@ -13,8 +13,9 @@ from tcm_tui.domain.permissions import Permission
 from tcm_tui.flows_app import FlowsApp
 from tcm_tui.i18n import N_
 from tcm_tui.navigation import Destination, Door, may_open, tabs_for
+from tcm_tui.screens.asks import only_roles_text
 from tcm_tui.screens.host import Navigate
-from tcm_tui.screens.portal_screen import PortalScreen, only_roles_text
+from tcm_tui.screens.portal_screen import PortalScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

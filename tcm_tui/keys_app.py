@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from tcm_tui.i18n import N_, _
 from tcm_tui.looks_app import LooksApp
 from tcm_tui.navigation import DOOR_LABELS, Destination, Door, Topic, reachable
-from tcm_tui.screens.portal_screen import PortalScreen, SaysWhyNot
+from tcm_tui.screens.asks import SaysWhyNot
+from tcm_tui.screens.portal_screen import PortalScreen
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.key_bar import key_in_force
 from tcm_tui.widgets.text import toast

@@ -1,6 +1,6 @@
 """Every key the program binds, as its classes declare it.
 
-`python -m tests.bindings` writes them into `tcm_tui/keymap.py` and `docs/keys.md`.
+`python -m tests.bindings` writes them into `tcm_tui/default_keys.py` and `docs/keys.md`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "keys.md"
-TABLE = ROOT / "tcm_tui" / "keymap.py"
+TABLE = ROOT / "tcm_tui" / "default_keys.py"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ import pytest
 from textual.widgets import Input
 
 from tcm_tui.config import load
+from tcm_tui.default_keys import DEFAULTS
 from tcm_tui.domain.errors import Invalid
-from tcm_tui.keymap import DEFAULTS, check_keymap
+from tcm_tui.keymap import check_keymap
 from tests.bindings import PAGE, bindings, declared
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
 
-from tcm_tui.screens.portal_screen import Asks
+from tcm_tui.screens.asks import Asks
 from tcm_tui.widgets.field import FormField
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.payment import PaymentRow, Prepared
     from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog, Filled
-    from tcm_tui.screens.portal_screen import Asks
+    from tcm_tui.screens.asks import Asks
 
 DIALOGS: Final[dict[PaymentKind, type[ActivateDialog]]] = {
     PaymentKind.TELEKOM_INVOICE: TelekomInvoiceDialog,

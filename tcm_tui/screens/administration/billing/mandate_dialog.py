@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.mandates import MandateShown
-    from tcm_tui.screens.portal_screen import Asks
+    from tcm_tui.screens.asks import Asks
 
 FORMATS: Final = {"pdf": N_("PDF (.pdf)"), "txt": N_("Text (.txt)")}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tcm_tui.domain.member_changes import ChangeReport
-    from tcm_tui.screens.portal_screen import Asks
+    from tcm_tui.screens.asks import Asks
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.first_steps import FirstStep, StepState, step_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination
+from tcm_tui.screens.asks import Asks
 from tcm_tui.screens.host import Navigate
-from tcm_tui.screens.portal_screen import Asks
 from tcm_tui.services import first_steps
 from tcm_tui.widgets.text import txt
 

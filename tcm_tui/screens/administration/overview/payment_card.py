@@ -12,7 +12,7 @@ from tcm_tui.domain.payment import kind_label
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.overview.signpost import Signpost
-from tcm_tui.screens.portal_screen import Asks
+from tcm_tui.screens.asks import Asks
 from tcm_tui.services import payment_methods
 from tcm_tui.widgets.text import txt
 
