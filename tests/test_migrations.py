@@ -133,7 +133,7 @@ def test_partial_indexes_are_those_of_the_models(empty: Database) -> None:
     """One open invitation an address, one active payment method: in both databases."""
     upgrade(empty.engine)
     migrated = _partial_indexes(empty)
-    assert len(migrated) == 9
+    assert len(migrated) == 13
     Base.metadata.drop_all(empty.engine)
     Base.metadata.create_all(empty.engine)
     assert migrated == _partial_indexes(empty)

@@ -64,12 +64,15 @@ class Permission(StrEnum):
     ACCOUNT_OWN = "account:own"
     ACTIVITY_READ = "activity:read"
     ANYONE = "anyone:enter"
+    CATALOGUE_READ = "catalogue:read"
+    CHARGE_READ = "charge:read"
     COMPANY_CONFIGURE = "company:configure"
     COMPANY_EDIT = "company:edit"
     COMPANY_READ = "company:read"
     DIRECTORY_READ = "directory:read"
     CUSTOMER_VISIT = "customer:visit"
     INVITATION_READ = "invitation:read"
+    LICENCE_ASSIGN = "licence:assign"
     MAIL_RESEND = "mail:resend"
     MEMBER_CHANGE = "member:change"
     MEMBER_EXPORT = "member:export"
@@ -77,27 +80,42 @@ class Permission(StrEnum):
     MEMBER_LIST = "member:list"
     MEMBER_OPEN = "member:open"
     OPERATOR = "operator:act"
+    ORDER_DECIDE = "order:decide"
     OVERVIEW_READ = "overview:read"
     PASSWORD_RESET_SEND = "password:send_reset"  # noqa: S105 - the name of a permission
     PAYMENT_MANAGE = "payment:manage"
+    PRODUCT_BOOK = "product:book"
     SESSION_OWN = "session:own"
+    SUBSCRIPTION_CHANGE = "subscription:change"
+    SUBSCRIPTION_READ = "subscription:read"
+    SUBSCRIPTION_TAKE_OVER = "subscription:take_over"
 
 
+# What a USER holds for bookings reaches as far as what they own, and buying as far as the company
+# lets everybody buy: the use cases see to both.
 _USER: Final = frozenset(
     {
         Permission.ACCOUNT_OWN,
         Permission.ACTIVITY_READ,
+        Permission.CATALOGUE_READ,
+        Permission.CHARGE_READ,
         Permission.COMPANY_READ,
         Permission.DIRECTORY_READ,
         Permission.CUSTOMER_VISIT,
+        Permission.LICENCE_ASSIGN,
         Permission.OVERVIEW_READ,
+        Permission.PRODUCT_BOOK,
         Permission.SESSION_OWN,
+        Permission.SUBSCRIPTION_CHANGE,
+        Permission.SUBSCRIPTION_READ,
     }
 )
 _BILLING_ADMIN: Final = _USER | {
     Permission.MEMBER_EXPORT,
     Permission.MEMBER_LIST,
+    Permission.ORDER_DECIDE,
     Permission.PAYMENT_MANAGE,
+    Permission.SUBSCRIPTION_TAKE_OVER,
 }
 _COMPANY_ADMIN: Final = _BILLING_ADMIN | {
     Permission.COMPANY_CONFIGURE,
@@ -112,9 +130,11 @@ _COMPANY_ADMIN: Final = _BILLING_ADMIN | {
 _RESELLER: Final = frozenset(
     {
         Permission.ACTIVITY_READ,
+        Permission.CATALOGUE_READ,
         Permission.MEMBER_LIST,
         Permission.OVERVIEW_READ,
         Permission.PASSWORD_RESET_SEND,
+        Permission.PRODUCT_BOOK,
         Permission.SESSION_OWN,
     }
 )

@@ -69,7 +69,7 @@ def expiring_cards(tx: Transaction) -> tuple[PaymentRow, ...]:
     found = queries.active(tx.session, tx.company_id)
     if found is None or found.expires_on is None:
         return ()
-    return (queries.row_of(found),) if found.expires_on <= tx.now.date() + CARD_WARNING else ()
+    return (queries.row_of(found),) if found.expires_on <= tx.today + CARD_WARNING else ()
 
 
 @reading(Permission.PAYMENT_MANAGE)
@@ -110,7 +110,7 @@ def _prepare(tx: Transaction, kind: PaymentKind) -> Prepared:
         kind=kind,
         holder=tx.company_name,
         address=queries.address_of(active) if active else profile,
-        reach=billing.reach(tx.session, tx.company_id, tx.now.date()),
+        reach=billing.reach(tx.session, tx.company_id, tx.today),
         current=queries.row_of(active) if active else None,
         reference=_free_reference(tx) if kind is PaymentKind.DIRECT_DEBIT else "",
         offline=True,
@@ -164,7 +164,7 @@ def _record(
 def _checked(
     tx: Transaction, draft: PaymentDraft, address: BillingAddress
 ) -> tuple[PaymentDraft, BillingAddress]:
-    wanted, billed = draft.checked(tx.now.date()), address.checked()
+    wanted, billed = draft.checked(tx.today), address.checked()
     refuse_debtors(tx, kind_of(wanted))
     return wanted, billed
 
@@ -218,7 +218,7 @@ def _earlier(tx: Transaction, method_id: int) -> PaymentMethod:
         raise NotFound(_("Dieses Bezahlverfahren gibt es nicht."))
     if method.state is PaymentState.ACTIVE:
         raise Invalid(_("Dieses Bezahlverfahren ist schon aktiv."))
-    if method.expires_on is not None and method.expires_on < tx.now.date():
+    if method.expires_on is not None and method.expires_on < tx.today:
         raise Invalid(_("Diese Karte ist abgelaufen. Aktivieren Sie eine neue."))
     refuse_debtors(tx, method.kind)
     return method

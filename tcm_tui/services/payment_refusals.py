@@ -26,7 +26,7 @@ def refuse_debtors(tx: Transaction, kind: PaymentKind) -> None:
         CreditRefused: It is a direct debit, and there are overdue bills.
     """
     if kind is PaymentKind.DIRECT_DEBIT and (
-        count := billing.overdue(tx.session, tx.company_id, tx.now.date())
+        count := billing.overdue(tx.session, tx.company_id, tx.today)
     ):
         raise CreditRefused(count)
 

@@ -17,11 +17,12 @@ from tcm_tui.domain.audit import AuditAction, Entry, Personal, Subject
 from tcm_tui.domain.errors import NotPermitted
 from tcm_tui.domain.mail import MailDraft, MailState
 from tcm_tui.domain.people import acting_name, check_email, display_name
+from tcm_tui.domain.terms import contract_day
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -98,6 +99,11 @@ class Transaction:
             NotPermitted: Nobody is signed in.
         """
         return self._signed_in().session_id
+
+    @property
+    def today(self) -> date:
+        """The day on which this happens for contracts and payments."""
+        return contract_day(self.now)
 
     @cached_property
     def company(self) -> Company | None:

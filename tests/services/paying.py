@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from tcm_tui.data.models import Company, Invoice, Mandate, PaymentMethod, Subscription
+from tcm_tui.data.models import Company, Invoice, Mandate, PaymentMethod
 from tcm_tui.data.payment_methods import place
 from tcm_tui.domain.billing_address import BillingAddress
 from tcm_tui.domain.payment import PaymentKind, PaymentState
@@ -25,6 +25,7 @@ from tcm_tui.domain.payment_drafts import (
 from tcm_tui.domain.payment_provider import OFFLINE, Accepted, ProviderRefused
 from tcm_tui.services.payment_methods import activate
 from tests.builders import START
+from tests.market import add_product, add_subscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,17 +127,9 @@ def owe(ctx: Context, *, days: int, number: str = "R-1", cents: int = 11_900) ->
 def subscribe(ctx: Context, ends_on: date | None = None) -> None:
     """A booking that runs to that day."""
     assert ctx.actor is not None
-    with ctx.database.transaction(writing=True) as session:
-        session.add(
-            Subscription(
-                company_id=ctx.actor.company_id,
-                product="Microsoft 365",
-                edition="Business Basic",
-                licences=5,
-                starts_on=TODAY - timedelta(days=90),
-                ends_on=ends_on,
-            )
-        )
+    product = add_product(ctx.database)
+    company, person = ctx.actor.company_id, ctx.actor.user_id
+    add_subscription(ctx.database, company, product, owner_id=person, ends_on=ends_on)
 
 
 def add_debit(ctx: Context, company_id: int, holder: str = "Muster GmbH") -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest revision; a test compares it with the scripts. Kept here because asking Alembic costs
 as much as starting the program."""
 

@@ -1,11 +1,14 @@
 """All tables; importing this package knows them all."""
 
 from tcm_tui.data.models.base import Base
+from tcm_tui.data.models.catalogue import Edition, Price, Product
 from tcm_tui.data.models.companies import Company, Membership, ResellerLink
 from tcm_tui.data.models.installation import Installation
 from tcm_tui.data.models.invitations import Invitation, Registration, Token
 from tcm_tui.data.models.journal import AuditEntry, OutboxMessage, PersonalChange
-from tcm_tui.data.models.payments import Invoice, Mandate, PaymentMethod, Subscription
+from tcm_tui.data.models.orders import Order, OrderLine
+from tcm_tui.data.models.payments import Invoice, Mandate, PaymentMethod
+from tcm_tui.data.models.subscriptions import Assignment, Subscription, SubscriptionPhase
 from tcm_tui.data.models.users import (
     EmailAddress,
     OldPassword,
@@ -16,9 +19,11 @@ from tcm_tui.data.models.users import (
 )
 
 __all__ = [
+    "Assignment",
     "AuditEntry",
     "Base",
     "Company",
+    "Edition",
     "EmailAddress",
     "Installation",
     "Invitation",
@@ -26,14 +31,19 @@ __all__ = [
     "Mandate",
     "Membership",
     "OldPassword",
+    "Order",
+    "OrderLine",
     "OutboxMessage",
     "PaymentMethod",
     "PersonalChange",
+    "Price",
+    "Product",
     "RecoveryCode",
     "Registration",
     "ResellerLink",
     "SecondFactor",
     "Subscription",
+    "SubscriptionPhase",
     "Token",
     "User",
     "UserSession",

@@ -1,4 +1,4 @@
-"""How companies pay, and what for."""
+"""How companies pay, and their bills."""
 
 from __future__ import annotations
 
@@ -73,25 +73,6 @@ class Mandate(Base, kw_only=True):
     consented_at: Mapped[Instant]
     text: Mapped[Long]
     """The words of the consent, as they were shown."""
-
-
-class Subscription(Base, kw_only=True):
-    """A running booking."""
-
-    __tablename__ = "subscriptions"
-    __table_args__ = (Index(None, "company_id", "ends_on"),)
-
-    id: Mapped[Id] = mapped_column(init=False)
-    company_id: Mapped[int] = mapped_column(Identity, ForeignKey("companies.id"))
-    product: Mapped[Short]
-    edition: Mapped[Short]
-    licences: Mapped[int]
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None] = mapped_column(default=None)
-    """The last day of its term; None runs until it is cancelled."""
-    version: Mapped[int] = mapped_column(init=False)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's idiom
 
 
 class Invoice(Base, kw_only=True):
