@@ -62,3 +62,10 @@ def clock_time(at: datetime, zone: ZoneInfo) -> str:
 def long_day(at: datetime, zone: ZoneInfo) -> str:
     """„20.11.2026“."""
     return _formatted(at.astimezone(zone), _("dd.MM.y"))
+
+
+def day_text(day: date) -> str:
+    """A day of a contract, which has no zone: „30.11.2026“."""
+    from babel.dates import format_date  # noqa: PLC0415 - costs 40 ms
+
+    return format_date(day, _("dd.MM.y"), locale=language())
