@@ -1,0 +1,33 @@
+"""What one area asks „Marktplatz“ for: a product shown, a booking begun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tcm_tui.domain.catalogue import Charging, TermMonths
+
+
+@dataclass(frozen=True)
+class BookingWish:
+    """What somebody chose on the page of a product, for the booking to begin with.
+
+    Args:
+        product_id: The product.
+        edition_id: One of its editions that is no add-on.
+        term_months: For how long, as `TermMonths`.
+        charging: How its price falls due.
+        trial: Whether it shall begin with the free days that the product offers.
+    """
+
+    product_id: int
+    edition_id: int
+    term_months: int = TermMonths.TWELVE
+    charging: Charging = Charging.MONTHLY
+    trial: bool = False
+
+
+@dataclass(frozen=True)
+class ShowProduct:
+    """What `Navigate(Destination.MARKETPLACE, …)` carries for the page of a product."""
+
+    product_id: int
