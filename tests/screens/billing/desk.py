@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tcm_tui.domain.payment import PaymentKind
-from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog
 from tcm_tui.screens.administration.billing.methods import MethodsSection
+from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog
 from tcm_tui.services.payment_methods import activate, overview
 from tests.builders import signed_in
 from tests.screens.support import settle, sign_in

@@ -11,9 +11,9 @@ from textual.widgets import Static
 from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.domain.payment_provider import Accepted
 from tcm_tui.screens.administration.administration import Administration
-from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog
 from tcm_tui.screens.administration.billing.mandate_dialog import MandateDialog
 from tcm_tui.screens.administration.billing.methods import MethodsSection
+from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog
 from tcm_tui.screens.proving import Proving
 from tcm_tui.services import payment_methods
 from tcm_tui.widgets.choice_field import ChoiceField

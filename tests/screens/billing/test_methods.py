@@ -10,10 +10,10 @@ from textual.widgets import Static
 from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.domain.permissions import Role
 from tcm_tui.screens.administration.administration import Administration
-from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog
 from tcm_tui.screens.administration.billing.mandate_dialog import MandateDialog
 from tcm_tui.screens.administration.billing.methods import MethodsSection
 from tcm_tui.screens.administration.overview.overview import OverviewTab
+from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog
 from tcm_tui.services.payment_methods import activate
 from tcm_tui.widgets.dialog import Confirm
 from tests.builders import signed_in

@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from tcm_tui.domain.payment import PaymentKind
-from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog
+from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog
 from tcm_tui.screens.sign_in.locked import Locked
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.secret import SecretField

@@ -13,7 +13,6 @@ from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Topic
-from tcm_tui.screens.administration.billing.activating import Activating
 from tcm_tui.screens.administration.billing.method_lines import (
     Line,
     LineKey,
@@ -21,8 +20,9 @@ from tcm_tui.screens.administration.billing.method_lines import (
     details_text,
     lines,
 )
-from tcm_tui.screens.administration.billing.wording import activate_verb
 from tcm_tui.screens.host import host
+from tcm_tui.screens.payment_dialogs.activating import Activating
+from tcm_tui.screens.payment_dialogs.wording import activate_verb
 from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import payment_methods
 from tcm_tui.widgets.record_source import ListSource

@@ -8,45 +8,13 @@ from tcm_tui.domain.countries import country_name
 from tcm_tui.domain.dates import long_day, long_moment
 from tcm_tui.domain.payment import PaymentDeed, kind_label
 from tcm_tui.domain.text import shown
-from tcm_tui.i18n import N_, _, ngettext, pgettext
+from tcm_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from tcm_tui.domain.billing_address import BillingAddress
-    from tcm_tui.domain.payment import PaymentEvent, PaymentRow, Prepared, Reach
-
-
-def activate_verb() -> str:
-    """„Aktivieren“."""
-    # German calls it as it calls giving somebody access again; other languages do not.
-    return pgettext("payment", "Aktivieren")
-
-
-def touches_text(reach: Reach) -> str:
-    """„Betrifft sofort 17 Abonnements und 2 offene Rechnungen“."""
-    if not reach.subscriptions and not reach.open_invoices:
-        return _("Gilt sofort. Noch gibt es kein Abonnement und keine offene Rechnung.")
-    subscriptions = ngettext("{n} Abonnement", "{n} Abonnements", reach.subscriptions)
-    invoices = ngettext("{n} offene Rechnung", "{n} offene Rechnungen", reach.open_invoices)
-    return _("Betrifft sofort {subscriptions} und {invoices}.").format(
-        subscriptions=subscriptions.format(n=reach.subscriptions),
-        invoices=invoices.format(n=reach.open_invoices),
-    )
-
-
-def reach_text(prepared: Prepared) -> str:
-    """What the switch touches, and what is active until then."""
-    touched = touches_text(prepared.reach)
-    if prepared.current is None:
-        return touched
-    before = _("Bisher: {method}.").format(method=method_text(prepared.current))
-    return f"{touched} {before}"
-
-
-def method_text(row: PaymentRow) -> str:
-    """„Kreditkarte Visa … 4242 · 09/28“."""
-    return f"{kind_label(row.kind)} {row.masked}"
+    from tcm_tui.domain.payment import PaymentEvent, PaymentRow
 
 
 def state_text(row: PaymentRow | None, zone: ZoneInfo, *, brief: bool) -> str:

@@ -15,7 +15,7 @@ from tcm_tui.domain.cards import (
 from tcm_tui.domain.payment_checks import HOLDER_MAX, NUMBER_MAX, check_line
 from tcm_tui.domain.payment_drafts import CreditCard
 from tcm_tui.i18n import _
-from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog, beside
+from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog, beside
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.number_field import NumberField, Seen
 

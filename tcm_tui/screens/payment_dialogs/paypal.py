@@ -8,7 +8,7 @@ from tcm_tui.domain.payment import paypal_text
 from tcm_tui.domain.payment_drafts import PayPal
 from tcm_tui.domain.people import ADDRESS_MAX, check_email
 from tcm_tui.i18n import _
-from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog
+from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.tick import TickField
 

@@ -23,7 +23,7 @@ from tcm_tui.domain.payment_drafts import (
 )
 from tcm_tui.domain.phone import PHONE_MAX
 from tcm_tui.i18n import _, ngettext
-from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog, beside
+from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog, beside
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.number_field import NumberField, Seen
 from tcm_tui.widgets.tick import TickField

@@ -8,15 +8,15 @@ from tcm_tui.domain.dates import local_day
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.payment import PaymentKind, kind_label
 from tcm_tui.i18n import _
-from tcm_tui.screens.administration.billing.credit_card import CreditCardDialog
-from tcm_tui.screens.administration.billing.direct_debit import DirectDebitDialog
-from tcm_tui.screens.administration.billing.paypal import PayPalDialog
-from tcm_tui.screens.administration.billing.telekom_invoices import (
+from tcm_tui.screens.host import host
+from tcm_tui.screens.payment_dialogs.credit_card import CreditCardDialog
+from tcm_tui.screens.payment_dialogs.direct_debit import DirectDebitDialog
+from tcm_tui.screens.payment_dialogs.paypal import PayPalDialog
+from tcm_tui.screens.payment_dialogs.telekom_invoices import (
     MobileInvoiceDialog,
     TelekomInvoiceDialog,
 )
-from tcm_tui.screens.administration.billing.wording import method_text, reach_text
-from tcm_tui.screens.host import host
+from tcm_tui.screens.payment_dialogs.wording import method_text, reach_text
 from tcm_tui.services import payment_methods
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.text import toast
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tcm_tui.domain.payment import PaymentRow, Prepared
-    from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog, Filled
     from tcm_tui.screens.asks import Asks
+    from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog, Filled
 
 DIALOGS: Final[dict[PaymentKind, type[ActivateDialog]]] = {
     PaymentKind.TELEKOM_INVOICE: TelekomInvoiceDialog,

@@ -11,7 +11,7 @@ from tcm_tui.domain.mandates import consent_text, mandate_text
 from tcm_tui.domain.payment_checks import HOLDER_MAX, NUMBER_MAX, check_line, compact
 from tcm_tui.domain.payment_drafts import DirectDebit
 from tcm_tui.i18n import _
-from tcm_tui.screens.administration.billing.activate_dialog import ActivateDialog, beside
+from tcm_tui.screens.payment_dialogs.activate_dialog import ActivateDialog, beside
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.number_field import NumberField, Seen
 from tcm_tui.widgets.text import txt

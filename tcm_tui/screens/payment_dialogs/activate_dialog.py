@@ -12,8 +12,8 @@ from tcm_tui.domain.payment import PaymentRow, kind_label
 from tcm_tui.domain.payment_provider import ProviderRefused, ProviderSilent, offline_text
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Topic
-from tcm_tui.screens.administration.billing.address_fields import AddressFields
-from tcm_tui.screens.administration.billing.wording import activate_verb, reach_text
+from tcm_tui.screens.payment_dialogs.address_fields import AddressFields
+from tcm_tui.screens.payment_dialogs.wording import activate_verb, reach_text
 from tcm_tui.widgets.dialog import FormDialog
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.secret import SecretField
