@@ -16,7 +16,7 @@ from tcm_tui.widgets.open_list import OpenList
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from textual.content import Content
     from textual.geometry import Region
@@ -78,6 +78,16 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
     def values(self) -> frozenset[Value]:
         """What is wanted; none means all."""
         return frozenset(self._chosen)
+
+    def offer(self, options: Sequence[tuple[Value, str]]) -> None:
+        """Have other options; what is wanted and still among them stays wanted."""
+        self._options = list(options)
+        self._take(self._chosen & {value for value, _label in options})
+        self.refresh(layout=True)
+
+    def want(self, values: Collection[Value]) -> None:
+        """Want these; those that are no option are left out."""
+        self._take({value for value, _label in self._options if value in values})
 
     def clear(self) -> None:
         """Want all."""

@@ -86,3 +86,14 @@ async def test_the_list_stays_on_the_screen() -> None:
         await pilot.pause()
         assert app.screen.query(MultiChoice)
         assert app.chosen == []
+
+
+async def test_other_options_keep_what_is_still_among_them() -> None:
+    """Read anew, the list has other fruit; one that is gone is wanted no more."""
+    app = Room()
+    async with app.run_test() as pilot:
+        app.choice.want(["b", "k", "x"])
+        app.choice.offer([("b", "○ Birne"), ("p", "Pflaume")])
+        await pilot.pause()
+        assert app.chosen == [frozenset("bk"), frozenset("b")]
+        assert str(app.choice.render()) == "Obst: ○ Birne ▾"
