@@ -14,8 +14,8 @@ from tcm_tui.domain.member_changes import ChangeReport, Verdict
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.members import change_wording as wording
 from tcm_tui.screens.administration.members.report_view import ReportView
-from tcm_tui.screens.administration.members.result_dialog import ResultDialog
 from tcm_tui.screens.administration.members.run import Outcome
+from tcm_tui.widgets.result_dialog import ResultDialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from tcm_tui.domain.role_list import RoleRow, RoleVerdict, verdict_label
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.members import role_file_wording as wording
 from tcm_tui.screens.administration.members.change_frame import Phase
-from tcm_tui.screens.administration.members.result_dialog import ResultDialog
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.dialog_box import Result
 from tcm_tui.widgets.record_columns import Column, Tone
 from tcm_tui.widgets.record_source import ListSource
 from tcm_tui.widgets.record_table import RecordTable
+from tcm_tui.widgets.result_dialog import ResultDialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
