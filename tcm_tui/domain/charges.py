@@ -1,12 +1,13 @@
 """What a subscription costs, as lines: they follow from its timeline, nothing is stored.
 
 A period is charged in advance on its first day. A change within it is charged, or given back, by
-the days that are left. Lines of past days never change, since phases are added from today on only.
+the days that are left; so is an end within it. Lines of past days never change, since phases are
+added from today on only, and nothing ends in the past.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -28,6 +29,8 @@ class ChargeKind(StrEnum):
     """What a line is for."""
 
     CHANGE = "change"
+    END = "end"
+    """Gives back what was charged beyond the last day: of an add-on that ends with its base."""
     PERIOD = "period"
 
 
@@ -36,7 +39,7 @@ class Charge:
     """A line: due on the first of the days that it is for.
 
     A change names the licences and the price that hold from then on; its amount is what they cost
-    more for the days that are left, below zero when they cost less.
+    more for the days that are left, below zero when they cost less. From an end on there are none.
     """
 
     kind: ChargeKind
@@ -52,14 +55,24 @@ class Charge:
         return self.days.first
 
 
-def charges(timeline: Timeline, until: date) -> Iterator[Charge]:
-    """The lines that fall due up to `until`, in the order of their days."""
+def charges(timeline: Timeline, until: date, *, since: date | None = None) -> Iterator[Charge]:
+    """The lines that fall due up to `until`, in the order of their days.
+
+    Args:
+        timeline: Of the subscription.
+        until: The last day, itself included.
+        since: The first day, None for all that there ever were.
+    """
+    begin = timeline.paid_from if since is None else max(since, timeline.paid_from)
     last = until if timeline.ends_on is None else min(until, timeline.ends_on)
-    day = timeline.paid_from
+    day = begin
     while day <= last:
         period = timeline.period_on(day)
-        yield from _of_period(timeline, period, last)
+        yield from (one for one in _of_period(timeline, period, last) if one.due_on >= begin)
         day = period.last + _DAY
+    end = _of_end(timeline)
+    if end is not None and begin <= end.due_on <= until:
+        yield end
 
 
 def change_on(timeline: Timeline, day: date, wanted: Phase) -> Amount:
@@ -74,28 +87,33 @@ def change_on(timeline: Timeline, day: date, wanted: Phase) -> Amount:
 
 def _of_period(timeline: Timeline, period: Span, last: date) -> Iterator[Charge]:
     first = timeline.phase_on(period.first)
-    yield Charge(
-        ChargeKind.PERIOD,
-        period,
-        first.edition_id,
-        first.licences,
-        first.unit_cents,
-        Amount(first.cents),
-    )
+    yield _line(ChargeKind.PERIOD, period, first, first.cents)
     later = sorted(
         {one.from_on for one in timeline.phases if period.first < one.from_on <= period.last}
     )
     steps = [first, *(timeline.phase_on(day) for day in later)]
     for day, (before, after) in zip(later, pairwise(steps), strict=True):
-        if day <= last and before != after:
-            yield Charge(
-                ChargeKind.CHANGE,
-                Span(day, period.last),
-                after.edition_id,
-                after.licences,
-                after.unit_cents,
-                Amount(_difference(before, after, period, day)),
-            )
+        if day <= last and not before.is_like(after):
+            days = Span(day, period.last)
+            cents = _difference(before, after, period, day)
+            yield _line(ChargeKind.CHANGE, days, after, cents)
+
+
+def _of_end(timeline: Timeline) -> Charge | None:
+    """What an end within a period gives back; terms end with a period, so most give nothing."""
+    if timeline.ends_on is None or timeline.ends_on < timeline.paid_from:
+        return None
+    period = timeline.period_on(timeline.ends_on)
+    if timeline.ends_on == period.last:
+        return None
+    days = Span(timeline.ends_on + _DAY, period.last)
+    had = timeline.phase_on(timeline.ends_on)
+    back = -part_of(had.cents, days.days, period.days)
+    return _line(ChargeKind.END, days, replace(had, licences=0), back)
+
+
+def _line(kind: ChargeKind, days: Span, phase: Phase, cents: int) -> Charge:
+    return Charge(kind, days, phase.edition_id, phase.licences, phase.unit_cents, Amount(cents))
 
 
 def _difference(before: Phase, after: Phase, period: Span, day: date) -> int:

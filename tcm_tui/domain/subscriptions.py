@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -55,6 +55,10 @@ class Phase:
         """Of all licences, for a whole period."""
         return self.licences * self.unit_cents
 
+    def is_like(self, other: Phase) -> bool:
+        """Whether the same holds, whatever day it began on."""
+        return replace(self, from_on=other.from_on) == other
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -82,8 +86,12 @@ class Timeline:
         return next((one for one in reversed(self.phases) if one.from_on <= day), self.phases[0])
 
     def planned_after(self, day: date) -> Phase | None:
-        """What is to hold later, such as a smaller edition from the next term on."""
-        return next((one for one in reversed(self.phases) if one.from_on > day), None)
+        """What is to hold later, such as a smaller edition from the next term on.
+
+        What would begin behind its end is planned only once that end is taken back.
+        """
+        last = self.ends_on or date.max
+        return next((one for one in reversed(self.phases) if day < one.from_on <= last), None)
 
     def term_on(self, day: date) -> Span:
         """The term with `day`; a trial is one of its own."""
