@@ -13,10 +13,11 @@ class BookingWish:
 
     Args:
         product_id: The product.
-        edition_id: One of its editions that is no add-on.
+        edition_id: One of its editions; with `base_id` an add-on, else none.
         term_months: For how long, as `TermMonths`.
         charging: How its price falls due.
         trial: Whether it shall begin with the free days that the product offers.
+        base_id: The subscription that an add-on is booked to; it has the term of that one.
     """
 
     product_id: int
@@ -24,6 +25,7 @@ class BookingWish:
     term_months: int = TermMonths.TWELVE
     charging: Charging = Charging.MONTHLY
     trial: bool = False
+    base_id: int | None = None
 
 
 @dataclass(frozen=True)

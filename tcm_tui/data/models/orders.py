@@ -38,6 +38,10 @@ class Order(Base, kw_only=True):
     user_id: Mapped[int] = mapped_column(Identity, ForeignKey("users.id"))
     """Who began it."""
     product_id: Mapped[int] = mapped_column(Identity, ForeignKey("products.id"))
+    base_order_id: Mapped[int | None] = mapped_column(
+        Identity, ForeignKey("orders.id"), default=None
+    )
+    """Of an add-on by itself: what the subscription that it is booked to was ordered with."""
     state: Mapped[OrderState] = mapped_column(stored_as_text(OrderState))
     term_months: Mapped[int]
     charging: Mapped[Charging] = mapped_column(stored_as_text(Charging))
@@ -58,6 +62,8 @@ class Order(Base, kw_only=True):
     )
     """How it was to be paid when it was placed."""
     first_due_on: Mapped[date | None] = mapped_column(default=None)
+    ends_on: Mapped[date | None] = mapped_column(default=None)
+    """Of an add-on to what ends: its last day, as it was told when it was placed."""
     version: Mapped[int] = mapped_column(init=False)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's idiom
