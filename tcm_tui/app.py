@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.bootstrap import StartPortal
     from tcm_tui.domain.sign_in import SignedIn
+    from tcm_tui.navigation import MarketplacePart
     from tcm_tui.screens.administration.administration import Administration
     from tcm_tui.screens.portal_screen import PortalPane
 
@@ -189,6 +190,7 @@ class MarketplaceApp(FlowsApp):
             Destination.FORGOT_PASSWORD: lambda email: self.forgot_password(email or ""),
             Destination.HELP: lambda _item: self.action_help(),
             Destination.MAILBOX: lambda _item: self._show_mailbox(),
+            Destination.MARKETPLACE: self._show_marketplace,
             Destination.MEMBERS: partial(self._show_tab, Destination.MEMBERS),
             Destination.MY_COMPANY: self._show_my_company,
             Destination.MY_SETTINGS: self._show_my_settings,
@@ -246,6 +248,22 @@ class MarketplaceApp(FlowsApp):
         elif await self.may_leave():
             await self.pop_to(1)
             await self.push_screen(MySettings(SECTIONS, first=digit or 1))
+
+    @work(group="go", exclusive=True)
+    async def _show_marketplace(self, part: MarketplacePart | None) -> None:
+        """„Marktplatz“ at one of its parts; what is searched for there stays."""
+        from tcm_tui.screens.marketplace.marketplace import Marketplace  # noqa: PLC0415
+
+        who, area = self.signed_in, self.screen_stack[2:3]
+        if who is None or not await self.may_leave():
+            return
+        if area and isinstance(area[0], Marketplace):
+            await self.pop_to(2)
+        else:
+            await self.pop_to(1)
+            await self.push_screen(Marketplace(who.role))
+        if part is not None and isinstance(self.screen, Marketplace):
+            self.screen.show_part(part)
 
     @work(group="go", exclusive=True)
     async def _show_customers(self, company_id: int | None) -> None:

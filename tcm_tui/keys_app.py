@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from tcm_tui.i18n import N_, _
 from tcm_tui.looks_app import LooksApp
-from tcm_tui.navigation import DOOR_LABELS, Destination, Door, Topic, reachable
+from tcm_tui.navigation import DOOR_LABELS, Destination, Door, Topic, entry, reachable
 from tcm_tui.screens.asks import SaysWhyNot
 from tcm_tui.screens.portal_screen import PortalScreen
 from tcm_tui.widgets.dialog_box import Dialog
@@ -39,6 +39,14 @@ class KeysApp(LooksApp):
             priority=True,  # in dialogs too
             show=False,  # the top bar shows it
             tooltip=N_("Erklärt diese Seite und alle ihre Tasten"),
+        ),
+        Binding(
+            "f2",
+            "marketplace",
+            N_("Marktplatz"),
+            id="app.marketplace",
+            show=False,
+            tooltip=N_("Öffnet den Katalog der Produkte"),
         ),
         Binding(
             "f3",
@@ -87,13 +95,17 @@ class KeysApp(LooksApp):
         """Menus need a screen of the portal in front, the palette that or a dialog."""
         del parameters
         match action:
-            case "administration" | "name_menu" | "cloud_menu":
+            case "administration" | "cloud_menu" | "marketplace" | "name_menu":
                 return self.signed_in is not None and isinstance(self.screen, PortalScreen)
             case "palette":
                 return isinstance(self.screen, PortalScreen | Dialog)
             case "help":
                 return not self.covered
         return True
+
+    def action_marketplace(self) -> None:
+        """„Marktplatz“, with the catalogue in front."""
+        self.go(Destination.MARKETPLACE)
 
     def action_administration(self) -> None:
         """„Verwaltung“ at the tab used last."""
@@ -128,10 +140,16 @@ class KeysApp(LooksApp):
         """The menu behind ☁."""
         from tcm_tui.widgets.menu import Menu, MenuItem  # noqa: PLC0415
 
-        key = key_in_force(self.screen, "app.administration")
-        item = MenuItem(key, _(DOOR_LABELS[Door.ADMINISTRATION]), "")
-        if await self.push_screen_wait(Menu([item], right=False)) is not None:
-            self.open_door(Door.ADMINISTRATION)
+        items = [
+            MenuItem(key_in_force(self.screen, f"app.{area}"), label, area)
+            for area, label in (
+                ("marketplace", _(entry(Destination.MARKETPLACE).label)),
+                ("administration", _(DOOR_LABELS[Door.ADMINISTRATION])),
+            )
+        ]
+        chosen = await self.push_screen_wait(Menu(items, right=False))
+        if chosen is not None:
+            await self.run_action(chosen)
 
     @work(group="menu", exclusive=True)
     async def action_name_menu(self) -> None:

@@ -30,6 +30,7 @@ class Destination(StrEnum):
     FAILED_MAILS = "failed_mails"
     HELP = "help"
     MAILBOX = "mailbox"
+    MARKETPLACE = "marketplace"
     MEMBERS = "members"
     MY_COMPANY = "my_company"
     MY_SETTINGS = "my_settings"
@@ -55,6 +56,7 @@ class Topic(StrEnum):
     FAILED_MAILS = "failed_mails"
     INVITE_MANY = "invite_many"
     MAILBOX = "mailbox"
+    MARKETPLACE = "marketplace"
     MEMBERS = "members"
     MY_COMPANY = "my_company"
     MY_SETTINGS = "my_settings"
@@ -65,6 +67,12 @@ class Topic(StrEnum):
     RESELLERS = "resellers"
     SECOND_FACTOR = "second_factor"
     SIGN_IN = "sign_in"
+
+
+class MarketplacePart(StrEnum):
+    """The parts of „Marktplatz“, as what points to one calls it."""
+
+    CATALOGUE = "catalogue"
 
 
 class Door(StrEnum):
@@ -180,6 +188,14 @@ ENTRIES: Final = (
         N_("Code eingeben"),
         topic=Topic.ENTER_CODE,
         aliases="enter code token accept invitation join",
+    ),
+    Entry(
+        Destination.MARKETPLACE,
+        N_("Marktplatz"),
+        Permission.CATALOGUE_READ,
+        Stage.SIGNED_IN,
+        topic=Topic.MARKETPLACE,
+        aliases="marketplace catalogue products shop buy Katalog Produkt buchen kaufen",
     ),
     Entry(
         Destination.MY_COMPANY,

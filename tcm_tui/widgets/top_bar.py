@@ -84,6 +84,7 @@ class TopBar(Horizontal):
             yield BarItem(BRAND, "app.help", classes="bar--brand")
         else:
             yield BarItem(BRAND, "app.cloud_menu", classes="bar--brand")
+            yield BarItem("", "app.marketplace", classes="bar--marketplace")
             yield BarItem("", "app.administration", classes="bar--area")
         yield Static(txt(self._notice), classes="bar--notice")
         yield Static(classes="bar--gap")
@@ -98,6 +99,7 @@ class TopBar(Horizontal):
 
     def on_mount(self) -> None:
         """Name the keys in force: the settings may have changed them."""
+        self._say(".bar--marketplace", "app.marketplace", _("Marktplatz"))
         self._say(".bar--area", "app.administration", _("Verwaltung"))
         self._say(".bar--help", "app.help", _("Hilfe"))
         self._say(".bar--name", "app.name_menu", self._who(NARROW))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tcm_tui.screens.help.account_texts import ACCOUNT
 from tcm_tui.screens.help.company_texts import COMPANY
 from tcm_tui.screens.help.entry_texts import ENTRY
+from tcm_tui.screens.help.marketplace_texts import MARKETPLACE
 from tcm_tui.screens.help.payment_texts import PAYMENT
 from tcm_tui.screens.help.profile_texts import PROFILE
 from tcm_tui.screens.help.reseller_texts import RESELLERS
@@ -22,6 +23,7 @@ HELP: Final[dict[Topic, HelpText]] = {
     **ACCOUNT,
     **PROFILE,
     **SETTINGS,
+    **MARKETPLACE,
     **PAYMENT,
     **RESELLERS,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -106,7 +106,7 @@ class SectionedScreen(PortalScreen[None]):
         return in_front or super().topic
 
     @property
-    def item(self) -> int:
+    def item(self) -> Any:  # noqa: ANN401 - what `Navigate` carries
         """What leads back to the section in front."""
         return self.shown
 

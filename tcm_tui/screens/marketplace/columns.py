@@ -1,0 +1,56 @@
+"""What the list of products shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tcm_tui.domain.catalogue import category_label
+from tcm_tui.domain.money import euros
+from tcm_tui.i18n import N_, _
+from tcm_tui.widgets.record_columns import Column, Tone
+
+if TYPE_CHECKING:
+    from tcm_tui.domain.catalogue import ProductRow
+
+
+def columns() -> list[Column[ProductRow]]:
+    """What it is, of whom, what for, from which price; narrow terminals drop the last first."""
+    return [
+        Column(name="name", label=N_("Produkt"), width=26, flexible=True, render=_name),
+        Column(
+            name="provider",
+            label=N_("Anbieter"),
+            width=14,
+            priority=1,
+            render=lambda one: one.provider,
+        ),
+        Column(
+            name="category",
+            label=N_("Kategorie"),
+            width=20,
+            priority=3,
+            render=lambda one: category_label(one.category),
+            tone=lambda _one: Tone.MUTED,
+        ),
+        Column(
+            name="trial",
+            label=N_("Test"),
+            width=8,
+            priority=4,
+            render=lambda one: _("{n} Tage").format(n=one.trial_days) if one.trial_days else "",
+            tone=lambda _one: Tone.GOOD,
+        ),
+        Column(
+            name="from",
+            label=N_("Im Monat ab"),
+            width=12,
+            priority=2,
+            align="right",
+            render=lambda one: euros(one.from_cents),
+        ),
+    ]
+
+
+def _name(row: ProductRow) -> str:
+    """A product, and how many editions there are of it when there is a choice."""
+    return f"{row.name} ({', '.join(row.editions)})" if len(row.editions) > 1 else row.name
