@@ -38,16 +38,36 @@ REVERSIBLE: Final = frozenset(
 """What „Rückgängig“ takes back."""
 
 
+LEAVING: Final = frozenset({ChangeKind.DISABLE, ChangeKind.REMOVE})
+"""What takes the access from a member: what they own and use is looked at before."""
+
+
 @dataclass(frozen=True)
 class Change:
-    """What is wanted. `role` is the new role, given for `ChangeKind.ROLE` and only there."""
+    """What is wanted.
+
+    Args:
+        kind: What is to be done.
+        role: The new role, given for `ChangeKind.ROLE` and only there.
+        heir: The membership of who takes over the subscriptions of whoever is disabled or removed.
+        frees: Whether whoever is disabled gives their licences back; who is removed always does.
+    """
 
     kind: ChangeKind
     role: Role | None = None
+    heir: int | None = None
+    frees: bool = False
 
     def __post_init__(self) -> None:
         if (self.role is None) is (self.kind is ChangeKind.ROLE):
             raise ValueError(f"{self.kind}: {self.role}")
+        if (self.heir is not None or self.frees) and self.kind not in LEAVING:
+            raise ValueError(f"{self.kind}: {self.heir}")
+
+    @property
+    def takes_licences(self) -> bool:
+        """Whether licences become free."""
+        return self.frees or self.kind is ChangeKind.REMOVE
 
 
 class Verdict(StrEnum):
@@ -57,6 +77,17 @@ class Verdict(StrEnum):
     UNCHANGED = "unchanged"
     """It is so already."""
     REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a member has to do with: running subscriptions they own, licences they use."""
+
+    owns: int = 0
+    uses: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.owns or self.uses)
 
 
 @dataclass(frozen=True)
@@ -74,6 +105,7 @@ class ChangeRow:
         verdict: What will happen, or did.
         reason: Why it is refused or stays as it is, as a sentence; "" for a change, but for what
             one should know before it.
+        holds: What they own and use, of those who leave; else nothing.
     """
 
     key: RowKey
@@ -84,6 +116,7 @@ class ChangeRow:
     state: MemberState
     verdict: Verdict
     reason: str = ""
+    holds: Holdings = Holdings()
 
 
 @dataclass(frozen=True)

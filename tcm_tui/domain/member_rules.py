@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeRow, Verdict
+from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeRow, Holdings, Verdict
 from tcm_tui.domain.members import MemberKind, MemberState, state_text
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.people import display_name, list_name
 from tcm_tui.domain.permissions import Role, role_label
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from tcm_tui.domain.members import RowKey
@@ -43,6 +44,7 @@ class Standing:
         state: The state it shows.
         user_id: The person, None for an invitation.
         over: Why nothing can be done to it any more, as a sentence; "" while something can.
+        holds: What they own and use, where that matters.
     """
 
     key: RowKey
@@ -54,6 +56,7 @@ class Standing:
     state: MemberState
     user_id: int | None = None
     over: str = ""
+    holds: Holdings = Holdings()
 
     @property
     def name(self) -> str:
@@ -76,6 +79,7 @@ class Standing:
             state=self.state,
             verdict=verdict,
             reason=reason,
+            holds=self.holds,
         )
 
 
@@ -98,6 +102,8 @@ class Judge:
             return found.row(Verdict.REFUSED, refusal)
         if already := _already(change, found):
             return found.row(Verdict.UNCHANGED, already)
+        if refusal := _needs_heir(change, found):
+            return found.row(Verdict.REFUSED, refusal)
         if found.is_admin and _takes_admin(change):
             if self.admins <= 1:
                 return found.row(Verdict.REFUSED, last_admin())
@@ -182,6 +188,19 @@ def _already(change: Change, found: Standing) -> str:
             return _("Ist schon aktiv.")
         case _:
             return ""
+
+
+def _needs_heir(change: Change, found: Standing) -> str:
+    """Why a member cannot go: nobody would look after what they own (PRODUCT.md section 3)."""
+    if change.heir is not None:
+        heir = found.key == RowKey(MemberKind.MEMBER, change.heir)
+        return _("Übernimmt die Abonnements der anderen und bleibt deshalb.") if heir else ""
+    if change.kind is not ChangeKind.REMOVE or not found.holds.owns:
+        return ""
+    owned = ngettext("{n} Abonnement", "{n} Abonnements", found.holds.owns)
+    return _("Besitzt {owned}: Wählen Sie, wer sie übernimmt.").format(
+        owned=owned.format(n=number(found.holds.owns))
+    )
 
 
 def _takes_admin(change: Change) -> bool:
