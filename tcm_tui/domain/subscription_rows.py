@@ -41,6 +41,7 @@ class SubscriptionRow:
         charging: How often that is charged.
         term_months: How long a term is.
         starts_on: The first day of use.
+        trial_until: The last free day, None without a trial.
         term: The term it is in, a trial being one of its own; of an ended one its last.
         ends_on: The last day of all, None while it renews itself.
         state: Where it stands.
@@ -67,6 +68,7 @@ class SubscriptionRow:
     charging: Charging
     term_months: int
     starts_on: date
+    trial_until: date | None
     term: Span
     ends_on: date | None
     state: SubscriptionState
@@ -113,8 +115,13 @@ class SubscriptionRow:
         """What the free licences cost a month, net."""
         return self._monthly(self.free)
 
+    @property
+    def in_trial(self) -> bool:
+        """Whether it costs nothing yet."""
+        return self.trial_until is not None and self.term.last <= self.trial_until
+
     def _monthly(self, licences: int) -> int:
-        if self.state is SubscriptionState.TRIAL or not self.running:
+        if self.in_trial or not self.running:
             return 0
         return part_of(licences * self.unit_cents, 1, self.charging.months)
 
