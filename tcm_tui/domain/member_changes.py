@@ -90,6 +90,10 @@ class Holdings:
         return bool(self.owns or self.uses)
 
 
+NOTHING: Final = Holdings()
+"""Of whom it was not asked for, too."""
+
+
 @dataclass(frozen=True)
 class ChangeRow:
     """One row of a plan or of what came of it.
@@ -116,7 +120,7 @@ class ChangeRow:
     state: MemberState
     verdict: Verdict
     reason: str = ""
-    holds: Holdings = Holdings()
+    holds: Holdings = NOTHING
 
 
 @dataclass(frozen=True)

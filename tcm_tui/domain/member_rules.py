@@ -6,17 +6,21 @@ Pure: the use cases read the rows, these rules say what becomes of each.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeRow, Holdings, Verdict
-from tcm_tui.domain.members import MemberKind, MemberState, state_text
+from tcm_tui.domain.member_changes import (
+    NOTHING,
+    Change,
+    ChangeKind,
+    ChangeRow,
+    Holdings,
+    Verdict,
+)
+from tcm_tui.domain.members import MemberKind, MemberState, RowKey, state_text
 from tcm_tui.domain.numbers import number
 from tcm_tui.domain.people import display_name, list_name
 from tcm_tui.domain.permissions import Role, role_label
 from tcm_tui.i18n import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from tcm_tui.domain.members import RowKey
 
 OPPOSITE: Final = {
     ChangeKind.DISABLE: ChangeKind.ENABLE,
@@ -56,7 +60,7 @@ class Standing:
     state: MemberState
     user_id: int | None = None
     over: str = ""
-    holds: Holdings = Holdings()
+    holds: Holdings = NOTHING
 
     @property
     def name(self) -> str:
