@@ -1,0 +1,83 @@
+"""What members own and use of the running subscriptions of their company."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+
+from tcm_tui.data.models import Assignment, Membership, Subscription
+from tcm_tui.data.portions import portions
+from tcm_tui.domain.member_changes import Holdings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+
+def holdings(
+    session: Session, company_id: int, membership_ids: Collection[int], *, today: date
+) -> dict[int, Holdings]:
+    """What these members own and use, by membership; who has neither is left out."""
+    found: dict[int, Holdings] = {}
+    for portion in portions(membership_ids):
+        owns = _owned(session, company_id, portion, today)
+        uses = _used(session, portion, today)
+        for number in owns.keys() | uses.keys():
+            found[number] = Holdings(owns.get(number, 0), uses.get(number, 0))
+    return found
+
+
+def owned(
+    session: Session, company_id: int, membership_ids: Collection[int], *, today: date
+) -> list[tuple[int, int]]:
+    """The running subscriptions that these members own, each with its owner (a user)."""
+    pairs: list[tuple[int, int]] = []
+    for portion in portions(membership_ids):
+        rows = session.execute(
+            select(Subscription.id, Membership.user_id)
+            .join(Membership, Membership.user_id == Subscription.owner_id)
+            .where(
+                Membership.id.in_(portion),
+                Membership.company_id == company_id,
+                Subscription.company_id == company_id,
+                _runs_on(today),
+            )
+            .order_by(Subscription.id)
+        )
+        pairs += [(number, user_id) for number, user_id in rows]
+    return pairs
+
+
+def _owned(
+    session: Session, company_id: int, portion: Collection[int], today: date
+) -> dict[int, int]:
+    rows = session.execute(
+        select(Membership.id, func.count())
+        .join(Subscription, Subscription.owner_id == Membership.user_id)
+        .where(
+            Membership.id.in_(portion),
+            Membership.company_id == company_id,
+            Subscription.company_id == company_id,
+            _runs_on(today),
+        )
+        .group_by(Membership.id)
+    )
+    return dict(rows.all())
+
+
+def _used(session: Session, portion: Collection[int], today: date) -> dict[int, int]:
+    rows = session.execute(
+        select(Assignment.membership_id, func.count())
+        .join(Subscription, Subscription.id == Assignment.subscription_id)
+        .where(Assignment.membership_id.in_(portion), _runs_on(today))
+        .group_by(Assignment.membership_id)
+    )
+    return {number: count for number, count in rows if number is not None}
+
+
+def _runs_on(day: date) -> ColumnElement[bool]:
+    return or_(Subscription.ends_on.is_(None), Subscription.ends_on >= day)
