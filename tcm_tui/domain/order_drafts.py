@@ -98,7 +98,7 @@ class OrderDraft:
         name = check_subscription_name(self.name)
         edition = _edition(page, self.edition_id, add_on=base is not None)
         price_of(edition, self.term_months, self.charging)
-        _check_licences(edition, edition_name(page.name, edition.name), self.licences, "licences")
+        check_licences(edition, edition_name(page.name, edition.name), self.licences, "licences")
         if base is None:
             _check_cap(page, self.licences)
         else:
@@ -162,7 +162,12 @@ def _edition(page: ProductPage, edition_id: int, *, add_on: bool) -> EditionOffe
     return found
 
 
-def _check_licences(edition: EditionOffer, title: str, licences: int, field: str) -> None:
+def check_licences(edition: EditionOffer, title: str, licences: int, field: str) -> None:
+    """Whether one subscription to `edition` can have so many.
+
+    Raises:
+        Invalid: They are too few or too many, at `field`.
+    """
     most = min(edition.max_licences or LICENCES_MAX, LICENCES_MAX)
     if licences < edition.min_licences:
         raise Invalid(
@@ -209,7 +214,7 @@ def _check_base(draft: OrderDraft, base: BaseFacts) -> None:
         raise Invalid(
             _("Laufzeit und Abrechnung sind die des Abonnements, zu dem es gehört."), "term_months"
         )
-    _check_against(draft.licences, base.licences, base.title, "licences")
+    check_against(draft.licences, base.licences, base.title, "licences")
 
 
 def _check_add_ons(draft: OrderDraft, page: ProductPage, base: BaseFacts | None) -> None:
@@ -223,11 +228,16 @@ def _check_add_ons(draft: OrderDraft, page: ProductPage, base: BaseFacts | None)
         offer = offers[edition_id]
         if offer.price(draft.term_months, draft.charging) is None:
             raise Invalid(_("Mit dieser Laufzeit wird es dazu nicht angeboten."), field)
-        _check_licences(offer, edition_name(page.name, offer.name), licences, field)
-        _check_against(licences, draft.licences, title, field)
+        check_licences(offer, edition_name(page.name, offer.name), licences, field)
+        check_against(licences, draft.licences, title, field)
 
 
-def _check_against(licences: int, most: int, title: str, field: str) -> None:
+def check_against(licences: int, most: int, title: str, field: str) -> None:
+    """Whether an add-on can have so many: no more than what it is booked to, called `title`.
+
+    Raises:
+        Invalid: They are too many, at `field`.
+    """
     if licences > most:
         raise Invalid(
             ngettext(
