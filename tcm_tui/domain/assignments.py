@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tcm_tui.domain.catalogue import edition_name
 from tcm_tui.domain.member_changes import Verdict
-from tcm_tui.domain.members import RowKey
+from tcm_tui.domain.members import MemberOrder, MemberState, RowKey, anchor
 from tcm_tui.domain.people import list_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from tcm_tui.domain.members import MemberState
+    from tcm_tui.domain.members import MemberRow
 
 Holder: TypeAlias = RowKey
 """Who has a licence: a member, or an open invitation."""
@@ -96,12 +96,41 @@ class Person:
         """„Çelik, Derya“, or „—“ where no name is known yet."""
         return list_name(self.first_name, self.last_name) or "—"
 
+    @property
+    def eligible(self) -> bool:
+        """Whether they can get a licence: neither disabled nor invited too long ago."""
+        return self.state in {MemberState.ACTIVE, MemberState.INVITED}
+
 
 @dataclass(frozen=True)
 class PersonRow(Person):
     """The same, with whether they have a licence of the subscription asked about."""
 
     has: bool = False
+
+
+def first_at(order: MemberOrder, text: str, *, descending: bool = False) -> Person:
+    """Somebody who never was, for going to those whose name or address starts with `text`."""
+    return person_of(anchor(order, text, descending=descending))
+
+
+def person_of(row: MemberRow) -> Person:
+    """What of a row of „Benutzer“ matters here: nothing of role or last sign-in."""
+    return Person(
+        holder=row.key,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        address=row.address,
+        state=row.state,
+        sort_name=row.sort_name,
+        sort_address=row.sort_address,
+    )
+
+
+def place_of(one: Person) -> MemberRow:
+    """Where somebody stands in the list of members, by name or by address."""
+    start = anchor(MemberOrder.NAME, "")
+    return replace(start, key=one.holder, sort_name=one.sort_name, sort_address=one.sort_address)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class AuditAction(StrEnum):
     INVITATION_SENT = "invitation:send"
     KEYS_MADE = "keys:make"
     KEYS_ROTATED = "keys:rotate"
+    LICENCE_ASSIGNED = "licence:assign"
+    LICENCE_WITHDRAWN = "licence:withdraw"
     MAIL_DELIVERED = "mail:deliver"
     MAIL_RESENT = "mail:resend"
     MANDATE_REVEALED = "mandate:reveal"
@@ -80,6 +82,7 @@ class Subject(StrEnum):
     REGISTRATION = "registration"
     RESELLER = "reseller"
     SESSION = "session"
+    SUBSCRIPTION = "subscription"
     USE_CASE = "use_case"
     USER = "user"
 

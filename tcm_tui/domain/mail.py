@@ -33,6 +33,8 @@ class MailKind(StrEnum):
     INVITATION = "invitation"
     INVITATION_FURTHER = "invitation_further"
     JOINED = "joined"
+    LICENCE_ASSIGNED = "licence_assigned"
+    LICENCE_WITHDRAWN = "licence_withdrawn"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
     PAYMENT_METHOD_CHANGED = "payment_method_changed"
     PRIMARY_CHANGED = "primary_changed"
@@ -64,6 +66,8 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
         {"code", "company", "expires_at", "inviter", "name", "role"}
     ),
     MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
+    MailKind.LICENCE_ASSIGNED: frozenset({"apps", "company", "name", "person"}),
+    MailKind.LICENCE_WITHDRAWN: frozenset({"apps", "company", "name", "person"}),
     MailKind.PASSWORD_CHANGED: frozenset({"changed_at", "name"}),
     MailKind.PAYMENT_METHOD_CHANGED: frozenset(
         {"changed_at", "company", "kind", "mask", "name", "old_kind", "old_mask", "person"}

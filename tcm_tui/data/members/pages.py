@@ -13,11 +13,11 @@ from tcm_tui.data.members.order import KIND_RANK, Place, Segment, rank, ranks_fa
 from tcm_tui.data.members.places import Finder, Stretch
 from tcm_tui.data.members.rows import row
 from tcm_tui.data.members.statements import rows
-from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberRow
+from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberRow, RowKey
 from tcm_tui.domain.search import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -71,6 +71,12 @@ def page_places(session: Session, scope: Scope, wanted: MemberFilter, cut: Page)
         if len(found) == cut.limit:
             break
     return found
+
+
+def rows_with(session: Session, scope: Scope, keys: Iterable[RowKey]) -> dict[RowKey, MemberRow]:
+    """The rows with these keys, as far as they stand in the list."""
+    places: list[Place] = [("", KIND_RANK[key.kind], key.id) for key in keys]
+    return {one.key: one for one in _rows(session, scope, places)}
 
 
 def _rows(session: Session, scope: Scope, places: Sequence[Place]) -> list[MemberRow]:
