@@ -36,6 +36,7 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
         options: Each value with what it is called.
         label: Stands before it („Rolle: alle ▾“).
         name: Of the widget, and its id.
+        otherwise: What is wanted as long as nothing is chosen, where that is not all.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,10 +69,18 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
             """Where it was chosen."""
             return self.choice
 
-    def __init__(self, options: Sequence[tuple[Value, str]], *, label: str, name: str) -> None:
+    def __init__(
+        self,
+        options: Sequence[tuple[Value, str]],
+        *,
+        label: str,
+        name: str,
+        otherwise: str | None = None,
+    ) -> None:
         super().__init__(name=name, id=name)
         self._options = list(options)
         self._label = label
+        self._otherwise = otherwise
         self._chosen: set[Value] = set()
 
     @property
@@ -98,10 +107,10 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
         """„Rolle: Benutzer +1 ▾“."""
         called = [label for value, label in self._options if value in self._chosen]
         if not called:
-            return txt(f"{self._label}: {_('alle')} ▾")
+            return txt(f"{self._label}: {self._unchosen} ▾")
         more = f" +{len(called) - 1}" if called[1:] else ""
         label = "" if self.brief else f"{self._label}: "
-        return txt(f"{label}{called[0]}{more} ▾")
+        return txt(f"{label}{called[0].strip()}{more} ▾")
 
     async def on_click(self) -> None:
         """Open the list, as Enter does."""
@@ -109,7 +118,7 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
 
     async def action_open(self) -> None:
         """Let the person choose in the list; what is chosen counts at once."""
-        called = [_("alle"), *(label for _value, label in self._options)]
+        called = [self._unchosen, *(label for _value, label in self._options)]
         menu = MultiMenu(called, self._ticks, self._toggle, self.region)
         # Awaited, so that keys typed ahead find the list.
         await self.app.push_screen(menu, lambda _closed: menu.go_on())
@@ -121,7 +130,12 @@ class MultiChoice(Static, Generic[Value], can_focus=True):
         """Want the option at `place` of the list too, or no more; „alle“ forgets the others."""
         chosen = set() if place == _ALL else self._chosen ^ {self._options[place - 1][0]}
         # All of them one by one are the same as all, and „alle“ is what one reads then.
-        self._take(set() if len(chosen) == len(self._options) else chosen)
+        every = self._otherwise is None and len(chosen) == len(self._options)
+        self._take(set() if every else chosen)
+
+    @property
+    def _unchosen(self) -> str:
+        return _("alle") if self._otherwise is None else self._otherwise
 
     def _take(self, chosen: set[Value]) -> None:
         if chosen == self._chosen:

@@ -97,3 +97,14 @@ async def test_other_options_keep_what_is_still_among_them() -> None:
         await pilot.pause()
         assert app.chosen == [frozenset("bk"), frozenset("b")]
         assert str(app.choice.render()) == "Obst: ○ Birne ▾"
+
+
+async def test_what_nothing_chosen_means_may_be_less_than_all() -> None:
+    """Then all of them one by one are something else than that."""
+    app = Room()
+    app.choice = MultiChoice(FRUIT, label="Obst", name="fruit", otherwise="frisch")
+    async with app.run_test() as pilot:
+        assert str(app.choice.render()) == "Obst: frisch ▾"
+        await pilot.press("enter", *["down", "space"] * 3, "escape")
+        await pilot.pause()
+        assert app.choice.values == frozenset("abk")
