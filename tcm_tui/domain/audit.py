@@ -67,6 +67,15 @@ class AuditAction(StrEnum):
     SESSION_UNLOCKED = "session:unlock"
     SIGN_IN_FAILED = "sign_in:fail"
     SIGN_IN_LIMITED = "sign_in:limit"
+    SUBSCRIPTION_CANCELLED = "subscription:cancel"
+    SUBSCRIPTION_EDITION_CHANGED = "subscription:change_edition"
+    SUBSCRIPTION_EDITION_KEPT = "subscription:keep_edition"
+    SUBSCRIPTION_EDITION_PLANNED = "subscription:plan_edition"
+    SUBSCRIPTION_LICENCES_CHANGED = "subscription:change_licences"
+    SUBSCRIPTION_OWNER_CHANGED = "subscription:hand_over"
+    SUBSCRIPTION_RENAMED = "subscription:rename"
+    SUBSCRIPTION_RENEWAL_CHANGED = "subscription:set_renewal"
+    SUBSCRIPTION_TAKEN_BACK = "subscription:take_back"
     TERMS_ACCEPTED = "terms:accept"
 
 
