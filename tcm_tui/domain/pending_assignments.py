@@ -5,12 +5,12 @@ Nothing in here knows who has a licence: whoever adds a change sees to it that i
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Set
 
     from tcm_tui.domain.members import RowKey
 
@@ -54,6 +54,7 @@ class PendingAssignments:
     def __init__(self) -> None:
         self._changes: dict[Pair, PendingChange] = {}
         self._taken: Counter[int] = Counter()
+        self._by_app: defaultdict[int, dict[RowKey, bool]] = defaultdict(dict)
         self._steps: list[dict[Pair, PendingChange | None]] = []
 
     def __len__(self) -> int:
@@ -83,6 +84,15 @@ class PendingAssignments:
     def taken(self, subscription_id: int) -> int:
         """How many more licences of a subscription are used once it is saved; fewer below 0."""
         return self._taken[subscription_id]
+
+    def among(self, subscription_id: int, holders: Set[RowKey]) -> tuple[int, int]:
+        """How many of `holders` are to be given a licence of it, and from how many one is taken."""
+        waiting = self._by_app.get(subscription_id)
+        if not waiting:
+            return 0, 0
+        few, many = (holders, waiting.keys()) if len(holders) < len(waiting) else (waiting, holders)
+        gives = [waiting[one] for one in few if one in many]
+        return sum(gives), len(gives) - sum(gives)
 
     def add(self, changes: Iterable[PendingChange]) -> None:
         """Have these changes wait as one step; the opposite of one that waits takes it away."""
@@ -115,6 +125,7 @@ class PendingAssignments:
         """Forget everything: it was given up."""
         self._changes.clear()
         self._taken.clear()
+        self._by_app.clear()
         self._steps.clear()
 
     def settle(self, done: Collection[Pair], troubles: Mapping[Pair, str]) -> None:
@@ -140,9 +151,11 @@ class PendingAssignments:
         """Have `change` wait for `pair`, or nothing; licences are counted with it."""
         if (before := self._changes.pop(pair, None)) is not None:
             self._taken[pair.subscription_id] -= _seats(before)
+            del self._by_app[pair.subscription_id][pair.holder]
         if change is not None:
             self._changes[pair] = change
             self._taken[pair.subscription_id] += _seats(change)
+            self._by_app[pair.subscription_id][pair.holder] = change.give
 
 
 def _seats(change: PendingChange) -> int:

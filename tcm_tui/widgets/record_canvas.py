@@ -131,11 +131,15 @@ class RecordCanvas(Widget, Generic[Row], can_focus=True):
         height, drawing, state = self.size.height, self._drawing, self._state()
         cursor = "cursor" if self.has_focus else "cursor-blurred"
         lines = [drawing.header(self.order, state, descending=self.descending)]
-        lines += drawing.rows(self._window, lambda row: self._key(row) in self.marked, cursor)
+        lines += drawing.rows(self._window, self.sign, cursor)
         lines += [Line()] * (height - len(lines))
         if state.sentence and height > STATE_LINE:
             lines[-1 if self._window.rows else STATE_LINE] = drawing.sentence(state)
         return lines[:height]
+
+    def sign(self, row: Row) -> str:
+        """What stands before a row, one cell wide."""
+        return "✓" if self._key(row) in self.marked else " "
 
     def _state(self) -> State:
         if self._error:

@@ -82,9 +82,12 @@ class Drawing(Generic[Row]):
         return Line(style="header", text=text)
 
     def rows(
-        self, window: Window[Row], marked: Callable[[Row], bool], cursor: str
+        self, window: Window[Row], sign: Callable[[Row], str], cursor: str
     ) -> list[Line[Row]]:
-        """The lines of the rows on the screen; the cursor's has the style `cursor`."""
+        """The lines of the rows on the screen, each with its sign.
+
+        The cursor's has the style `cursor`.
+        """
         shown = window.rows[window.top : window.top + window.height]
         above = window.top > 0 or not window.at_start
         below = window.top + len(shown) < len(window.rows) or not window.at_end
@@ -92,7 +95,7 @@ class Drawing(Generic[Row]):
             Line(
                 style=cursor if place == window.line else "",
                 row=row,
-                mark="✓" if marked(row) else " ",
+                mark=sign(row),
                 arrow=_arrow(above and place == 0, below and place == len(shown) - 1),
             )
             for place, row in enumerate(shown)

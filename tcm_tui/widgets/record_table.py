@@ -14,7 +14,7 @@ from tcm_tui.widgets.record_source import ListSource
 from tcm_tui.widgets.record_view import RecordView
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Awaitable, Callable, Hashable, Iterable
 
     from textual.binding import BindingType
 
@@ -155,16 +155,27 @@ class RecordTable(RecordView[Row]):
             return False
         return True
 
+    def go_to(self, row: Row) -> None:
+        """Put the cursor on `row`, wherever in the list it stands, and show what is around it.
+
+        Raises:
+            RuntimeError: There is no source yet.
+        """
+        self._show_around(partial(self._reader.at, row))
+
     def jump(self, anchor: Row) -> None:
         """Show the list from where `anchor` would stand, which need not be in it.
 
         Raises:
             RuntimeError: There is no source yet.
         """
+        self._show_around(partial(self._reader.from_, anchor))
+
+    def _show_around(self, reading: Callable[[], Awaitable[None]]) -> None:
         if self.source is None:
             raise RuntimeError("There is no list to jump in")
         self._window.wish = 0
-        self._start(partial(self._reader.from_, anchor), replacing=True)
+        self._start(reading, replacing=True)
 
     # -- marks
 

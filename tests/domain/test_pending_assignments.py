@@ -67,6 +67,17 @@ def test_licences_are_counted_with_every_step() -> None:
     assert (len(pending), pending.taken(CLOUD)) == (0, 0)
 
 
+def test_changes_are_counted_among_some_people() -> None:
+    """For a row that speaks of several at once, however many of them there are."""
+    pending = PendingAssignments()
+    pending.add([change(1), change(2), change(3, give=False), change(4, CLOUD)])
+    assert pending.among(OFFICE, {pair(1).holder, pair(3).holder}) == (1, 1)
+    assert pending.among(OFFICE, {pair(number).holder for number in range(50)}) == (2, 1)
+    assert pending.among(CLOUD, {pair(1).holder}) == (0, 0)
+    pending.undo()
+    assert pending.among(OFFICE, {pair(1).holder}) == (0, 0)
+
+
 def test_a_step_is_taken_back_whole() -> None:
     """What one key added goes with one key, and what one key dropped comes back."""
     pending = PendingAssignments()
