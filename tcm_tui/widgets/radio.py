@@ -97,6 +97,13 @@ class RadioList(Static, Generic[Value], can_focus=True):
             self.refresh()
             self.post_message(self.Changed(self))
 
+    def offer(self, options: Sequence[tuple[Value, str]], value: Value) -> None:
+        """Offer something else, with `value` chosen; nobody is told, who offers knows."""
+        self._values = [option for option, _called in options]
+        self._labels = [called for _option, called in options]
+        self._chosen = self._values.index(value)
+        self.refresh(layout=True)
+
     def render(self) -> Content:
         """A line for each, further lines of it below its first word."""
         style = self.get_visual_style("radio-list--chosen")
@@ -162,6 +169,10 @@ class RadioField(FormField):
     def value(self) -> Any:  # noqa: ANN401 - whatever the options are
         """What is chosen."""
         return self.radio.value
+
+    def offer(self, options: Sequence[tuple[Any, str]], value: object) -> None:
+        """Offer something else, with `value` chosen."""
+        self.radio.offer(options, value)
 
     @property
     def state(self) -> object:

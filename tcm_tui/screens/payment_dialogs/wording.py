@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tcm_tui.domain.countries import country_name
 from tcm_tui.domain.payment import kind_label
+from tcm_tui.domain.text import shown
 from tcm_tui.i18n import _, ngettext, pgettext
 
 if TYPE_CHECKING:
+    from tcm_tui.domain.billing_address import BillingAddress
     from tcm_tui.domain.payment import PaymentRow, Prepared, Reach
 
 
@@ -41,3 +44,11 @@ def reach_text(prepared: Prepared) -> str:
 def method_text(row: PaymentRow) -> str:
     """„Kreditkarte Visa … 4242 · 09/28“."""
     return f"{kind_label(row.kind)} {row.masked}"
+
+
+def address_text(address: BillingAddress) -> str:
+    """The address on a line."""
+    place = f"{address.postcode} {address.city}".strip()
+    country = country_name(address.country)
+    parts = (address.company, address.street, place, country, address.vat_id)
+    return ", ".join(shown(part) for part in parts if part)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.domain.payment import PaymentKind, PaymentOverview, PaymentRow, kind_label
 from tcm_tui.i18n import N_, _
-from tcm_tui.screens.administration.billing.wording import address_text, span_text, state_text
-from tcm_tui.screens.payment_dialogs.wording import method_text
+from tcm_tui.screens.administration.billing.wording import span_text, state_text
+from tcm_tui.screens.payment_dialogs.wording import address_text, method_text
 from tcm_tui.widgets.record_columns import Column, Tone
 
 if TYPE_CHECKING:

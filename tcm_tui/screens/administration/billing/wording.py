@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.countries import country_name
 from tcm_tui.domain.dates import long_day, long_moment
 from tcm_tui.domain.payment import PaymentDeed, kind_label
-from tcm_tui.domain.text import shown
 from tcm_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from tcm_tui.domain.billing_address import BillingAddress
     from tcm_tui.domain.payment import PaymentEvent, PaymentRow
 
 
@@ -26,14 +23,6 @@ def state_text(row: PaymentRow | None, zone: ZoneInfo, *, brief: bool) -> str:
     if row.active:
         return _("● aktiv seit {day}").format(day=long_day(row.since, zone))
     return _("früher genutzt")
-
-
-def address_text(address: BillingAddress) -> str:
-    """The address on a line."""
-    place = f"{address.postcode} {address.city}".strip()
-    country = country_name(address.country)
-    parts = (address.company, address.street, place, country, address.vat_id)
-    return ", ".join(shown(part) for part in parts if part)
 
 
 def span_text(row: PaymentRow, zone: ZoneInfo) -> str:
