@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from tcm_tui.data.models import Assignment, Membership, Subscription
+from tcm_tui.data.assignments import app_of, apps_on
+from tcm_tui.data.models import Assignment, Membership, Product, Subscription
 from tcm_tui.data.portions import portions
+from tcm_tui.data.subscriptions import runs_on
 from tcm_tui.domain.member_changes import Holdings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from tcm_tui.domain.assignments import App
 
 
 def holdings(
@@ -44,12 +47,26 @@ def owned(
                 Membership.id.in_(portion),
                 Membership.company_id == company_id,
                 Subscription.company_id == company_id,
-                _runs_on(today),
+                runs_on(today),
             )
             .order_by(Subscription.id)
         )
         pairs += [(number, user_id) for number, user_id in rows]
     return pairs
+
+
+def apps_owned(session: Session, company_id: int, user_id: int, *, today: date) -> list[App]:
+    """What somebody owns of what runs, as it is called."""
+    rows = session.execute(
+        apps_on(today)
+        .where(
+            Subscription.company_id == company_id,
+            Subscription.owner_id == user_id,
+            runs_on(today),
+        )
+        .order_by(Product.name, Subscription.sort_name, Subscription.id)
+    )
+    return [app_of(one) for one in rows]
 
 
 def _owned(
@@ -62,7 +79,7 @@ def _owned(
             Membership.id.in_(portion),
             Membership.company_id == company_id,
             Subscription.company_id == company_id,
-            _runs_on(today),
+            runs_on(today),
         )
         .group_by(Membership.id)
     )
@@ -73,11 +90,7 @@ def _used(session: Session, portion: Collection[int], today: date) -> dict[int, 
     rows = session.execute(
         select(Assignment.membership_id, func.count())
         .join(Subscription, Subscription.id == Assignment.subscription_id)
-        .where(Assignment.membership_id.in_(portion), _runs_on(today))
+        .where(Assignment.membership_id.in_(portion), runs_on(today))
         .group_by(Assignment.membership_id)
     )
     return {number: count for number, count in rows if number is not None}
-
-
-def _runs_on(day: date) -> ColumnElement[bool]:
-    return or_(Subscription.ends_on.is_(None), Subscription.ends_on >= day)

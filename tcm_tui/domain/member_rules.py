@@ -72,8 +72,8 @@ class Standing:
         """Whether it is one of those a company must not lose the last of."""
         return self.state is MemberState.ACTIVE and self.role is Role.COMPANY_ADMIN
 
-    def row(self, verdict: Verdict, reason: str = "") -> ChangeRow:
-        """The same as a line of a plan or a result."""
+    def row(self, verdict: Verdict, reason: str = "", *, holds: Holdings = NOTHING) -> ChangeRow:
+        """The same as a line of a plan or a result; `holds` is what is to be settled."""
         return ChangeRow(
             key=self.key,
             version=self.version,
@@ -83,7 +83,7 @@ class Standing:
             state=self.state,
             verdict=verdict,
             reason=reason,
-            holds=self.holds,
+            holds=holds,
         )
 
 
@@ -107,14 +107,14 @@ class Judge:
         if already := _already(change, found):
             return found.row(Verdict.UNCHANGED, already)
         if refusal := _needs_heir(change, found):
-            return found.row(Verdict.REFUSED, refusal)
+            return found.row(Verdict.REFUSED, refusal, holds=found.holds)
         if found.is_admin and _takes_admin(change):
             if self.admins <= 1:
                 return found.row(Verdict.REFUSED, last_admin())
             self.admins -= 1
         elif _makes_admin(change, found):
             self.admins += 1
-        return found.row(Verdict.CHANGED, self._worth_knowing(change, found))
+        return found.row(Verdict.CHANGED, self._worth_knowing(change, found), holds=found.holds)
 
     def judge_looked_at(self, change: Change, seen: ChangeRow, found: Standing) -> ChangeRow:
         """The same for somebody who decided when the row was as `seen`."""

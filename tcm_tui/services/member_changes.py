@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import invitations, memberships, revocations
+from tcm_tui.data import holdings, invitations, memberships, revocations
 from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.member_changes import (
+    LEAVING,
     REVERSIBLE,
     Change,
     ChangeKind,
@@ -17,7 +18,7 @@ from tcm_tui.domain.member_changes import (
     Verdict,
 )
 from tcm_tui.domain.member_rules import Judge, Standing, after, opposite, refused
-from tcm_tui.domain.members import MemberKind
+from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
 from tcm_tui.services.context import reading, use_case
@@ -27,7 +28,6 @@ from tcm_tui.services.resending import Resending, look_up
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tcm_tui.domain.members import RowKey
     from tcm_tui.services.transaction import Transaction
 
 
@@ -105,6 +105,8 @@ class _Found:
             NotFound: A row never belonged to the company.
         """
         rows = _read(tx, keys)
+        if change.kind in LEAVING:
+            return cls(_with_holdings(tx, rows))
         if change.kind is not ChangeKind.RESEND:
             return cls(rows)
         open_ones = [
@@ -126,6 +128,14 @@ def _read(tx: Transaction, keys: Sequence[RowKey]) -> dict[RowKey, Standing]:
     if any(key not in rows for key in keys):
         raise NotFound(_("Das gibt es nicht (mehr). Lesen Sie die Liste neu."))
     return rows
+
+
+def _with_holdings(tx: Transaction, rows: dict[RowKey, Standing]) -> dict[RowKey, Standing]:
+    """The same, each with what they own and use: nobody goes before that is settled."""
+    members = [key.id for key in rows if key.kind is MemberKind.MEMBER]
+    found = holdings.holdings(tx.session, tx.company_id, members, today=tx.today)
+    having = [RowKey(MemberKind.MEMBER, number) for number in found]
+    return rows | {key: replace(rows[key], holds=found[key.id]) for key in having}
 
 
 def _judge(tx: Transaction) -> Judge:
