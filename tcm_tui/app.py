@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual import on, work
 from textual.binding import Binding, BindingType
 
+from tcm_tui.domain.booking_wish import ShowProduct
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.flows_app import FlowsApp
 from tcm_tui.i18n import N_
@@ -250,9 +251,10 @@ class MarketplaceApp(FlowsApp):
             await self.push_screen(MySettings(SECTIONS, first=digit or 1))
 
     @work(group="go", exclusive=True)
-    async def _show_marketplace(self, part: MarketplacePart | None) -> None:
-        """„Marktplatz“ at one of its parts; what is searched for there stays."""
+    async def _show_marketplace(self, item: MarketplacePart | ShowProduct | None) -> None:
+        """„Marktplatz“ at one of its parts, or a product above it; what one searched for stays."""
         from tcm_tui.screens.marketplace.marketplace import Marketplace  # noqa: PLC0415
+        from tcm_tui.screens.marketplace.product import ProductScreen  # noqa: PLC0415
 
         who, area = self.signed_in, self.screen_stack[2:3]
         if who is None or not await self.may_leave():
@@ -262,8 +264,10 @@ class MarketplaceApp(FlowsApp):
         else:
             await self.pop_to(1)
             await self.push_screen(Marketplace(who.role))
-        if part is not None and isinstance(self.screen, Marketplace):
-            self.screen.show_part(part)
+        if isinstance(item, ShowProduct):
+            await self.push_screen(ProductScreen(item.product_id))
+        elif item is not None and isinstance(self.screen, Marketplace):
+            self.screen.show_part(item)
 
     @work(group="go", exclusive=True)
     async def _show_customers(self, company_id: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -15,6 +15,7 @@ from tcm_tui.i18n import N_
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.host import Navigate, host
 from tcm_tui.screens.marketplace.columns import columns
+from tcm_tui.screens.marketplace.preview import ProductPreview
 from tcm_tui.screens.marketplace.tools import CatalogueTools
 from tcm_tui.screens.sections.section import Section
 from tcm_tui.services import catalogue
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+
+_VAST: Final = 160
+"""Cells of the terminal from which a product is told of beside the list."""
 
 
 class ProductTable(UnmarkedTable[ProductRow]):
@@ -70,6 +74,15 @@ class CatalogueSection(Section):
         Binding("escape", "forget", N_("Alle zeigen"), id="catalogue.forget", show=False),
     ]
 
+    DEFAULT_CSS = """
+    CatalogueSection {
+        & #catalogue { height: 1fr; }
+        & ProductTable { width: 1fr; }
+        & ProductPreview { display: none; }
+        &.-vast ProductPreview { display: block; }
+    }
+    """
+
     _index = ProductIndex(())
 
     def compose(self) -> ComposeResult:
@@ -79,6 +92,12 @@ class CatalogueSection(Section):
         table.order = ""  # an order of its own, of no column
         with Horizontal(id="catalogue"):
             yield table
+            yield ProductPreview()
+
+    def on_resize(self) -> None:
+        """The product beside the list where there is room."""
+        self.set_class(self.screen.size.width >= _VAST, "-vast")
+        self._follow()
 
     @property
     def table(self) -> ProductTable:
@@ -137,6 +156,7 @@ class CatalogueSection(Section):
     def _moved(self, event: RecordTable.Highlighted) -> None:
         event.stop()
         self.refresh_bindings()
+        self._follow()
 
     @on(RecordTable.Selected)
     def _selected(self, event: RecordTable.Selected) -> None:
@@ -144,6 +164,11 @@ class CatalogueSection(Section):
         event.stop()
         if isinstance(event.row, ProductRow):
             self.post_message(Navigate(Destination.MARKETPLACE, ShowProduct(event.row.id)))
+
+    def _follow(self, *, anew: bool = False) -> None:
+        """Have the pane tell of the product under the cursor."""
+        if self.has_class("-vast"):
+            self.query_one(ProductPreview).follow(self.table.cursor_row, anew=anew)
 
     @work(group="load", exclusive=True)
     async def _read(self) -> None:
@@ -153,6 +178,7 @@ class CatalogueSection(Section):
             self.table.empty_text = _empty_text(self.tools.wanted)
             found = self._index.find(self.tools.wanted)
             self.table.replace_source(ListSource(found, key=_key))
+            self._follow(anew=True)
 
 
 def _key(row: ProductRow) -> int:
