@@ -68,13 +68,14 @@ def export_members(listing: Listing, *, file: str | None, kind: str | None) -> N
     chosen = settings()
     with acting(chosen) as ctx:
         from tcm_tui.services import member_export  # noqa: PLC0415 - as late as possible
+        from tcm_tui.services.exporting import Target  # noqa: PLC0415 - as late as possible
 
         zone = ZoneInfo(chosen.timezone)
         if file is None:
             out = sys.stdout.buffer
             exported = member_export.export_to_stream(ctx, listing, out, zone=zone)
         else:
-            target = member_export.Target(Path(file), kind=kind, jail=chosen.export_jail)
+            target = Target(Path(file), kind=kind, jail=chosen.export_jail)
             exported = member_export.export_to_file(ctx, listing, target, zone=zone)
     pattern = ngettext("{n} Zeile exportiert.", "{n} Zeilen exportiert.", exported.rows)
     where = f" {exported.path}" if exported.path else ""

@@ -6,23 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tcm_tui.domain.dates import long_moment
-from tcm_tui.domain.errors import Unavailable
 from tcm_tui.domain.members import EVERYBODY, MemberFilter, MemberOrder, state_label
 from tcm_tui.domain.permissions import role_label
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from tcm_tui.domain.members import MemberRow
-
-
-class ExportCancelled(Unavailable):
-    """Somebody gave up waiting; there is no file."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Der Export wurde abgebrochen."))
 
 
 @dataclass(frozen=True)
@@ -44,14 +35,6 @@ class Listing:
             "states": ",".join(sorted(state.value for state in self.wanted.states)),
         }
         return {name: text for name, text in words.items() if text}
-
-
-@dataclass(frozen=True)
-class Exported:
-    """What came of it: how many rows, and where they are; `path` is None for a stream."""
-
-    rows: int
-    path: Path | None = None
 
 
 def export_header() -> list[str]:

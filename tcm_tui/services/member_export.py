@@ -2,74 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tcm_tui.domain.audit import AuditAction, Entry, Subject
-from tcm_tui.domain.member_export import (
-    ExportCancelled,
-    Exported,
-    Listing,
-    export_header,
-    export_row,
-)
+from tcm_tui.domain.exports import ExportCancelled, Exported
+from tcm_tui.domain.member_export import Listing, export_header, export_row
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.services import members
 from tcm_tui.services.context import reading, use_case
-from tcm_tui.services.invite_lists import Cancellation
+from tcm_tui.services.exporting import Watch
 from tcm_tui.sheets.destination import staged
 from tcm_tui.sheets.writer import TableKind, write_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
     from tcm_tui.domain.members import MemberRow
     from tcm_tui.services.context import Context
+    from tcm_tui.services.exporting import Target
     from tcm_tui.services.transaction import Transaction
 
 PAGE: Final = 1_000
 """Rows read at once: a transaction each, so that nobody who writes has to wait."""
-
-
-def _unheard(_rows: int) -> None:
-    """Nobody wants to know how far it is."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where an export goes.
-
-    Args:
-        path: Only its owner will be able to read it.
-        kind: `xlsx` or `csv`; None is what the ending of `path` says.
-        overwrite: Whether a file there may be replaced.
-        jail: The only folder it may be in, None for any.
-    """
-
-    path: Path
-    kind: str | None = None
-    overwrite: bool = False
-    jail: Path | None = None
-
-    @property
-    def table(self) -> TableKind:
-        """The format."""
-        return TableKind(self.kind) if self.kind else TableKind.of(self.path)
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Who waits for an export.
-
-    Args:
-        progress: Told the number of rows written so far, in the thread that writes.
-        cancellation: Ends it from another thread.
-    """
-
-    progress: Callable[[int], None] = _unheard
-    cancellation: Cancellation = field(default_factory=Cancellation)
 
 
 def export_to_file(

@@ -13,12 +13,14 @@ from sqlalchemy import select
 from tcm_tui.data.models import AuditEntry
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Invalid, NotPermitted
-from tcm_tui.domain.member_export import ExportCancelled, Listing
+from tcm_tui.domain.exports import ExportCancelled
+from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberState
 from tcm_tui.domain.permissions import Role
 from tcm_tui.services import member_export
+from tcm_tui.services.exporting import Target, Watch
 from tcm_tui.services.invite_lists import Cancellation, read_list
-from tcm_tui.services.member_export import Target, Watch, export_to_file
+from tcm_tui.services.member_export import export_to_file
 from tcm_tui.services.members import page
 from tcm_tui.sheets import streams
 from tcm_tui.sheets.destination import AlreadyThere

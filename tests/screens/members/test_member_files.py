@@ -16,9 +16,9 @@ from tcm_tui.domain.member_changes import CHUNK
 from tcm_tui.domain.permissions import Role
 from tcm_tui.screens.administration.invite_dialog.dialog import InviteDialog
 from tcm_tui.screens.administration.members.change_frame import Phase
-from tcm_tui.screens.administration.members.export import ExportProgress
 from tcm_tui.screens.administration.members.members import MembersTab
 from tcm_tui.screens.administration.members.role_file import RoleFileDialog
+from tcm_tui.screens.export_progress import ExportProgress
 from tcm_tui.services import member_changes, member_export, members
 from tcm_tui.widgets.export_file import ExportFileDialog
 from tcm_tui.widgets.file_dialog import FileDialog

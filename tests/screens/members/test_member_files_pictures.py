@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tcm_tui.domain.member_export import Exported
-from tcm_tui.screens.administration.members.export import (
+from tcm_tui.domain.exports import Exported
+from tcm_tui.screens.export_progress import (
     ExportProgress,
     progress_text,
 )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tcm_tui.services.member_export import Watch
+    from tcm_tui.services.exporting import Watch
     from tests.screens.support import Stage
 
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from tcm_tui.domain.exports import Exported
     from tcm_tui.domain.invite_import import ParsedRows
     from tcm_tui.domain.member_changes import ChangeReport
-    from tcm_tui.domain.member_export import Exported, Listing
+    from tcm_tui.domain.member_export import Listing
     from tcm_tui.domain.role_list import RoleRow, Step, WantedRole
     from tcm_tui.screens.administration.invite_dialog.jobs import Reading
     from tcm_tui.screens.administration.members.role_file import RoleFileJobs, RolesChanged
-    from tcm_tui.services.member_export import Watch
+    from tcm_tui.services.exporting import Watch
 
 # The dialogs and what they stand on are imported when they are wanted: „Benutzer“ opens sooner.
 
@@ -138,12 +139,13 @@ class Files(Acting):
     @work
     async def action_export(self) -> None:
         """Choose where to, write what the list shows."""
-        from tcm_tui.screens.administration.members.export import (  # noqa: PLC0415 - see above
+        from tcm_tui.screens.export_progress import (  # noqa: PLC0415 - see above
             FORMATS,
             ExportProgress,
             exported_text,
         )
         from tcm_tui.services import member_export  # noqa: PLC0415 - see above
+        from tcm_tui.services.exporting import Target  # noqa: PLC0415 - see above
         from tcm_tui.widgets.export_file import ExportFileDialog  # noqa: PLC0415 - see above
 
         app, listing = host(self), self.listing
@@ -153,7 +155,7 @@ class Files(Acting):
         if path is None:
             return
         # Replacing a file was agreed to where it was chosen.
-        target = member_export.Target(path, overwrite=True, jail=app.export_jail)
+        target = Target(path, overwrite=True, jail=app.export_jail)
 
         async def export(watch: Watch) -> Exported:
             return await self.ask(

@@ -1,4 +1,4 @@
-"""Exporting what „Benutzer“ lists: in which formats, and how far it is."""
+"""Exporting a list: in which formats, and how far it is."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
+from tcm_tui.domain.exports import Exported
 from tcm_tui.domain.invite_rows import grouped
-from tcm_tui.domain.member_export import Exported
 from tcm_tui.i18n import N_, _, ngettext
+from tcm_tui.services.exporting import Watch
 from tcm_tui.services.invite_lists import Cancellation
-from tcm_tui.services.member_export import Watch
 from tcm_tui.widgets.dialog_box import Dialog
 from tcm_tui.widgets.text import toast, txt
 
