@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.catalogue import edition_name
 from tcm_tui.domain.errors import Invalid, Stale
 from tcm_tui.domain.order_drafts import price_of
+from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.quotes import Quote, QuoteLine
-from tcm_tui.i18n import _
+from tcm_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tcm_tui.domain.catalogue import ProductPage
     from tcm_tui.domain.order_drafts import BaseFacts, OrderDraft
-    from tcm_tui.domain.orders import OrderState
     from tcm_tui.domain.payment import PaymentKind
 
 
@@ -98,6 +98,15 @@ class Booking:
         return edition_name(self.page.name, names.get(self.draft.edition_id, ""))
 
 
+_CLOSED: Final = {
+    OrderState.DECLINED: N_("Diese Anfrage wurde schon abgelehnt."),
+    OrderState.DISCARDED: N_("Diese Buchung wurde verworfen."),
+    OrderState.OPEN: N_("Diese Buchung wurde nicht angefragt."),
+    OrderState.PLACED: N_("Diese Buchung ist schon bestellt."),
+    OrderState.REQUESTED: N_("Diese Buchung ist schon angefragt."),
+}
+
+
 class NoPaymentMethod(Invalid):
     """What is ordered has to be paid for, and there is nothing active to pay it by.
 
@@ -117,6 +126,32 @@ class NoPaymentMethod(Invalid):
             text = _("Es ist kein Bezahlverfahren aktiv. Senden Sie stattdessen eine Anfrage.")
         super().__init__(text, "method")
         self.may_pay = may_pay
+
+
+class BookingChanged(Stale):
+    """What was typed is of a booking that was changed in another window meanwhile.
+
+    Args:
+        now: How it stands.
+    """
+
+    def __init__(self, now: Booking) -> None:
+        super().__init__(_("Diese Buchung wurde inzwischen in einem anderen Fenster geändert."))
+        self.now = now
+
+
+class BookingClosed(Stale):
+    """What is to be gone on with is over: it was placed, sent as a request, or given up.
+
+    Args:
+        order_id: Which.
+        state: Where it stands.
+    """
+
+    def __init__(self, order_id: int, state: OrderState) -> None:
+        super().__init__(_(_CLOSED[state]))
+        self.order_id = order_id
+        self.state = state
 
 
 class QuoteMoved(Stale):

@@ -92,7 +92,8 @@ class RequestRow:
         licences: Of the edition, add-ons aside.
         term_months: For how long.
         charging: How often it falls due.
-        total: Of one charged period, at today's prices; None when it can be booked so no more.
+        total: Of one charged period, at today's prices; None when it was declined, or can be
+            booked so no more.
         reason: What the requester says about it.
         requested_at: When.
         answer: Why it was declined, "" before.
@@ -170,7 +171,7 @@ class Receipt:
         buyer: Who placed it.
         requester: Who had asked for it, "" when nobody else did.
         address: Whom its bills are made out to.
-        kind: How it is paid.
+        kind: How it is paid; None where that was not kept.
         masked: What that method is recognised by.
         quote: What was agreed on, with the words and prices of then.
         subscription_ids: What came of it: the edition first, then its add-ons.
@@ -183,7 +184,7 @@ class Receipt:
     buyer: str
     requester: str
     address: BillingAddress
-    kind: PaymentKind
+    kind: PaymentKind | None
     masked: str
     quote: Quote
     subscription_ids: tuple[int, ...]
