@@ -59,11 +59,18 @@ def _payment() -> type[PortalPane]:
     return BillingTab
 
 
+def _products() -> type[PortalPane]:
+    from tcm_tui.screens.administration.products.products import ProductsTab  # noqa: PLC0415
+
+    return ProductsTab
+
+
 PANES: Final[dict[Destination, Callable[[], type[PortalPane]]]] = {
     Destination.COMPANY_SETTINGS: _company_settings,
     Destination.MEMBERS: _members,
     Destination.OVERVIEW: _overview,
     Destination.PAYMENT: _payment,
+    Destination.PRODUCTS: _products,
 }
 """What fills each tab; imported when it is first shown."""
 
@@ -197,6 +204,7 @@ class MarketplaceApp(FlowsApp):
             Destination.MY_SETTINGS: self._show_my_settings,
             Destination.OVERVIEW: partial(self._show_tab, Destination.OVERVIEW),
             Destination.PAYMENT: partial(self._show_tab, Destination.PAYMENT),
+            Destination.PRODUCTS: partial(self._show_tab, Destination.PRODUCTS),
             Destination.REGISTRATION: lambda _item: self.register_company(),
             Destination.SIGN_IN: lambda _item: self._back_home(),
             Destination.SWITCH_COMPANY: lambda _item: self.switch_company(),

@@ -36,6 +36,7 @@ class Destination(StrEnum):
     MY_SETTINGS = "my_settings"
     OVERVIEW = "overview"
     PAYMENT = "payment"
+    PRODUCTS = "products"
     REGISTRATION = "registration"
     SIGN_IN = "sign_in"
     SWITCH_COMPANY = "switch_company"
@@ -63,6 +64,7 @@ class Topic(StrEnum):
     NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a topic
     OVERVIEW = "overview"
     PAYMENT = "payment"
+    PRODUCTS = "products"
     REGISTRATION = "registration"
     RESELLERS = "resellers"
     SECOND_FACTOR = "second_factor"
@@ -143,6 +145,15 @@ ENTRIES: Final = (
         tab=2,
         topic=Topic.MEMBERS,
         aliases="users members people",
+    ),
+    Entry(
+        Destination.PRODUCTS,
+        N_("Produkte"),
+        Permission.SUBSCRIPTION_READ,
+        Stage.SIGNED_IN,
+        tab=3,
+        topic=Topic.PRODUCTS,
+        aliases="products subscriptions licences Abonnements Lizenzen Abonnement-Name kündigen",
     ),
     Entry(
         Destination.PAYMENT,

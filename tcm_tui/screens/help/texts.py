@@ -9,6 +9,7 @@ from tcm_tui.screens.help.company_texts import COMPANY
 from tcm_tui.screens.help.entry_texts import ENTRY
 from tcm_tui.screens.help.marketplace_texts import MARKETPLACE
 from tcm_tui.screens.help.payment_texts import PAYMENT
+from tcm_tui.screens.help.products_texts import PRODUCTS
 from tcm_tui.screens.help.profile_texts import PROFILE
 from tcm_tui.screens.help.reseller_texts import RESELLERS
 from tcm_tui.screens.help.settings_texts import SETTINGS
@@ -24,6 +25,7 @@ HELP: Final[dict[Topic, HelpText]] = {
     **PROFILE,
     **SETTINGS,
     **MARKETPLACE,
+    **PRODUCTS,
     **PAYMENT,
     **RESELLERS,
 }
