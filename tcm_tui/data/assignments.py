@@ -134,6 +134,34 @@ def pass_on(session: Session, invitation_id: int, membership_id: int) -> list[in
     return sorted(rows)
 
 
+def follow(session: Session, successors: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Let new invitations have what was assigned to those whose place they take (old → new).
+
+    Gives each licence that went over, as subscription and old invitation.
+    """
+    held = _of_any(session, successors)
+    for number in {old for _subscription, old in held}:
+        session.execute(
+            update(Assignment)
+            .where(Assignment.invitation_id == number)
+            .values(invitation_id=successors[number])
+            .execution_options(synchronize_session=False)
+        )
+    return held
+
+
+def _of_any(session: Session, invitation_ids: Collection[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for portion in portions(invitation_ids):
+        rows = session.execute(
+            select(Assignment.subscription_id, Assignment.invitation_id).where(
+                Assignment.invitation_id.in_(portion)
+            )
+        )
+        found += [(subscription, number) for subscription, number in rows if number is not None]
+    return sorted(found)
+
+
 def numbers_of(
     session: Session, subscription_ids: Collection[int], holders: Iterable[Holder]
 ) -> dict[tuple[int, Holder], int]:

@@ -17,6 +17,7 @@ class AuditAction(StrEnum):
     ADDRESS_MADE_PRIMARY = "address:make_primary"
     ADDRESS_REMOVED = "address:remove"
     ADDRESS_VERIFIED = "address:verify"
+    CHARGES_EXPORTED = "charges:export"
     COMPANY_CONFIGURED = "company:configure"
     COMPANY_FOUNDED = "company:found"
     COMPANY_PROFILE_EDITED = "company:edit_profile"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import erasure, memberships, people, traces
+from tcm_tui.data import assignments, erasure, memberships, people, traces
 from tcm_tui.data.admission import lock_company
 from tcm_tui.data.models import Membership, User
 from tcm_tui.domain.account_deletion import DeletionPlan, check_typed
@@ -15,6 +15,7 @@ from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.mail import MailDraft, MailKind
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.services import mailbox
+from tcm_tui.services.assigning import note_freed
 from tcm_tui.services.context import reading, use_case
 
 if TYPE_CHECKING:
@@ -111,6 +112,9 @@ def _leave(tx: Transaction, left: Sequence[OwnMembership]) -> None:
         action, company_id = AuditAction.ACCOUNT_DELETED, one.company_id
         entry = Entry(action, Subject.MEMBERSHIP, row.id, changes, company_id=company_id)
         tx.audit_many([entry])
+        note_freed(
+            tx, assignments.free(tx.session, memberships=[row.id]), company_id=one.company_id
+        )
         tx.session.expunge(row)
     memberships.remove(tx.session, {one.membership_id: one.version for one in left})
 
@@ -122,3 +126,5 @@ def _withdraw(tx: Transaction, addresses: frozenset[str]) -> None:
     for number, company_id in erasure.erase_invitations(tx.session, addresses):
         entry = Entry(action, Subject.INVITATION, number, {**change}, company_id=company_id)
         tx.audit_many([entry])
+        freed = assignments.free(tx.session, invitations=[number])
+        note_freed(tx, freed, company_id=company_id)

@@ -121,6 +121,45 @@ def note_freed(tx: Transaction, freed: Iterable[Freed], *, company_id: int | Non
     )
 
 
+def pass_on(tx: Transaction, invitation_id: int, membership_id: int) -> list[str]:
+    """Let a member have what was assigned to their invitation; what of it can be used, by name."""
+    tx.audit_many(
+        [
+            Entry(
+                AuditAction.LICENCE_PASSED_ON,
+                Subject.SUBSCRIPTION,
+                number,
+                {
+                    "invitation": (str(invitation_id), None),
+                    "membership": (None, str(membership_id)),
+                },
+            )
+            for number in assignments.pass_on(tx.session, invitation_id, membership_id)
+        ]
+    )
+    held = assignments.of_members(tx.session, [membership_id], today=tx.today)
+    return [
+        one.app.label
+        for one in held.get(membership_id, [])
+        if one.ends_on is None or one.ends_on >= tx.today
+    ]
+
+
+def follow(tx: Transaction, successors: Mapping[int, int]) -> None:
+    """Let new invitations have what was assigned to those they replace (old → new)."""
+    tx.audit_many(
+        [
+            Entry(
+                AuditAction.LICENCE_PASSED_ON,
+                Subject.SUBSCRIPTION,
+                subscription,
+                {"invitation": (str(old), str(successors[old]))},
+            )
+            for subscription, old in assignments.follow(tx.session, successors)
+        ]
+    )
+
+
 def _tell(
     tx: Transaction, kind: MailKind, rows: Sequence[AssignRow], people: Mapping[Holder, Standing]
 ) -> None:

@@ -23,6 +23,7 @@ from tcm_tui.domain.invitations import (
 from tcm_tui.domain.mail import INVITATIONS_PER_DAY, MailDraft, MailKind
 from tcm_tui.domain.people import CheckedEmail, display_name, list_name
 from tcm_tui.domain.text import sort_key
+from tcm_tui.services.assigning import follow
 from tcm_tui.services.transaction import CHUNK, Transaction
 
 if TYPE_CHECKING:
@@ -98,9 +99,14 @@ def send(tx: Transaction, drafts: Sequence[Ready], known: Known) -> list[SentInv
     named = [one.with_names_of(known.open.get(one.address.canonical)) for one in drafts]
     again = [one for one in named if known.is_open(one.address.canonical, tx.now)]
     fresh = [one for one in named if not known.is_open(one.address.canonical, tx.now)]
-    ended = [known.open.get(one.address.canonical) for one in fresh]
-    invitations.retire(tx.session, [one.id for one in ended if one])
+    ended = {
+        address: found.id
+        for address in (one.address.canonical for one in fresh)
+        if (found := known.open.get(address))
+    }
+    invitations.retire(tx.session, list(ended.values()))
     numbers = renew(tx, again, known) | _insert_invitations(tx, fresh)
+    follow(tx, {number: numbers[address] for address, number in ended.items()})
     _write_down(tx, AuditAction.INVITATION_SENT, [(one, None) for one in fresh], numbers)
     promise_codes(tx, named, numbers, known)
     return [

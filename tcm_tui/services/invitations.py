@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import invitations, look_alikes
+from tcm_tui.data import assignments, invitations, look_alikes
 from tcm_tui.data.models import Company
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import DomainError, Invalid, NotFound
@@ -19,6 +19,7 @@ from tcm_tui.domain.invitations import (
 from tcm_tui.domain.look_alikes import search_key, twin_caution
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
+from tcm_tui.services.assigning import note_freed
 from tcm_tui.services.context import Context, reading, use_case
 from tcm_tui.services.invitation_batch import (
     Ready,
@@ -181,6 +182,7 @@ def revoke(tx: Transaction, invitation_id: int) -> None:
         found.id,
         state=(InvitationState.PENDING.value, InvitationState.REVOKED.value),
     )
+    note_freed(tx, assignments.free(tx.session, invitations=[found.id]))
 
 
 def _pending(tx: Transaction, invitation_id: int) -> Invitation:

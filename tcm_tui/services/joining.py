@@ -16,8 +16,11 @@ from tcm_tui.domain.mail import MailDraft, MailKind
 from tcm_tui.domain.people import check_email, display_name, list_name
 from tcm_tui.domain.text import sort_key
 from tcm_tui.i18n import _
+from tcm_tui.services.assigning import pass_on
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tcm_tui.domain.invitations import OpenInvitation
     from tcm_tui.services.transaction import Transaction
 
@@ -92,7 +95,11 @@ def join(tx: Transaction, opened: OpenInvitation, user: User) -> Entry:
     tx.session.flush()  # the session names the membership, and the version is checked first
     invitations.void_tokens(tx.session, [invitation.id], tx.now)
     tx.act_as(user, tx.session.get_one(Company, opened.company_id))
-    _tell_inviter(tx, invitation, user)
+    apps = pass_on(tx, invitation.id, membership.id)
+    inviter = tx.session.get_one(User, invitation.invited_by)
+    if apps:
+        _tell_licences(tx, user, inviter, apps)
+    _tell_inviter(tx, invitation, inviter, user)
     return Entry(
         AuditAction.INVITATION_ACCEPTED,
         Subject.INVITATION,
@@ -104,9 +111,25 @@ def join(tx: Transaction, opened: OpenInvitation, user: User) -> Entry:
     )
 
 
-def _tell_inviter(tx: Transaction, invitation: Invitation, user: User) -> None:
+def _tell_licences(tx: Transaction, user: User, inviter: User, apps: Sequence[str]) -> None:
+    """Promise the new member a mail about what was assigned to them while they were invited."""
+    tx.mail(
+        MailDraft(
+            MailKind.LICENCE_ASSIGNED,
+            people.primary_address(tx.session, user.id),
+            user.language,
+            {
+                "apps": "\n".join(apps),
+                "company": tx.company_name,
+                "name": display_name(user.first_name, user.last_name),
+                "person": display_name(inviter.first_name, inviter.last_name),
+            },
+        )
+    )
+
+
+def _tell_inviter(tx: Transaction, invitation: Invitation, inviter: User, user: User) -> None:
     """Promise the mail „… hat die Registrierung abgeschlossen“."""
-    inviter = tx.session.get_one(User, invitation.invited_by)
     tx.mail(
         MailDraft(
             MailKind.JOINED,

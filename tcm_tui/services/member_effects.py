@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.data import invitations, memberships, revocations
+from tcm_tui.data import assignments, invitations, memberships, revocations
 from tcm_tui.data.models import Invitation, Membership
 from tcm_tui.domain.audit import AuditAction, Entry, Personal, Subject
 from tcm_tui.domain.invitations import InvitationState
@@ -12,6 +12,7 @@ from tcm_tui.domain.mail import MailDraft, MailKind
 from tcm_tui.domain.member_changes import Change, ChangeKind
 from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.people import MembershipState
+from tcm_tui.services.assigning import note_freed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,6 +96,7 @@ def _set_state(tx: Transaction, rows: Sequence[Standing], kind: ChangeKind) -> d
 
 
 def _remove(tx: Transaction, rows: Sequence[Standing]) -> dict[RowKey, int]:
+    freed = assignments.free(tx.session, memberships=[row.key.id for row in rows])
     memberships.remove(tx.session, {row.key.id: row.version for row in rows})
     tx.audit_many(
         [
@@ -108,6 +110,7 @@ def _remove(tx: Transaction, rows: Sequence[Standing]) -> dict[RowKey, int]:
             for row in rows
         ]
     )
+    note_freed(tx, freed)
     _lock_out(tx, rows)
     return {row.key: row.version for row in rows}
 
@@ -131,6 +134,7 @@ def _last_words(row: Standing) -> Personal:
 def _revoke(tx: Transaction, rows: Sequence[Standing]) -> dict[RowKey, int]:
     done = _set_invitations(tx, rows, state=InvitationState.REVOKED)
     invitations.void_tokens(tx.session, [key.id for key in done], tx.now)
+    note_freed(tx, assignments.free(tx.session, invitations=[key.id for key in done]))
     states = (InvitationState.PENDING, InvitationState.REVOKED)
     _note_state(tx, AuditAction.INVITATION_REVOKED, done, states)
     return done
