@@ -15,6 +15,7 @@ TITLES: Final = {
     AuditAction.ADDRESS_MADE_PRIMARY: N_("Primäre E-Mail-Adresse geändert"),
     AuditAction.ADDRESS_REMOVED: N_("E-Mail-Adresse gelöscht"),
     AuditAction.ADDRESS_VERIFIED: N_("E-Mail-Adresse bestätigt"),
+    AuditAction.CHARGES_EXPORTED: N_("Kosten exportiert"),
     AuditAction.HELP_REQUESTED: N_("Anfrage an die Hilfe gesendet"),
     AuditAction.MAIL_RESENT: N_("Nicht zugestellte E-Mails erneut gesendet"),
     AuditAction.MANDATE_REVEALED: N_("SEPA-Mandat mit voller IBAN geöffnet"),

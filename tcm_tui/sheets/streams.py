@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import suppress
+from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO, Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
+"""A `Decimal` is money: shown with two digits."""
 
 FORMULA_STARTS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What starts a formula when a spreadsheet program opens a CSV, full-width forms included (F9)."""
@@ -34,6 +36,7 @@ _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetm
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BOLD: Final = 1
 _TEXT: Final = 2
+_MONEY: Final = 3
 """Places of styles in `_STYLES`: the second keeps a text text when somebody edits the cell."""
 _TYPES: Final = (
     f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -64,9 +67,10 @@ _STYLES: Final = (
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
-    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/></cellXfs>'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>'
+    '<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
@@ -185,6 +189,8 @@ def csv_cell(value: Cell) -> str:
     Also before apostrophes and a formula, so that the importer takes away what was put there.
     """
     text = "" if value is None else str(value)
+    if isinstance(value, Decimal):
+        return text.replace(".", ",")  # as German spreadsheet programs read numbers
     guarded = isinstance(value, str) and text.lstrip("'").startswith(FORMULA_STARTS)
     return f"'{text}" if guarded else text
 
@@ -192,6 +198,8 @@ def csv_cell(value: Cell) -> str:
 def _cell(place: str, value: Cell, style: int) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, Decimal):
+        return f'<c r="{place}" s="{_MONEY}"><v>{value}</v></c>'
     if isinstance(value, int):
         return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
     if not style and value.startswith(FORMULA_STARTS):

@@ -10,6 +10,8 @@ import inspect
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,7 @@ from sqlalchemy import select
 from tcm_tui.data.models import EmailAddress, Membership
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.company_profile import CompanyProfile
+from tcm_tui.domain.costs import EVERYTHING
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.help_requests import HelpRequest
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
@@ -33,6 +36,7 @@ from tcm_tui.services import (
     account,
     account_deletion,
     addresses,
+    charges,
     company_profile,
     company_settings,
     demo,
@@ -45,6 +49,7 @@ from tcm_tui.services import (
     second_factor,
 )
 from tcm_tui.services.accepting import accept_as_new
+from tcm_tui.services.exporting import Target
 from tcm_tui.services.invitations import invite, resend, revoke
 from tcm_tui.services.mail import deliver_as_operator
 from tcm_tui.services.member_changes import take_back
@@ -133,6 +138,16 @@ def refused(act: Act) -> Act:
             act()
 
     return run
+
+
+def exporting_costs(world: World) -> Act:
+    """The lines of a company that has booked nothing yet."""
+
+    def export() -> None:
+        with TemporaryDirectory() as folder:
+            charges.export_to_file(world.ctx, EVERYTHING, Target(Path(folder) / "x.csv"))
+
+    return export
 
 
 def changing(wanted: Change) -> Callable[[World], Act]:
@@ -428,6 +443,7 @@ WAYS: Final = {
     AuditAction.MAIL_DELIVERED: Way(
         delivering, {"sent": [None, "1"], "failed": [None, "0"]}, signed_in=False, company=False
     ),
+    AuditAction.CHARGES_EXPORTED: Way(exporting_costs, {"rows": [None, "0"]}),
     AuditAction.MEMBERS_EXPORTED: Way(
         lambda world: lambda: export_to_stream(world.ctx, Listing(), io.BytesIO(), zone=BERLIN),
         None,
