@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.member_changes import Verdict
+from tcm_tui.i18n import _
+from tcm_tui.screens.administration.choose_colleague import ChooseColleague
 from tcm_tui.screens.administration.members.change_frame import ChangeFrame, Phase
+from tcm_tui.screens.administration.members.handover import Handover
+from tcm_tui.screens.administration.members.handover_wording import names_text
 from tcm_tui.screens.administration.members.run import Outcome, Run
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
+    from tcm_tui.domain.belongings import Belongings
+    from tcm_tui.domain.directory import Colleague
     from tcm_tui.domain.member_changes import Change, ChangeReport, ChangeRow
+    from tcm_tui.domain.members import RowKey
+
+
+@dataclass(frozen=True)
+class HandoverJobs:
+    """What is asked about what members leave behind.
+
+    Args:
+        people: Reads who could take over, as `services.directory.page`.
+        belongings: What somebody owns and uses.
+    """
+
+    people: Callable[..., Awaitable[Sequence[Colleague]]]
+    belongings: Callable[[RowKey], Awaitable[Belongings]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +49,8 @@ class ChangeJobs:
         change: What is wanted, or what is taken back.
         count: How many rows it is about.
         plan: What would become of each.
-        act: Changes up to `member_changes.CHUNK` rows of the plan.
+        act: Makes the change of up to `member_changes.CHUNK` rows of the plan.
+        handover: What is asked about what members leave behind; None where they stay.
         save: Writes what became of them.
         export_jail: The only folder files are written to; None allows any.
         taken_back: Whether the change is taken back: nothing is asked before.
@@ -36,9 +58,10 @@ class ChangeJobs:
 
     change: Change
     count: int
-    plan: Callable[[], Awaitable[ChangeReport]]
-    act: Callable[[Sequence[ChangeRow]], Awaitable[ChangeReport]]
+    plan: Callable[[Change], Awaitable[ChangeReport]]
+    act: Callable[[Change, Sequence[ChangeRow]], Awaitable[ChangeReport]]
     save: Callable[[Path, ChangeReport], Awaitable[Path]]
+    handover: HandoverJobs | None = None
     export_jail: Path | None = None
     taken_back: bool = False
 
@@ -80,7 +103,7 @@ class ChangeDialog(ChangeFrame):
     async def _check(self) -> None:
         """Plan."""
         try:
-            plan = await self._jobs.plan()
+            plan = await self._jobs.plan(self.change)
         except SessionEnded:
             return  # the sign-in screen says so
         except DomainError as refusal:
@@ -90,12 +113,43 @@ class ChangeDialog(ChangeFrame):
         self.show_plan(plan)
         if self.taken_back:
             self._begin()
-        else:
-            self.phase = Phase.ASKING
+            return
+        self.phase = Phase.ASKING
+        if not self.ready and self.handover.owned:
+            self.query_one("#heir").focus()  # nothing can be done before
+
+    async def names(self, row: ChangeRow) -> str:
+        """What somebody owns and uses, by name."""
+        asked = self._jobs.handover
+        return "" if asked is None else names_text(await asked.belongings(row.key))
+
+    @work(group="choose", exclusive=True)
+    async def action_choose_heir(self) -> None:
+        """Choose who takes over, and look again what would happen."""
+        if self._jobs.handover is None:
+            return
+        dialog = ChooseColleague(
+            self._jobs.handover.people,
+            title=_("Wer übernimmt?"),
+            asked=_("Wer soll sich künftig um diese Abonnements kümmern?"),
+            without=[row.key.id for row in self.plan.rows],
+            why_not=_("Diese Person verliert selbst den Zugriff. Wählen Sie jemand anderen."),
+        )
+        if (heir := await self.app.push_screen_wait(dialog)) is None:
+            return
+        self.change, self.heir = replace(self.change, heir=heir.membership_id), heir.name
+        self.phase = Phase.CHECKING
+        self._check()
+
+    @on(Handover.Chosen)
+    def _frees(self, event: Handover.Chosen) -> None:
+        event.stop()
+        self.change = replace(self.change, frees=event.frees)
+        self.plan = replace(self.plan, change=self.change)
 
     def _begin(self) -> None:
         self.phase = Phase.WORKING
-        self._run = Run(self.plan, self._jobs.act, self._told)
+        self._run = Run(self.plan, partial(self._jobs.act, self.change), self._told)
         self._work(self._run)
 
     def _told(self, done: int) -> None:

@@ -13,6 +13,7 @@ from tcm_tui.domain.change_report import done_word
 from tcm_tui.domain.member_changes import ChangeReport, Verdict
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.members import change_wording as wording
+from tcm_tui.screens.administration.members.handover import Handover
 from tcm_tui.screens.administration.members.report_view import ReportView
 from tcm_tui.screens.administration.members.run import Outcome
 from tcm_tui.widgets.result_dialog import ResultDialog
@@ -21,7 +22,7 @@ from tcm_tui.widgets.text import txt
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tcm_tui.domain.member_changes import Change
+    from tcm_tui.domain.member_changes import Change, ChangeRow
 
 
 class Phase(StrEnum):
@@ -54,6 +55,7 @@ class ChangeFrame(ResultDialog[Outcome | None]):
     AUTO_FOCUS = "#no"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "go", N_("Ausführen"), id="change.go"),
+        Binding("o", "choose_heir", N_("Wer übernimmt"), id="change.heir"),
         Binding("f", "choose_rows", N_("Zeilen wählen"), id="change.rows"),
         Binding("ctrl+r", "save", N_("Ergebnisliste"), id="change.save"),
         Binding("escape", "leave", N_("Abbrechen"), id="change.leave"),
@@ -82,6 +84,8 @@ class ChangeFrame(ResultDialog[Outcome | None]):
     def __init__(self, change: Change, count: int, *, taken_back: bool, vim_keys: bool) -> None:
         super().__init__(_("Rückgängig machen") if taken_back else wording.title_of(change))
         self.change = change
+        self.heir = ""
+        """The name of who takes over, "" while nobody was chosen."""
         self.taken_back = taken_back
         self.plan = ChangeReport(change, ())
         self.ready = 0
@@ -90,9 +94,10 @@ class ChangeFrame(ResultDialog[Outcome | None]):
         self._vim_keys = vim_keys
 
     def compose_body(self) -> ComposeResult:
-        """A line, the rows, where they were saved."""
+        """A line, what is left behind, the rows, where they were saved."""
         yield Static(txt(wording.checking_text(self._count)), id="line")
-        yield ReportView(vim_keys=self._vim_keys)
+        yield Handover()
+        yield ReportView(vim_keys=self._vim_keys, names=self.names)
         yield Static(txt(""), id="saved")
 
     def compose_buttons(self) -> ComposeResult:
@@ -106,6 +111,19 @@ class ChangeFrame(ResultDialog[Outcome | None]):
     def report(self) -> ReportView:
         """The rows."""
         return self.query_one(ReportView)
+
+    @property
+    def handover(self) -> Handover:
+        """What is left behind."""
+        return self.query_one(Handover)
+
+    async def names(self, row: ChangeRow) -> str:
+        """What somebody owns and uses, by name.
+
+        Raises:
+            DomainError: It cannot be read.
+        """
+        raise NotImplementedError
 
     @property
     def _leaving(self) -> str:
@@ -129,6 +147,8 @@ class ChangeFrame(ResultDialog[Outcome | None]):
         match action:
             case "go":
                 return self.phase is Phase.ASKING and self.ready > 0
+            case "choose_heir":
+                return self.phase is Phase.ASKING and self.handover.owned
             case "save":
                 return self.phase is Phase.TOLD
             case "choose_rows" | "to_rows":
@@ -138,6 +158,7 @@ class ChangeFrame(ResultDialog[Outcome | None]):
     def watch_phase(self) -> None:
         """Show what can be done now."""
         self.report.display = self.phase is not Phase.CHECKING
+        self.handover.display = self.phase is Phase.ASKING
         self.query_one("#save", Button).display = self.phase is Phase.TOLD
         no, yes = self.query_one("#no", Button), self.query_one("#yes", Button)
         no.label, yes.label = txt(self._leaving), txt(self._verb)
@@ -160,7 +181,8 @@ class ChangeFrame(ResultDialog[Outcome | None]):
     def show_plan(self, plan: ChangeReport) -> None:
         """Show what will happen to whom."""
         self.plan, self.ready = plan, len(plan.having(Verdict.CHANGED))
-        self.report.show(plan, wording.will_word(self.change))
+        self.handover.show(self.change, plan.rows, self.heir)
+        self.report.show(plan, wording.will_word(self.change), ahead=True)
         self.head(wording.plan_line(plan))
 
     def show_result(self, result: ChangeReport, left: int) -> None:

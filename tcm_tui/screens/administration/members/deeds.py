@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeReport, Verdict
 from tcm_tui.domain.text import sort_key
 from tcm_tui.screens.administration.members import change_wording as wording
-from tcm_tui.screens.administration.members.change_dialog import ChangeDialog, ChangeJobs
+from tcm_tui.screens.administration.members.change_dialog import (
+    ChangeDialog,
+    ChangeJobs,
+    HandoverJobs,
+)
 from tcm_tui.screens.administration.members.under_way import save_report, under_way
 from tcm_tui.screens.host import host
-from tcm_tui.services import member_changes
+from tcm_tui.services import belongings, directory, member_changes
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.text import toast
 
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from tcm_tui.domain.belongings import Belongings
+    from tcm_tui.domain.directory import Colleague
     from tcm_tui.domain.member_changes import ChangeRow
     from tcm_tui.domain.members import MemberRow, MemberState, RowKey
     from tcm_tui.screens.portal_screen import PortalPane
@@ -52,13 +58,15 @@ class Deeds:
 
     def one(self, change: Change, key: RowKey, seen: MemberRow | None) -> None:
         """Change a row as it was `seen`; ask first where it cannot be taken back."""
-        self._start(self._look(change, key, seen))
+        self._start(self._look(_freeing(change), key, seen))
 
     async def _look(self, change: Change, key: RowKey, seen: MemberRow | None) -> None:
         with self._working():
             plan = await self._pane.ask(member_changes.plan, change, [key])
             (row,) = plan.rows
-            if row.verdict is Verdict.REFUSED:
+            if row.holds:
+                self.many(change, [key])
+            elif row.verdict is Verdict.REFUSED:
                 toast(self._pane, row.reason, severity="error")
             elif row.verdict is Verdict.UNCHANGED:
                 toast(self._pane, f"{wording.called(row)}: {row.reason}")
@@ -113,19 +121,29 @@ class Deeds:
 
     def many(self, change: Change, keys: Sequence[RowKey]) -> None:
         """Show what would become of `keys`, ask once, do it in chunks."""
+        ask = self._pane.ask
 
-        async def plan() -> ChangeReport:
-            report = await self._pane.ask(member_changes.plan, change, keys)
+        async def plan(wanted: Change) -> ChangeReport:
+            report = await ask(member_changes.plan, wanted, keys)
             return await asyncio.to_thread(_by_name, report)
 
-        async def act(rows: Sequence[ChangeRow]) -> ChangeReport:
-            return await self._pane.ask(member_changes.change, change, rows)
+        async def act(wanted: Change, rows: Sequence[ChangeRow]) -> ChangeReport:
+            return await ask(member_changes.change, wanted, rows)
+
+        async def people(
+            search: str, *, after: Colleague | None, backwards: bool, limit: int
+        ) -> Sequence[Colleague]:
+            return await ask(directory.page, search, after=after, backwards=backwards, limit=limit)
+
+        async def owned_and_used(key: RowKey) -> Belongings:
+            return await ask(belongings.belongings, key)
 
         jobs = ChangeJobs(
-            change=change,
+            change=_freeing(change),
             count=len(keys),
             plan=plan,
             act=act,
+            handover=HandoverJobs(people, owned_and_used),
             save=partial(save_report, self._pane),
             export_jail=host(self._pane).export_jail,
         )
@@ -168,6 +186,11 @@ class Deeds:
 
     def _working(self) -> AbstractContextManager[None]:
         return under_way(self._pane, partial(self._done, []))
+
+
+def _freeing(change: Change) -> Change:
+    """`change`; who is disabled gives their licences back, unless it is chosen otherwise."""
+    return replace(change, frees=True) if change.kind is ChangeKind.DISABLE else change
 
 
 def _by_name(report: ChangeReport) -> ChangeReport:

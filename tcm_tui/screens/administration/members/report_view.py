@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from textual import on
+from textual import on, work
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.member_changes import ChangeReport, Verdict
 from tcm_tui.domain.permissions import role_short_label
 from tcm_tui.i18n import N_, _
+from tcm_tui.screens.administration.members.handover_wording import short_text
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.record_columns import Column, Tone
 from tcm_tui.widgets.record_table import RecordTable
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -76,6 +78,7 @@ class ReportView(Vertical):
 
     Args:
         vim_keys: Whether j, k and so on move.
+        names: Tells what somebody owns and uses, by name.
     """
 
     DEFAULT_CSS = """
@@ -89,9 +92,11 @@ class ReportView(Vertical):
     }
     """
 
-    def __init__(self, *, vim_keys: bool) -> None:
+    def __init__(self, *, vim_keys: bool, names: Callable[[ChangeRow], Awaitable[str]]) -> None:
         super().__init__(id="report")
         self._vim_keys = vim_keys
+        self._names = names
+        self._ahead = False
         self._rows: Sequence[ChangeRow] = ()
         self._done = ""
 
@@ -125,9 +130,12 @@ class ReportView(Vertical):
         """Which of them are shown."""
         return self.query_one("#verdict", Choice)
 
-    def show(self, report: ChangeReport, done: str) -> None:
-        """Show `report`; `done` stands at the rows that are changed."""
-        self._rows, self._done = report.rows, done
+    def show(self, report: ChangeReport, done: str, *, ahead: bool = False) -> None:
+        """Show `report`; `done` stands at the rows that are changed.
+
+        Of what lies `ahead` it is told what people own and use, too.
+        """
+        self._rows, self._done, self._ahead = report.rows, done, ahead
         self._choose()
 
     @on(Choice.Changed)
@@ -141,7 +149,21 @@ class ReportView(Vertical):
         event.stop()
         line, region = self.table.cursor_row, self.table.column_region("verdict")
         cut = line is not None and region is not None and len(self._said(line)) > region.width
-        self.query_one("#whole", Static).update(txt(line.row.reason if line and cut else ""))
+        self._tell(line.row.reason if line and cut else "")
+        self.workers.cancel_group(self, "load")
+        if line is not None and line.row.holds and self._ahead:
+            self._tell_names(line.row)
+
+    @work(group="load", exclusive=True)
+    async def _tell_names(self, row: ChangeRow) -> None:
+        """Tell what somebody owns and uses."""
+        try:
+            self._tell(await self._names(row))
+        except DomainError as refusal:
+            self._tell(refusal.message)
+
+    def _tell(self, sentence: str) -> None:
+        self.query_one("#whole", Static).update(txt(sentence))
 
     def _choose(self) -> None:
         wanted = self.choice.value
@@ -151,6 +173,8 @@ class ReportView(Vertical):
 
     def _said(self, line: Line) -> str:
         said = line.row.reason or (self._done if line.row.verdict is Verdict.CHANGED else "")
+        if self._ahead and line.row.holds and not line.row.reason:
+            said = f"{said} · {short_text(line.row.holds)}"
         return f"{_SIGNS[line.row.verdict]} {said}".rstrip()
 
 

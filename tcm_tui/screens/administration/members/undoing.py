@@ -18,7 +18,7 @@ from tcm_tui.widgets.text import toast
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tcm_tui.domain.member_changes import ChangeRow
+    from tcm_tui.domain.member_changes import Change, ChangeRow
     from tcm_tui.screens.portal_screen import PortalScreen
     from tcm_tui.screens.undo import Undoable
 
@@ -74,10 +74,10 @@ class Undoing:
         self._settle(outcome.report)
 
     def _jobs(self, report: ChangeReport) -> ChangeJobs:
-        async def plan() -> ChangeReport:
+        async def plan(_change: Change) -> ChangeReport:
             return report
 
-        async def act(rows: Sequence[ChangeRow]) -> ChangeReport:
+        async def act(_change: Change, rows: Sequence[ChangeRow]) -> ChangeReport:
             part = ChangeReport(report.change, rows)
             return await self._screen.ask(member_changes.take_back, part)
 
