@@ -8,7 +8,15 @@ from sqlalchemy import and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from tcm_tui.data import memberships
-from tcm_tui.data.models import AuditEntry, Company, Invitation, Membership, User
+from tcm_tui.data.models import (
+    AuditEntry,
+    Company,
+    Invitation,
+    Membership,
+    Product,
+    Subscription,
+    User,
+)
 from tcm_tui.domain.activity import FEED_ACTIONS, Event
 from tcm_tui.domain.audit import Subject
 from tcm_tui.domain.own_activity import OWN_ACTIONS, OwnDeed, OwnPage
@@ -138,7 +146,21 @@ def _lines(actions: Collection[AuditAction]) -> _Lines:
 
 def _events(session: Session, company_id: int, rows: Sequence[Any]) -> list[Event]:
     removed = memberships.removed(session, company_id, _gone(rows))
-    return [_event(row, {number: one.name for number, one in removed.items()}) for row in rows]
+    names = {(Subject.MEMBERSHIP, number): one.name for number, one in removed.items()}
+    return [_event(row, names | _booked(session, rows)) for row in rows]
+
+
+def _booked(session: Session, rows: Iterable[Any]) -> dict[tuple[Subject, int], str]:
+    """What the subscriptions are called that the journal names."""
+    numbers = {entry.subject_id for entry, *_ in rows if entry.subject is Subject.SUBSCRIPTION}
+    if not numbers:
+        return {}
+    found = session.execute(
+        select(Subscription.id, Subscription.name, Product.name)
+        .join(Product, Product.id == Subscription.product_id)
+        .where(Subscription.id.in_(numbers))
+    )
+    return {(Subject.SUBSCRIPTION, number): name or product for number, name, product in found}
 
 
 def _gone(rows: Iterable[Any]) -> list[int]:
@@ -150,7 +172,7 @@ def _gone(rows: Iterable[Any]) -> list[int]:
     ]
 
 
-def _event(row: Any, removed: Mapping[int, str]) -> Event:  # noqa: ANN401 - a row of SQLAlchemy
+def _event(row: Any, names: Mapping[tuple[Subject, int], str]) -> Event:  # noqa: ANN401 - a row of SQLAlchemy
     entry, user, email, member, named, reseller = row
     return Event(
         id=entry.id,
@@ -161,7 +183,7 @@ def _event(row: Any, removed: Mapping[int, str]) -> Event:  # noqa: ANN401 - a r
             email
             or _name(member)
             or named
-            or removed.get(entry.subject_id, "")
+            or names.get((entry.subject, entry.subject_id), "")
             or _way_to_pay(entry)
         ),
         count=entry.together,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tcm_tui.domain.audit import AuditAction
+from tcm_tui.domain.licence_news import LICENCE_NEWS, about_licences
 from tcm_tui.domain.payment import PaymentKind, kind_label
 from tcm_tui.domain.people import acting_name
 from tcm_tui.i18n import _, ngettext
@@ -78,6 +79,7 @@ FEED_ACTIONS = (
     AuditAction.PAYMENT_REACTIVATED,
     AuditAction.RESELLER_LINKED,
     AuditAction.RESELLER_UNLINKED,
+    *LICENCE_NEWS,
 )
 """What makes a line of the feed; everything else is only in the audit log."""
 
@@ -91,6 +93,7 @@ def _sentence(event: Event) -> str:
         _about_invitations(event.action, n)
         or _about_members(event.action, n)
         or _about_access(event.action)
+        or about_licences(event.action, n)
     )
     if event.action is AuditAction.COMPANY_FOUNDED:
         pattern = _("{actor} hat das Konto eingerichtet")

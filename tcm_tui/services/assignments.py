@@ -83,7 +83,9 @@ def count(tx: Transaction, wanted: MemberFilter = EVERYBODY) -> int:
 def people_of(tx: Transaction, holders: Sequence[Holder]) -> list[Person]:
     """Those of these `people` that are still there, in the order given."""
     found = members.rows_with(tx.session, _scope(tx), holders)
-    return [person_of(found[one]) for one in holders if one in found]
+    states = _own(tx, EVERYBODY).states or frozenset(MemberState)
+    rows = [found[one] for one in holders if one in found]
+    return [person_of(row) for row in rows if row.state in states]
 
 
 @reading(Permission.LICENCE_ASSIGN)

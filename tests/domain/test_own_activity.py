@@ -20,6 +20,7 @@ LEFT_OUT: Final = {
     AuditAction.INVITATION_REFUSED: "belongs to who was invited",
     AuditAction.KEYS_MADE: "nobody's deed",
     AuditAction.KEYS_ROTATED: "nobody's deed",
+    AuditAction.LICENCE_PASSED_ON: "a step of joining or of inviting, which is told",
     AuditAction.MAIL_DELIVERED: "nobody's deed",
     AuditAction.PASSWORD_PROVED: "a step of what it was typed for, which is told",
     AuditAction.REGISTRATION_STARTED: "there is no account yet",

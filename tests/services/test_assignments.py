@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
-from tcm_tui.domain.assignments import MOST_WISHES, Wish, first_at
+from tcm_tui.domain.assignments import MOST_WISHES, PersonRow, Wish, first_at
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Invalid, NotFound
 from tcm_tui.domain.invitations import InvitationState
@@ -42,7 +43,6 @@ from .inviting import journal, mails
 
 if TYPE_CHECKING:
     from tcm_tui.services.context import Context
-    from tests.builders import Clock
 
 NORTH = "Microsoft 365 Business Basic – Vertrieb Nord"
 
@@ -71,6 +71,12 @@ def south(ctx: Context, anna: Person) -> int:
     return _booked(ctx, anna, "Vertrieb Süd", licences=1)
 
 
+@pytest.fixture
+def both(north: int, south: int) -> tuple[int, int]:
+    """The two together."""
+    return north, south
+
+
 def _booked(ctx: Context, owner: Person, name: str, licences: int = 3) -> int:
     product = add_product(ctx.database)
     return add_subscription(
@@ -87,9 +93,10 @@ def _booked(ctx: Context, owner: Person, name: str, licences: int = 3) -> int:
 
 
 def test_k4_licences_are_given_and_taken_with_journal_and_mail(
-    ctx: Context, anna: Person, derya: Person, paul: Person, north: int, south: int
+    ctx: Context, anna: Person, derya: Person, paul: Person, both: tuple[int, int]
 ) -> None:
     """One save: who has what, what is counted, an entry each, and one mail to each person."""
+    north, south = both
     give(ctx.database, north, paul)
     wishes = [*giving(north, derya), *giving(south, derya), *taking(north, paul)]
     report = apply(ctx, wishes)
@@ -200,7 +207,7 @@ def test_the_feed_tells_how_many(ctx: Context, derya: Person, paul: Person, nort
     """One line for one save."""
     apply(ctx, giving(north, derya, paul))
     apply(ctx, taking(north, paul))
-    sentences = [event.sentence() for event in feed(ctx, limit=10)]
+    sentences = [line.sentence() for line in feed(ctx, limit=10)]
     assert sentences == [
         "Anna Muster hat eine Lizenz von „Vertrieb Nord“ zurückgenommen",
         "Anna Muster hat 2 Lizenzen zugewiesen",
@@ -211,7 +218,7 @@ def test_the_feed_tells_how_many(ctx: Context, derya: Person, paul: Person, nort
 
 
 def test_who_cannot_use_it_gets_none_but_can_lose_one(
-    ctx: Context, anna: Person, clock: Clock, north: int
+    ctx: Context, anna: Person, north: int
 ) -> None:
     """Disabled members and invitations that have ended."""
     gone = add_member(
@@ -347,8 +354,9 @@ def test_who_may_not_see_invitations_does_not_assign_to_them(
 # --- the lists -----------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("derya")
 def test_people_stand_with_whether_they_have_one(
-    ctx: Context, anna: Person, derya: Person, paul: Person, north: int
+    ctx: Context, anna: Person, paul: Person, north: int
 ) -> None:
     """Members and invitations are one list; pages go on from where one stopped, both ways."""
     invited, _code = add_invitation(
@@ -399,7 +407,7 @@ def test_holders_come_by_page_and_search(ctx: Context, anna: Person) -> None:
     assert len(whole) == 14
     assert [row.sort_name for row in whole] == sorted(row.sort_name for row in whole)
     assert all(row.has for row in whole)
-    found, after = [], None
+    found, after = list[PersonRow](), None
     while page := holders(ctx, many, after=after, limit=3):
         found, after = found + page, page[-1]
     assert found == whole
@@ -407,7 +415,7 @@ def test_holders_come_by_page_and_search(ctx: Context, anna: Person) -> None:
     assert holders(ctx, many, backwards=True, limit=3) == whole[-3:]
     assert holders(ctx, many, descending=True) == whole[::-1]
     by_address = holders(ctx, many, order=MemberOrder.ADDRESS)
-    assert [row.address for row in by_address][0] == "i00@k.example"
+    assert by_address[0].address == "i00@k.example"
     assert {row.address for row in holders(ctx, many, "name 10")} == {
         "m10.h@m.example",
         "i10@k.example",
@@ -415,7 +423,7 @@ def test_holders_come_by_page_and_search(ctx: Context, anna: Person) -> None:
 
 
 def test_all_that_match_are_found_as_far_as_licences_go(
-    ctx: Context, anna: Person, clock: Clock, north: int
+    ctx: Context, anna: Person, north: int
 ) -> None:
     """The first in the order of the list who have none yet and can get one."""
     people_here = [
@@ -440,10 +448,11 @@ def test_all_that_match_are_found_as_far_as_licences_go(
 
 
 def test_subscriptions_stand_with_how_many_have_one(
-    ctx: Context, anna: Person, derya: Person, paul: Person, north: int, south: int
+    ctx: Context, anna: Person, derya: Person, paul: Person, both: tuple[int, int]
 ) -> None:
     """By title, and for those asked for, how many of them have a licence."""
     invited, _code = add_invitation(ctx.database, anna, "gast@kunde.example")
+    north, south = both
     give(ctx.database, north, derya, paul, invitations=[invited])
     give(ctx.database, south, anna)
     asked = [key_of(derya), key_of(anna), key_of(invited)]
@@ -463,8 +472,6 @@ def test_two_thousand_subscriptions_are_three_questions(ctx: Context, anna: Pers
         add_subscription(
             ctx.database, anna.company_id, product, owner_id=anna.user_id, name=f"S {number}"
         )
-    from sqlalchemy import event
-
     asked: list[str] = []
     event.listen(
         ctx.database.engine,

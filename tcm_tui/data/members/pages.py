@@ -13,7 +13,7 @@ from tcm_tui.data.members.order import KIND_RANK, Place, Segment, rank, ranks_fa
 from tcm_tui.data.members.places import Finder, Stretch
 from tcm_tui.data.members.rows import row
 from tcm_tui.data.members.statements import rows
-from tcm_tui.domain.members import MemberFilter, MemberOrder, MemberRow, RowKey
+from tcm_tui.domain.members import MemberFilter, MemberKind, MemberOrder, MemberRow, RowKey
 from tcm_tui.domain.search import words
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def page_places(session: Session, scope: Scope, wanted: MemberFilter, cut: Page)
 
 def rows_with(session: Session, scope: Scope, keys: Iterable[RowKey]) -> dict[RowKey, MemberRow]:
     """The rows with these keys, as far as they stand in the list."""
-    places: list[Place] = [("", KIND_RANK[key.kind], key.id) for key in keys]
+    kinds = KIND_RANK if scope.with_invitations else {MemberKind.MEMBER}
+    places: list[Place] = [("", KIND_RANK[key.kind], key.id) for key in keys if key.kind in kinds]
     return {one.key: one for one in _rows(session, scope, places)}
 
 
