@@ -87,6 +87,11 @@ class Billed:
         return self.name or self.titles[self.timeline.phases[0].edition_id]
 
     @cached_property
+    def place(self) -> tuple[str, int]:
+        """Where it stands among others."""
+        return sort_key(self.label), self.id
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """What a search looks in."""
         return sort_key(self.name), *(sort_key(title) for title in self.titles.values())
@@ -175,7 +180,7 @@ class Costs:
     def billed(self) -> tuple[Billed, ...]:
         """The subscriptions that the lines are of, by what people call them."""
         found = {line.billed.id: line.billed for month in self.months for line in month.lines}
-        return tuple(sorted(found.values(), key=lambda one: (sort_key(one.label), one.id)))
+        return tuple(sorted(found.values(), key=lambda one: one.place))
 
     def only(self, wanted: CostFilter) -> Costs:
         """The lines of those that are wanted."""
@@ -222,8 +227,8 @@ def _standing(first: date, this_month: date) -> Standing:
     return Standing.OPEN if first > this_month else Standing.PAST
 
 
-def _by_day(line: CostLine) -> tuple[date, str, int, int]:
-    return line.due_on, sort_key(line.billed.label), *line.key
+def _by_day(line: CostLine) -> tuple[date, tuple[str, int], int]:
+    return line.due_on, line.billed.place, line.place
 
 
 def _by_month(month: CostMonth) -> date:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 _ZONE: Final = "Europe/Berlin"
 _DAY: Final = timedelta(days=1)
+_EVERY_MONTH: Final = 28
+"""The last day that every month has."""
 
 
 def contract_day(at: datetime) -> date:
@@ -27,7 +29,10 @@ def add_months(first: date, months: int) -> date:
     Always counted from the first day: 31 January, 28 February, 31 March.
     """
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+    day = first.day
+    if day > _EVERY_MONTH:
+        day = min(day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, day)
 
 
 @dataclass(frozen=True)
