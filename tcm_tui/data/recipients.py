@@ -13,6 +13,7 @@ from tcm_tui.domain.people import MembershipState, display_name
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from tcm_tui.domain.permissions import Role
@@ -29,6 +30,15 @@ class Recipient:
 
 def with_roles(session: Session, company_id: int, roles: Collection[Role]) -> list[Recipient]:
     """The active members of a company with one of these roles, who joined first first."""
+    return _active(session, company_id, Membership.role.in_(roles))
+
+
+def among(session: Session, company_id: int, user_ids: Collection[int]) -> list[Recipient]:
+    """Those of `user_ids` who are active members of a company, who joined first first."""
+    return _active(session, company_id, Membership.user_id.in_(user_ids))
+
+
+def _active(session: Session, company_id: int, chosen: ColumnElement[bool]) -> list[Recipient]:
     found = session.execute(
         select(EmailAddress.address, User.language, User.first_name, User.last_name)
         .join(User, User.id == EmailAddress.user_id)
@@ -37,7 +47,7 @@ def with_roles(session: Session, company_id: int, roles: Collection[Role]) -> li
             EmailAddress.is_primary.is_(True),
             Membership.company_id == company_id,
             Membership.state == MembershipState.ACTIVE,
-            Membership.role.in_(roles),
+            chosen,
         )
         .order_by(Membership.id)
     )
