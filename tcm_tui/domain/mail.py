@@ -35,6 +35,9 @@ class MailKind(StrEnum):
     JOINED = "joined"
     LICENCE_ASSIGNED = "licence_assigned"
     LICENCE_WITHDRAWN = "licence_withdrawn"
+    ORDER_DECLINED = "order_declined"
+    ORDER_RECEIPT = "order_receipt"
+    ORDER_REQUESTED = "order_requested"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
     PAYMENT_METHOD_CHANGED = "payment_method_changed"
     PRIMARY_CHANGED = "primary_changed"
@@ -68,6 +71,42 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.JOINED: frozenset({"company", "name", "person", "role"}),
     MailKind.LICENCE_ASSIGNED: frozenset({"apps", "company", "name", "person"}),
     MailKind.LICENCE_WITHDRAWN: frozenset({"apps", "company", "name", "person"}),
+    MailKind.ORDER_DECLINED: frozenset({"answer", "company", "lines", "name", "person"}),
+    MailKind.ORDER_RECEIPT: frozenset(
+        {
+            "address",
+            "charging",
+            "company",
+            "due_now_cents",
+            "first_due_on",
+            "gross_cents",
+            "kind",
+            "label",
+            "lines",
+            "mask",
+            "name",
+            "net_cents",
+            "next_due_on",
+            "number",
+            "order",
+            "person",
+            "placed_at",
+            "term_months",
+            "vat_cents",
+        }
+    ),
+    MailKind.ORDER_REQUESTED: frozenset(
+        {
+            "charging",
+            "company",
+            "gross_cents",
+            "lines",
+            "name",
+            "person",
+            "reason",
+            "term_months",
+        }
+    ),
     MailKind.PASSWORD_CHANGED: frozenset({"changed_at", "name"}),
     MailKind.PAYMENT_METHOD_CHANGED: frozenset(
         {"changed_at", "company", "kind", "mask", "name", "old_kind", "old_mask", "person"}
@@ -92,7 +131,9 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
 mail speaks of: who joined, who changed the role, who had it sent; `role` is the value of a
 `Role`; `kind` and `old_kind` are values of a `PaymentKind`, the old one "" for none, `mask` and
 `old_mask` what such a method is recognised by; `…_at` and `…_until` are ISO instants with a zone.
-The renderer puts roles, kinds and instants into the recipient's language.
+The renderer puts roles, kinds and instants into the recipient's language, and figures: `…_cents`
+are amounts, `…_on` ISO days, `lines` what was ordered as JSON, `term_months` and `charging` its term.
+`order` is the number of the order whose receipt is attached.
 """
 
 

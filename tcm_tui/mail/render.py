@@ -23,6 +23,7 @@ from tcm_tui.domain.mail import VALUES
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import LANGUAGES, SOURCE_LANGUAGE
+from tcm_tui.mail.figures import LISTS, in_words
 from tcm_tui.mail.message import assemble
 from tcm_tui.mail.outcome import FinishedMail, Undeliverable
 
@@ -35,7 +36,7 @@ VALUE_MAX: Final = 150
 """Code points of one value; a line of HTML stays below RFC 5322's 998 octets even when escaped."""
 LONG_MAX: Final = 1_000
 """Code points of a value in `LONG`, which is broken into lines."""
-LONG: Final = frozenset({"question"})
+LONG: Final = frozenset({"answer", "question", "reason"})
 _PAYMENTS: Final = frozenset({"kind", "old_kind"})
 """Values that are ways to pay."""
 _NO_LIMIT: Final = 1_000_000
@@ -127,13 +128,14 @@ def _values(promise: PromisedMail, language: str, letterhead: Letterhead) -> dic
             values["role"] = words["roles"][values["role"]]
         for name in values.keys() & _PAYMENTS:
             values[name] = words["payments"][values[name]]
+        values |= in_words(promise.values, language, words, _cleaned)
         for name in values.keys() & words["instants"].keys():
             instant = datetime.fromisoformat(values[name])
             values[name] = format_in_words(
                 instant, words["instants"][name], tzinfo=letterhead.timezone, locale=language
             )
     except (KeyError, ValueError) as error:
-        raise Undeliverable(f"{promise.kind}: no role, no payment or no instant") from error
+        raise Undeliverable(f"{promise.kind}: no role, payment, figure or instant") from error
     greeting = Template(words["greeting_by_name" if values["name"] else "greeting"])
     return values | {"greeting": greeting.substitute(values)}
 
@@ -155,6 +157,10 @@ def _parts(
 ) -> tuple[str, str, str]:
     """Subject, text and HTML."""
     escaped = {name: html.escape(value) for name, value in values.items()}
+    for name in values.keys() & LISTS:
+        lines = values[name].splitlines()
+        values[name] = "\n".join(f"{_VERBATIM}{line}" for line in lines)
+        escaped[name] = "<br>\n".join(html.escape(line) for line in lines)
     subject = _template(kind, f"subject.{language}.txt").substitute(values).strip()
     text = _template(kind, f"text.{language}.txt").substitute(
         _with_common(values, f"{language}.txt", public_url)

@@ -36,6 +36,7 @@ HEADERS = [
 ]
 HEAD = Letterhead()
 WITH_LINK = Letterhead(public_url="https://portal.example/verwaltung?a=1&b=2")
+IN_WORDS = {"charging", "kind", "lines", "old_kind", "role", "term_months"}
 ATTACKS = [
     "Muster\r\nBcc: alle@boese.example",
     "Muster\nBcc: alle@boese.example",
@@ -137,8 +138,10 @@ def test_every_promised_value_is_in_the_mail(kind: MailKind, language: str, form
     content = render(promise(kind, language=language), HEAD).content
     said = " ".join(part(content, form).split())
     for name in VALUES[kind]:
-        if name in {"role", "kind", "old_kind"} or name.endswith(("_at", "_until")):
+        if name in IN_WORDS or name.endswith(("_at", "_until", "_cents", "_on")):
             continue  # these are put into the reader's language
+        if name == "order":
+            continue  # what is attached is found by it
         shown = values(kind)[name]
         assert shown in said or shown.replace("&", "&amp;") in said
 

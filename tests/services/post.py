@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 UNKNOWN = "550 5.1.1 No such user"
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
 _USUAL = {
+    "charging": "monthly",
+    "due_now_cents": "0",
+    "first_due_on": "2026-12-22",
+    "gross_cents": "16660",
+    "lines": "[]",
+    "net_cents": "14000",
+    "next_due_on": "",
+    "order": "42",
+    "placed_at": START.isoformat(),
+    "term_months": "12",
+    "vat_cents": "2660",
     "address": "d.celik@muster.example",
     "changed_at": START.isoformat(),
     "code": CODE,
