@@ -121,6 +121,16 @@ def active_admins(session: Session, company_id: int) -> int:
     )
 
 
+def is_active(session: Session, company_id: int, user_id: int) -> bool:
+    """Whether this person is an active member of the company."""
+    found = select(Membership.id).where(
+        Membership.company_id == company_id,
+        Membership.user_id == user_id,
+        Membership.state == MembershipState.ACTIVE,
+    )
+    return session.scalar(found) is not None
+
+
 def languages(session: Session, user_ids: Collection[int]) -> dict[int, str]:
     """What these people are written to in."""
     found: dict[int, str] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from tcm_tui.data import subscriptions
+from tcm_tui.data import subscription_facts, subscriptions
 from tcm_tui.data.models import Edition, Order, OrderLine, Product, Subscription, User
 from tcm_tui.domain.catalogue import edition_name
 from tcm_tui.domain.money import Amount, Total
@@ -86,7 +86,7 @@ def base(session: Session, company_id: int, order_id: int, today: date) -> BaseF
     if found is None:
         return None
     row = subscriptions.row(session, found.id, today)
-    extending = [one.id for one in subscriptions.add_ons(session, found.id, today)]
+    extending = subscription_facts.add_on_ids(session, found.id, today)
     had = subscriptions.rows_of(session, company_id, extending, today)
     in_trial = found.trial_until is not None and found.trial_until >= today
     return BaseFacts(
@@ -98,6 +98,7 @@ def base(session: Session, company_id: int, order_id: int, today: date) -> BaseF
         charging=found.charging,
         trial_until=found.trial_until if in_trial else None,
         ends_on=found.ends_on,
+        ended=not row.running,
         add_ons=frozenset(one.edition_id for one in had),
     )
 

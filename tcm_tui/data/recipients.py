@@ -28,6 +28,19 @@ class Recipient:
     name: str
 
 
+def person(session: Session, user_id: int) -> Recipient | None:
+    """Somebody, wherever they belong; None of a deleted account, which has no address."""
+    found = session.execute(
+        select(EmailAddress.address, User.language, User.first_name, User.last_name)
+        .join(User, User.id == EmailAddress.user_id)
+        .where(EmailAddress.is_primary.is_(True), User.id == user_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    address, language, first, last = found
+    return Recipient(address, language, display_name(first, last))
+
+
 def with_roles(session: Session, company_id: int, roles: Collection[Role]) -> list[Recipient]:
     """The active members of a company with one of these roles, who joined first first."""
     return _active(session, company_id, Membership.role.in_(roles))

@@ -75,6 +75,7 @@ class AuditAction(StrEnum):
     SESSION_UNLOCKED = "session:unlock"
     SIGN_IN_FAILED = "sign_in:fail"
     SIGN_IN_LIMITED = "sign_in:limit"
+    SUBSCRIPTION_BOOKED = "subscription:book"
     SUBSCRIPTION_CANCELLED = "subscription:cancel"
     SUBSCRIPTION_EDITION_CHANGED = "subscription:change_edition"
     SUBSCRIPTION_EDITION_KEPT = "subscription:keep_edition"

@@ -52,6 +52,10 @@ class MailKind(StrEnum):
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     SECOND_FACTOR_RESET = "second_factor_reset"
     SECOND_FACTOR_SET_UP = "second_factor_set_up"
+    SUBSCRIPTION_CANCELLED = "subscription_cancelled"
+    SUBSCRIPTION_CHANGED = "subscription_changed"
+    SUBSCRIPTION_GOES_ON = "subscription_goes_on"
+    SUBSCRIPTION_HANDED_OVER = "subscription_handed_over"
     VERIFY_ADDRESS = "verify_address"
 
 
@@ -123,6 +127,30 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
     MailKind.SECOND_FACTOR_REMOVED: frozenset({"changed_at", "name"}),
     MailKind.SECOND_FACTOR_RESET: frozenset({"changed_at", "company", "name", "person"}),
     MailKind.SECOND_FACTOR_SET_UP: frozenset({"changed_at", "name"}),
+    MailKind.SUBSCRIPTION_CANCELLED: frozenset(
+        {"changed_at", "company", "ends_on", "name", "person", "subscription"}
+    ),
+    MailKind.SUBSCRIPTION_CHANGED: frozenset(
+        {
+            "changed_at",
+            "company",
+            "due_now_cents",
+            "from_on",
+            "monthly_cents",
+            "name",
+            "new",
+            "old",
+            "person",
+            "subscription",
+            "what",
+        }
+    ),
+    MailKind.SUBSCRIPTION_GOES_ON: frozenset(
+        {"changed_at", "company", "name", "person", "subscription"}
+    ),
+    MailKind.SUBSCRIPTION_HANDED_OVER: frozenset(
+        {"apps", "changed_at", "company", "name", "owner", "person"}
+    ),
     MailKind.VERIFY_ADDRESS: frozenset({"code", "expires_at", "name", "person"}),
 }
 """What the templates of a kind need, exactly; a mail that promises other values cannot be sent.
@@ -132,8 +160,9 @@ mail speaks of: who joined, who changed the role, who had it sent; `role` is the
 `Role`; `kind` and `old_kind` are values of a `PaymentKind`, the old one "" for none, `mask` and
 `old_mask` what such a method is recognised by; `…_at` and `…_until` are ISO instants with a zone.
 The renderer puts roles, kinds and instants into the recipient's language, and figures: `…_cents`
-are amounts, `…_on` ISO days, `lines` what was ordered as JSON, `term_months` and `charging` its term.
-`order` is the number of the order whose receipt is attached.
+are amounts, `…_on` ISO days, `lines` what was ordered as JSON, `term_months` and `charging` its
+term. `order` is the number of the order whose receipt is attached. `what` is "edition" or "licences":
+what of a subscription went from `old` to `new`.
 """
 
 

@@ -126,6 +126,7 @@ class BaseFacts:
         charging: How its price falls due; that of the add-on, too.
         trial_until: Its last free day, if that is not over.
         ends_on: Its last day of all, None while it renews itself.
+        ended: Whether that is past.
         add_ons: The add-ons that it has already.
     """
 
@@ -137,6 +138,7 @@ class BaseFacts:
     charging: Charging
     trial_until: date | None = None
     ends_on: date | None = None
+    ended: bool = False
     add_ons: frozenset[int] = frozenset()
 
 
@@ -205,6 +207,8 @@ def cap_sentence(product: str, cap: int, had: int) -> str:
 
 
 def _check_base(draft: OrderDraft, base: BaseFacts) -> None:
+    if base.ended:
+        raise Invalid(_("Das Abonnement, zu dem es gehören soll, ist beendet."), "edition_id")
     if draft.edition_id in base.add_ons:
         raise Invalid(
             _("Dieses Zusatzprodukt ist schon gebucht. Ändern Sie dort die Zahl der Lizenzen."),

@@ -92,8 +92,9 @@ class RequestRow:
         licences: Of the edition, add-ons aside.
         term_months: For how long.
         charging: How often it falls due.
-        total: Of one charged period, at today's prices; None when it was declined, or can be
-            booked so no more.
+        total: Of one charged period, at today's prices; None when it was declined, or cannot be
+            booked so any more.
+        hindrance: Why that is, a sentence; "" when nothing stands against it.
         reason: What the requester says about it.
         requested_at: When.
         answer: Why it was declined, "" before.
@@ -111,6 +112,7 @@ class RequestRow:
     term_months: int
     charging: Charging
     total: Total | None
+    hindrance: str
     reason: str
     requested_at: datetime
     answer: str

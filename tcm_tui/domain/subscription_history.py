@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 HISTORY_TITLES: Final = {
+    AuditAction.SUBSCRIPTION_BOOKED: N_("Gebucht"),
     AuditAction.SUBSCRIPTION_CANCELLED: N_("Gekündigt"),
     AuditAction.SUBSCRIPTION_EDITION_CHANGED: N_("Edition gewechselt"),
     AuditAction.SUBSCRIPTION_EDITION_KEPT: N_("Vorgemerkte Edition verworfen"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import orders, subscriptions
+from tcm_tui.data import orders, subscription_facts
 from tcm_tui.data.models import Order, OrderLine
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.booking import BookingChanged
@@ -129,7 +129,7 @@ def _base(tx: Transaction, wish: BookingWish) -> tuple[int | None, BaseFacts | N
         return None, None
     owner_id = tx.user_id if tx.role is Role.USER else None
     found = (
-        subscriptions.subscription(tx.session, tx.company_id, wish.base_id, owner_id=owner_id)
+        subscription_facts.subscription(tx.session, tx.company_id, wish.base_id, owner_id=owner_id)
         if may(tx, Permission.SUBSCRIPTION_CHANGE)
         else None
     )

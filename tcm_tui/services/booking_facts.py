@@ -17,6 +17,7 @@ from tcm_tui.i18n import _
 if TYPE_CHECKING:
     from tcm_tui.data.models import Order
     from tcm_tui.domain.catalogue import ProductPage
+    from tcm_tui.domain.quotes import Quote
     from tcm_tui.services.transaction import Transaction
 
 
@@ -105,6 +106,15 @@ def booking_of(tx: Transaction, found: Order, *, continued: bool = False) -> Boo
         reason=found.reason,
         continued=continued,
     )
+
+
+def keep_words(tx: Transaction, found: Order, quote: Quote) -> None:
+    """Let the lines of an order tell what it was called, and what it cost, on this day."""
+    agreed = {line.edition_id: line for line in quote.lines}
+    for line in orders.lines(tx.session, found.id):
+        line.title = agreed[line.edition_id].title
+        line.unit_cents = agreed[line.edition_id].unit_cents
+    tx.session.flush()  # mails and receipts are made of what is stored
 
 
 def pays_by(tx: Transaction) -> PaysBy | None:

@@ -4,30 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tcm_tui.data import memberships, orders
+from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.order_drafts import check_reason
+from tcm_tui.domain.orders import OrderState, RequestRow
 from tcm_tui.domain.permissions import Permission
+from tcm_tui.i18n import _
+from tcm_tui.services.booking_facts import (
+    any_order,
+    booking_of,
+    keep_words,
+    may,
+    own_order,
+    refuse_closed,
+)
 from tcm_tui.services.context import reading, use_case
+from tcm_tui.services.order_mail import send_answer, send_request
+from tcm_tui.services.ordering import buy, check_ticks, receipt_of
 
 if TYPE_CHECKING:
-    from tcm_tui.domain.orders import Receipt, RequestRow
+    from tcm_tui.data.models import Order
+    from tcm_tui.domain.money import Total
+    from tcm_tui.domain.orders import Receipt
     from tcm_tui.domain.quotes import Quote
     from tcm_tui.services.transaction import Transaction
 
 
 @use_case(Permission.PRODUCT_BOOK)
 def request(tx: Transaction, order_id: int, reason: str) -> None:
-    """Ask for what the actor began; those who decide are told by mail.
+    """Ask for what the actor began; those who decide are told by mail. Once more changes nothing.
 
     Raises:
-        NotFound: It is not there, somebody else's, or not open any more.
-        Invalid: `reason` is too long, a rule is broken, or the actor may decide themselves.
+        NotFound: It is not there, or somebody else's.
+        BookingClosed: It was placed or given up, or its request was declined.
+        Invalid: `reason` is too long, a rule is broken, or the actor may buy without asking.
     """
-    raise NotImplementedError
+    found = own_order(tx, order_id)
+    if found.state is OrderState.REQUESTED:
+        return
+    refuse_closed(found, OrderState.OPEN)
+    if may(tx, Permission.ORDER_DECIDE):
+        raise Invalid(_("Sie dürfen selbst bestellen. Eine Anfrage ist nicht nötig."))
+    found.reason = check_reason(reason, "reason")
+    quote = booking_of(tx, found).quote
+    found.state, found.changed_at = OrderState.REQUESTED, tx.now
+    tx.session.flush()  # the version is checked before anything is written about it
+    tx.audit(
+        AuditAction.ORDER_REQUESTED,
+        Subject.ORDER,
+        found.id,
+        edition=(None, str(quote.lines[0].edition_id)),
+        licences=(None, str(quote.lines[0].licences)),
+        net_cents=(None, str(quote.recurring.net)),
+    )
+    keep_words(tx, found, quote)
+    send_request(tx, found, quote)
 
 
 @reading(Permission.PRODUCT_BOOK)
 def requests(tx: Transaction) -> list[RequestRow]:
     """Requests that wait or were declined, the newest first: of everybody for those who decide."""
-    raise NotImplementedError
+    whose = None if may(tx, Permission.ORDER_DECIDE) else tx.user_id
+    found = orders.asked_for(tx.session, tx.company_id, whose)
+    return [_row(tx, one, requester, decider) for one, requester, decider in found]
 
 
 @use_case(Permission.PRODUCT_BOOK)
@@ -35,32 +75,101 @@ def withdraw(tx: Transaction, order_id: int) -> None:
     """Take back an own request, or put away a declined one; once more changes nothing.
 
     Raises:
-        NotFound: It is not there, somebody else's, or placed.
+        NotFound: It is not there, or somebody else's.
+        BookingClosed: It was placed, or never asked for.
     """
-    raise NotImplementedError
+    found = own_order(tx, order_id)
+    if found.state is OrderState.DISCARDED:
+        return
+    refuse_closed(found, OrderState.REQUESTED, OrderState.DECLINED)
+    found.state = OrderState.DISCARDED
+    tx.session.flush()  # the version is checked before anything is written about it
+    tx.audit(AuditAction.ORDER_WITHDRAWN, Subject.ORDER, found.id)
 
 
 @use_case(Permission.ORDER_DECIDE)
 def approve(
     tx: Transaction, order_id: int, seen: Quote, *, business_use: bool, terms: bool
 ) -> Receipt:
-    """Buy what somebody asked for: it is theirs then. Otherwise as `ordering.place`.
+    """Buy what somebody asked for: it is theirs then. Again answers with the same receipt.
+
+    Args:
+        tx: The transaction.
+        order_id: What was asked for.
+        seen: What it was shown to come to.
+        business_use: The tick that it is for a business.
+        terms: The tick that the terms are agreed to.
 
     Raises:
-        NotFound: It is not there, or does not wait any more.
-        Invalid: A tick is missing, or a rule is broken.
+        NotFound: It is not there.
+        BookingClosed: It was declined or withdrawn.
+        Invalid: A tick is missing, at its name, or a rule is broken.
         NoPaymentMethod: There is nothing to pay it by.
-        QuoteMoved: It would not cost what was `seen`.
+        QuoteMoved: It would not come to what was `seen`.
     """
-    raise NotImplementedError
+    found = any_order(tx, order_id)
+    if found.state is OrderState.PLACED:
+        return receipt_of(tx, found)
+    refuse_closed(found, OrderState.REQUESTED)
+    check_ticks(business_use=business_use, terms=terms)
+    return buy(tx, found, seen, owner_id=_owner(tx, found))
 
 
 @use_case(Permission.ORDER_DECIDE)
 def decline(tx: Transaction, order_id: int, answer: str) -> None:
-    """Say no to what somebody asked for; they are told by mail.
+    """Say no to what somebody asked for; they are told by mail. Once more changes nothing.
 
     Raises:
-        NotFound: It is not there, or does not wait any more.
+        NotFound: It is not there.
+        BookingClosed: It was placed or withdrawn.
         Invalid: `answer` is too long.
     """
-    raise NotImplementedError
+    found = any_order(tx, order_id)
+    if found.state is OrderState.DECLINED:
+        return
+    refuse_closed(found, OrderState.REQUESTED)
+    found.answer = check_reason(answer, "answer")
+    found.state, found.decided_at, found.decided_by = OrderState.DECLINED, tx.now, tx.user_id
+    tx.session.flush()  # the version is checked before anything is written about it
+    tx.audit(AuditAction.ORDER_DECLINED, Subject.ORDER, found.id)
+    send_answer(tx, found)
+
+
+def _owner(tx: Transaction, found: Order) -> int | None:
+    """The requester, if they belong to the company still; a guest never did."""
+    return (
+        found.user_id if memberships.is_active(tx.session, tx.company_id, found.user_id) else None
+    )
+
+
+def _row(tx: Transaction, found: Order, requester: str, decider: str) -> RequestRow:
+    first = orders.lines(tx.session, found.id)[0]
+    total, hindrance = _today(tx, found)
+    return RequestRow(
+        id=found.id,
+        state=found.state,
+        requester=requester,
+        own=found.user_id == tx.user_id,
+        title=first.title,
+        name=found.name,
+        licences=first.licences,
+        term_months=found.term_months,
+        charging=found.charging,
+        total=total,
+        hindrance=hindrance,
+        reason=found.reason,
+        requested_at=found.changed_at,
+        answer=found.answer,
+        decided_by=decider,
+        version=found.version,
+    )
+
+
+def _today(tx: Transaction, found: Order) -> tuple[Total | None, str]:
+    """What a waiting request comes to today, or what stands against it."""
+    if found.state is not OrderState.REQUESTED:
+        return None, ""
+    try:
+        return booking_of(tx, found).quote.recurring, ""
+    except Invalid as refusal:
+        return None, refusal.message
