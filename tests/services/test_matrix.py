@@ -19,9 +19,17 @@ from sqlalchemy import func, select, update
 from tcm_tui import services
 from tcm_tui.data import people
 from tcm_tui.data.database import open_database
-from tcm_tui.data.models import AuditEntry, Company, EmailAddress, Membership, UserSession
+from tcm_tui.data.models import (
+    AuditEntry,
+    Company,
+    EmailAddress,
+    Membership,
+    Subscription,
+    UserSession,
+)
 from tcm_tui.domain.account import OwnValues, Versions
 from tcm_tui.domain.activity import Whose
+from tcm_tui.domain.assignments import Wish
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.company_profile import CompanyProfile
 from tcm_tui.domain.company_settings import (
@@ -67,6 +75,7 @@ from tests.builders import (
     signed_in,
     visiting,
 )
+from tests.market import add_product, add_subscription
 
 from .paying import ADDRESS, PAYPAL, add_debit
 
@@ -89,6 +98,7 @@ MAY: Final = {
     Permission.COMPANY_READ: EVERYBODY,
     Permission.DIRECTORY_READ: EVERYBODY,
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
+    Permission.LICENCE_ASSIGN: EVERYBODY,
     Permission.MAIL_RESEND: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_EXPORT: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.MEMBER_CHANGE: frozenset({Role.COMPANY_ADMIN}),
@@ -205,6 +215,8 @@ class Rows:
     customer_id: int = 999_999
     link_id: int = 999_999
     method_id: int = 999_999
+    subscription_id: int = 999_999
+    """0 stands for one that the caller owns."""
 
     @property
     def keys(self) -> list[RowKey]:
@@ -247,6 +259,14 @@ def breaking_a_rule(use_case: Any, ctx: Context, *arguments: object) -> None:  #
 
 
 CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
+    "assignments.apply": lambda f, ctx, rows: f(ctx, wishes(ctx, rows)),
+    "assignments.count": lambda f, ctx, _: f(ctx),
+    "assignments.holders": lambda f, ctx, rows: f(ctx, subscription(ctx, rows)),
+    "assignments.licences_of": lambda f, ctx, rows: f(ctx, rows.keys),
+    "assignments.people": lambda f, ctx, rows: f(ctx, subscription(ctx, rows)),
+    "assignments.people_of": lambda f, ctx, rows: f(ctx, rows.keys),
+    "assignments.people_without": lambda f, ctx, rows: f(ctx, subscription(ctx, rows)),
+    "assignments.plan": lambda f, ctx, rows: f(ctx, wishes(ctx, rows)),
     "account.own_data": lambda f, ctx, _: f(ctx),
     "account.password_rules": lambda f, ctx, _: f(ctx),
     "account.save_own_data": lambda f, ctx, _: f(ctx, OwnValues("Wer", "Da"), Versions(1, 1)),
@@ -388,6 +408,20 @@ def address(ctx: Context, rows: Rows, *, verified: bool) -> int:
         )
 
 
+def subscription(ctx: Context, rows: Rows) -> int:
+    """The subscription that `rows` names, else the caller's own."""
+    if rows.subscription_id or ctx.actor is None:
+        return rows.subscription_id
+    with ctx.database.transaction(writing=False) as session:
+        own = select(Subscription.id).where(Subscription.owner_id == ctx.actor.user_id)
+        return session.scalar(own) or 0
+
+
+def wishes(ctx: Context, rows: Rows) -> list[Wish]:
+    """A licence for the member."""
+    return [Wish(subscription(ctx, rows), rows.keys[0], give=True)]
+
+
 def delete_account(use_case: Callable[..., Any], ctx: Context) -> object:
     """Typed as it must be; the last administrator is told why they stay."""
     typed = ""
@@ -406,6 +440,14 @@ def with_addresses(ctx: Context, person: Person) -> Person:
     add_address(ctx.database, person, f"{name}.zwei@muster.example", verified=True)
     add_address(ctx.database, person, f"{name}.drei@muster.example")
     return person
+
+
+def with_subscription(ctx: Context, owner: Person, name: str = "") -> int:
+    """A running booking that they look after."""
+    product = add_product(ctx.database)
+    return add_subscription(
+        ctx.database, owner.company_id, product, owner_id=owner.user_id, name=name
+    )
 
 
 def short(name: str) -> str:
@@ -432,6 +474,7 @@ def own(nobody: Context, anna: Person) -> Rows:
     """What there is of Anna's company, which has a Vertriebspartner and is one."""
     colleague = add_member(nobody.database, anna.company_id, "kollege@muster.example")
     with_addresses(nobody, anna)
+    with_subscription(nobody, anna)
     number, _code = add_invitation(nobody.database, anna, "neu@muster.example")
     reseller = add_reseller(nobody.database, "P-10001")
     link_id = link_reseller(nobody.database, anna.company_id, reseller)
@@ -447,6 +490,7 @@ def own(nobody: Context, anna: Person) -> Rows:
         customer_id=customer,
         link_id=link_id,
         method_id=add_debit(nobody, anna.company_id),
+        subscription_id=0,
     )
 
 
@@ -462,12 +506,14 @@ def foreign(nobody: Context, own: Rows) -> Rows:
     waiting = add_address(nobody.database, chief, "fremd.zwei@nebenan.example")
     link_id = link_reseller(nobody.database, company, add_reseller(nobody.database, "P-40004"))
     debit = add_debit(nobody, company, "Fremd GmbH")
-    return Rows(chief.membership_id, number, waiting, company, company, link_id, debit)
+    booked = with_subscription(nobody, chief, "Fremdes Abonnement")
+    return Rows(chief.membership_id, number, waiting, company, company, link_id, debit, booked)
 
 
 def member_of(ctx: Context, anna: Person, role: Role) -> Context:
     """A colleague with `role`, signed in."""
     person = add_member(ctx.database, anna.company_id, "wer@m.example", role=role)
+    with_subscription(ctx, person)
     return signed_in(ctx, with_addresses(ctx, person))
 
 
@@ -738,7 +784,10 @@ def by_id() -> list[str]:
     ]
 
 
-BY_KEYS: Final = ("member_changes.change", "member_changes.plan", "member_changes.take_back")
+BY_KEYS: Final = (
+    *("assignments.apply", "assignments.plan"),
+    *("member_changes.change", "member_changes.plan", "member_changes.take_back"),
+)
 """What names rows in another form."""
 
 
