@@ -36,6 +36,7 @@ from tcm_tui.services import (
     account,
     account_deletion,
     addresses,
+    assignments,
     charges,
     company_profile,
     company_settings,
@@ -71,7 +72,9 @@ from tests.builders import (
     add_reseller,
     signed_in,
 )
+from tests.market import add_product, add_subscription, give
 
+from .assigning import giving, taking
 from .changing import DISABLE, ENABLE, REMOVE, REVOKE, TO_BILLING, do, invited_key, member_key
 from .factors import set_up as set_up_factor
 from .inviting import journal, mails
@@ -200,6 +203,33 @@ def by_number(use_case: Callable[[Context, int], object]) -> Callable[[World], A
         return lambda: use_case(world.ctx, number)
 
     return prepare
+
+
+def booked(world: World) -> int:
+    """A subscription of Anna's."""
+    product = add_product(world.ctx.database)
+    company, owner = world.anna.company_id, world.anna.user_id
+    return add_subscription(world.ctx.database, company, product, owner_id=owner)
+
+
+def assigning(world: World) -> Act:
+    """Derya gets a licence."""
+    number = booked(world)
+    return lambda: assignments.apply(world.ctx, giving(number, world.derya))
+
+
+def withdrawing(world: World) -> Act:
+    """Derya had one."""
+    number = booked(world)
+    give(world.ctx.database, number, world.derya)
+    return lambda: assignments.apply(world.ctx, taking(number, world.derya))
+
+
+def passing_on(world: World) -> Act:
+    """Somebody invited had one, and joins."""
+    number, code = world.invited()
+    give(world.ctx.database, booked(world), invitations=[number])
+    return lambda: accept_as_new(world.nobody, code, LEA)
 
 
 def accepting(world: World) -> Act:
@@ -424,6 +454,11 @@ WAYS: Final = {
     AuditAction.KEYS_ROTATED: Way(
         rotating, {"rows": [None, "1"], "failed": [None, "0"]}, signed_in=False, company=False
     ),
+    AuditAction.LICENCE_ASSIGNED: Way(assigning, {"membership": [None, "2"]}),
+    AuditAction.LICENCE_PASSED_ON: Way(
+        passing_on, {"invitation": ["1", None], "membership": [None, "3"]}, signed_in=False
+    ),
+    AuditAction.LICENCE_WITHDRAWN: Way(withdrawing, {"membership": ["2", None]}),
     AuditAction.MANDATE_REVEALED: Way(
         lambda world: paying(world, DEBIT, lambda row: mandate_in_full(world.ctx, row.id)), {}
     ),
