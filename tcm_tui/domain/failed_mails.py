@@ -53,6 +53,10 @@ LABELS: Final = {
     MailKind.SECOND_FACTOR_REMOVED: N_("Zweiter Faktor entfernt"),
     MailKind.SECOND_FACTOR_RESET: N_("Zweiter Faktor zurückgesetzt"),
     MailKind.SECOND_FACTOR_SET_UP: N_("Zweiter Faktor eingerichtet"),
+    MailKind.SUBSCRIPTION_CANCELLED: N_("Abonnement gekündigt"),
+    MailKind.SUBSCRIPTION_CHANGED: N_("Abonnement geändert"),
+    MailKind.SUBSCRIPTION_GOES_ON: N_("Kündigung zurückgenommen"),
+    MailKind.SUBSCRIPTION_HANDED_OVER: N_("Inhaberschaft geändert"),
     MailKind.VERIFY_ADDRESS: N_("Adresse bestätigen"),
 }
 """What people call a kind; German sources."""

@@ -161,8 +161,8 @@ mail speaks of: who joined, who changed the role, who had it sent; `role` is the
 `old_mask` what such a method is recognised by; `…_at` and `…_until` are ISO instants with a zone.
 The renderer puts roles, kinds and instants into the recipient's language, and figures: `…_cents`
 are amounts, `…_on` ISO days, `lines` what was ordered as JSON, `term_months` and `charging` its
-term. `order` is the number of the order whose receipt is attached. `what` is "edition" or "licences":
-what of a subscription went from `old` to `new`.
+term. `order` is the number of the order whose receipt is attached. `what` is "edition" or
+"licences": what of a subscription went from `old` to `new`.
 """
 
 

@@ -91,6 +91,11 @@ class SubscriptionRow:
         return self.name or self.title
 
     @property
+    def full_name(self) -> str:
+        """„Microsoft 365 Business Basic – Vertrieb Nord“, without a name the title alone."""
+        return f"{self.title} – {self.name}" if self.name else self.title
+
+    @property
     def free(self) -> int:
         """Licences that nobody has."""
         return self.licences - self.used

@@ -32,12 +32,12 @@ def in_words(
         clean: Makes text of others harmless and short.
 
     Raises:
-        KeyError: A term or a charging that nobody knows.
+        KeyError: A term, a charging or another word that nobody knows.
         ValueError: It is no number, no day, or no JSON.
     """
     told = {name: money(int(value), language) for name, value in _ending(values, _CENTS)}
     told |= {name: _day(value, language, words) for name, value in _ending(values, _DAY)}
-    for name in values.keys() & {"charging", "term_months"}:
+    for name in values.keys() & {"charging", "term_months", "what"}:
         told[name] = words[name][values[name]]
     for name in values.keys() & LISTS:
         lines = values[name].splitlines() if name != "lines" else _ordered(values, language, words)

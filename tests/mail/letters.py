@@ -44,6 +44,14 @@ USUAL = {
     "question": "Wo ändere ich die Rolle von jemandem? " * 4 + "Vielen Dank im Voraus.",
     "reseller": "Nordlicht IT-Beratung GmbH",
     "role": "billing_admin",
+    "ends_on": "2027-02-28",
+    "from_on": "2026-11-22",
+    "monthly_cents": "29250",
+    "new": "Microsoft 365 Business Standard",
+    "old": "Microsoft 365 Business Basic",
+    "owner": "Anna Muster",
+    "subscription": "Microsoft 365 Business Basic – Vertrieb Nord",
+    "what": "edition",
 }
 
 

@@ -36,7 +36,7 @@ HEADERS = [
 ]
 HEAD = Letterhead()
 WITH_LINK = Letterhead(public_url="https://portal.example/verwaltung?a=1&b=2")
-IN_WORDS = {"charging", "kind", "lines", "old_kind", "role", "term_months"}
+IN_WORDS = {"charging", "kind", "lines", "old_kind", "role", "term_months", "what"}
 ATTACKS = [
     "Muster\r\nBcc: alle@boese.example",
     "Muster\nBcc: alle@boese.example",

@@ -37,7 +37,11 @@ _USUAL = {
     "changed_at": START.isoformat(),
     "code": CODE,
     "expires_at": START.isoformat(),
+    "ends_on": "2027-02-28",
+    "from_on": "2026-11-22",
     "kind": "credit_card",
+    "monthly_cents": "14000",
+    "what": "licences",
     "old_kind": "",
     "role": "user",
 }
