@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 
 from tcm_tui.data import traces
 from tcm_tui.data.models import (
+    Assignment,
     AuditEntry,
     Base,
     Company,
@@ -17,11 +18,14 @@ from tcm_tui.data.models import (
     Invitation,
     Membership,
     OldPassword,
+    Order,
+    OrderLine,
     OutboxMessage,
     PersonalChange,
     RecoveryCode,
     Registration,
     SecondFactor,
+    Subscription,
     Token,
     User,
     UserSession,
@@ -115,6 +119,29 @@ READINGS: Final = {
         Registration,
         ("email", "language", "started_at", "draft", "finished_at"),
         lambda who: Registration.canonical.in_(who.addresses),
+    ),
+    Part.ORDERS: Reading(
+        Order,
+        (
+            *("company_id", "state", "term_months", "charging", "trial", "name"),
+            *("created_at", "changed_at", "reason", "answer", "decided_at", "first_due_on"),
+        ),
+        lambda who: Order.user_id == who.user_id,
+    ),
+    Part.ORDERED: Reading(
+        OrderLine,
+        ("order_id", "title", "licences", "unit_cents"),
+        lambda who: OrderLine.order_id.in_(select(Order.id).where(Order.user_id == who.user_id)),
+    ),
+    Part.SUBSCRIPTIONS: Reading(
+        Subscription,
+        ("company_id", "name", "licences", "starts_on", "ends_on"),
+        lambda who: Subscription.owner_id == who.user_id,
+    ),
+    Part.LICENCES: Reading(
+        Assignment,
+        ("subscription_id", "assigned_at"),
+        lambda who: Assignment.membership_id.in_(who.memberships),
     ),
     Part.MAILS: Reading(
         OutboxMessage,

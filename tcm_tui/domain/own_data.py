@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +31,10 @@ class Part(StrEnum):
     CODES = "codes"
     INVITATIONS = "invitations"
     REGISTRATIONS = "registrations"
+    ORDERS = "orders"
+    ORDERED = "ordered"
+    SUBSCRIPTIONS = "subscriptions"
+    LICENCES = "licences"
     MAILS = "mails"
     ACTIVITY = "activity"
     DONE_TO_YOU = "done_to_you"
@@ -48,6 +52,10 @@ PART_LABELS: Final = {
     Part.CODES: N_("Codes"),
     Part.INVITATIONS: N_("Einladungen an Sie"),
     Part.REGISTRATIONS: N_("Registrierungen"),
+    Part.ORDERS: N_("Ihre Bestellungen und Anfragen"),
+    Part.ORDERED: N_("Was Sie bestellt haben"),
+    Part.SUBSCRIPTIONS: N_("Abonnements in Ihrer Obhut"),
+    Part.LICENCES: N_("Lizenzen, die Sie nutzen"),
     Part.MAILS: N_("E-Mails an Sie"),
     Part.ACTIVITY: N_("Was Sie getan haben"),
     Part.DONE_TO_YOU: N_("Was andere für Sie geändert haben"),
@@ -60,14 +68,14 @@ PART_LABELS: Final = {
 class OwnDataReport:
     """What is stored, part by part; every part is there, if only as an empty list.
 
-    Values are what JSON knows, with instants as aware datetimes.
+    Values are what JSON knows, with days as dates and instants as aware datetimes.
     """
 
     at: datetime
     parts: Mapping[Part, Sequence[Row]]
 
     def document(self) -> dict[str, Any]:
-        """For a JSON file: instants in ISO 8601, UTC."""
+        """For a JSON file: days and instants in ISO 8601, UTC."""
         parts = {
             part.value: [{name: _plain(value) for name, value in row.items()} for row in rows]
             for part, rows in self.parts.items()
@@ -88,7 +96,7 @@ class OwnDataReport:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever a column holds

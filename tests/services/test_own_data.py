@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from tcm_tui.services.context import Context
 
 LEFT_OUT: Final = {
+    "assignments": {
+        "id": "a number of ours",
+        "membership_id": "the person",
+        "invitation_id": "nobody's licence yet",
+    },
     "audit_entries": {
         "id": "a number of ours",
         "unit": "a number of ours",
@@ -60,6 +65,18 @@ LEFT_OUT: Final = {
         "id": "a number of ours",
         "user_id": "the person",
         "password_hash": "a secret",
+    },
+    "order_lines": {
+        "id": "a number of ours",
+        "edition_id": "told by its title",
+    },
+    "orders": {
+        "id": "a number of ours",
+        "user_id": "the person",
+        "product_id": "told by the titles of what was ordered",
+        "decided_by": "the person, or somebody else",
+        "method_id": "the company's",
+        "version": "how we tell changes apart",
     },
     "outbox_messages": {
         "id": "a number of ours",
@@ -95,6 +112,20 @@ LEFT_OUT: Final = {
         "user_id": "the person",
         "reseller_id": "a number of ours",
     },
+    "subscriptions": {
+        "id": "a number of ours",
+        "product_id": "the company's",
+        "order_id": "a number of ours",
+        "base_id": "a number of ours",
+        "owner_id": "the person",
+        "sort_name": "the same as the name, folded",
+        "used": "counted from what others have",
+        "term_months": "the company's",
+        "charging": "the company's",
+        "trial_until": "the company's",
+        "cancelled_at": "the company's",
+        "version": "how we tell changes apart",
+    },
     "tokens": {
         "id": "a number of ours",
         "code_hash": "a secret",
@@ -107,13 +138,17 @@ LEFT_OUT: Final = {
 }
 """What is stored and not in the file, with the reason."""
 NOT_ABOUT_PEOPLE: Final = {
+    "catalogue_origin",
     "companies",
+    "editions",
     "installation",
     "invoices",
     "mandates",
     "payment_methods",
+    "prices",
+    "products",
     "reseller_links",
-    "subscriptions",
+    "subscription_phases",
 }
 
 
