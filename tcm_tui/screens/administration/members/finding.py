@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from tcm_tui.domain.members import MemberKind
 from tcm_tui.screens.administration.members.facts import Facts, invitation_facts, member_facts
-from tcm_tui.services import member_history, member_marks, members
+from tcm_tui.services import belongings, member_history, member_marks, members
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
     from zoneinfo import ZoneInfo
 
+    from tcm_tui.domain.belongings import Belongings
     from tcm_tui.domain.history import HistoryEntry, MemberSession
     from tcm_tui.domain.member_marks import Marks
     from tcm_tui.domain.members import MemberCounts, MemberFilter, MemberRow, RowKey
@@ -63,9 +64,10 @@ class Finding:
 
     async def facts(self, key: RowKey) -> Facts:
         """Somebody in detail."""
+        held: Belongings = await self.ask(belongings.belongings, key)
         if key.kind is MemberKind.INVITATION:
-            return invitation_facts(await self.ask(members.invitation, key.id), self.zone)
-        return member_facts(await self.ask(members.member, key.id), self.zone)
+            return invitation_facts(await self.ask(members.invitation, key.id), held, self.zone)
+        return member_facts(await self.ask(members.member, key.id), held, self.zone)
 
     async def sessions(self, membership_id: int) -> list[MemberSession]:
         """A member's sessions."""
