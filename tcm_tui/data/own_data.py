@@ -124,7 +124,15 @@ READINGS: Final = {
         Order,
         (
             *("company_id", "state", "term_months", "charging", "trial", "name"),
-            *("created_at", "changed_at", "reason", "answer", "decided_at", "first_due_on"),
+            *(
+                "created_at",
+                "changed_at",
+                "reason",
+                "answer",
+                "decided_at",
+                "first_due_on",
+                "ends_on",
+            ),
         ),
         lambda who: Order.user_id == who.user_id,
     ),
