@@ -16,6 +16,7 @@ MUST_HOLD = {
     "styles": "tcm_tui/*.tcss",
     "migrations": "tcm_tui/data/migrations/versions/*.py",
     "migration template": "tcm_tui/data/migrations/script.py.mako",
+    "catalogue": "tcm_tui/data/catalogue/*.toml",
     "mail templates": "tcm_tui/mail/templates/*/*",
     "document templates": "tcm_tui/documents/templates/*.typ",
     "compiled English": "tcm_tui/i18n/locales/en/LC_MESSAGES/tcm_tui.mo",

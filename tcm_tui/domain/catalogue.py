@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from tcm_tui.domain.money import part_of
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import N_, _, ngettext
 
 
 class Category(StrEnum):
@@ -66,6 +66,11 @@ def category_label(category: Category) -> str:
 def charging_label(charging: Charging) -> str:
     """„monatlich“, „jährlich“."""
     return _(_CHARGING[charging])
+
+
+def term_label(months: int) -> str:
+    """„12 Monate“."""
+    return ngettext("{n} Monat", "{n} Monate", months).format(n=months)
 
 
 def edition_name(product: str, edition: str) -> str:

@@ -19,6 +19,7 @@ from tcm_tui.data.models.installation import InstallationKind
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Unavailable
 from tcm_tui.i18n import _
+from tcm_tui.services.packaged_catalogue import bring_in
 from tcm_tui.services.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def prepare(database: Database, kind: InstallationKind, clock: Callable[[], date
 
     An SQLite file is migrated by itself, after a copy and under a lock. PostgreSQL is migrated by
     `tcm-tui db upgrade` alone, because another role may have to do it; an empty demo is the
-    exception.
+    exception. The catalogue that comes with the program is brought in by the same ways.
 
     Raises:
         Unavailable: The database is newer than this program, waits for `db upgrade`, or holds the
@@ -52,13 +53,15 @@ def prepare(database: Database, kind: InstallationKind, clock: Callable[[], date
                 raise Unavailable(_("Die Datenbank ist noch nicht bereit: tcm-tui db upgrade"))
             _migrate(database, found)
         _mark(database, kind, clock())
+        if database.is_sqlite or kind is InstallationKind.DEMO:
+            bring_in(database)
 
 
 def migrate(database: Database, origin: Origin, clock: Callable[[], datetime]) -> bool:
     """Bring the database to the newest shape, as the operator's command does, and write it down.
 
-    Of an SQLite file a copy is kept first. Gives whether there was anything to do; of several that
-    run at once, one finds it.
+    Of an SQLite file a copy is kept first. The catalogue that comes with the program is brought in
+    as well. Gives whether there was anything to do; of several that run at once, one finds it.
 
     Raises:
         Unavailable: The database is newer than this program, or another program's.
@@ -71,7 +74,7 @@ def migrate(database: Database, origin: Origin, clock: Callable[[], datetime]) -
                 Transaction(session, clock(), origin, None).audit(
                     AuditAction.DATA_MIGRATED, Subject.INSTALLATION, revision=(found, HEAD)
                 )
-        return found != HEAD
+        return bring_in(database) or found != HEAD
 
 
 def _revision(database: Database) -> str | None:

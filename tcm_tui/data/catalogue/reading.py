@@ -74,15 +74,16 @@ def _offers(session: Session, product_id: int | None = None) -> Mapping[int, lis
     if product_id is not None:
         wanted = wanted.where(Edition.product_id == product_id)
     rows = session.scalars(wanted).all()
-    prices = _prices(session, product_id)
+    costs = prices(session, product_id)
     found: dict[int, list[EditionOffer]] = defaultdict(list)
     for one in rows:
-        if prices[one.id]:
-            found[one.product_id].append(_offer(one, prices[one.id]))
+        if costs[one.id]:
+            found[one.product_id].append(_offer(one, costs[one.id]))
     return found
 
 
-def _prices(session: Session, product_id: int | None) -> Mapping[int, list[PriceOffer]]:
+def prices(session: Session, product_id: int | None = None) -> Mapping[int, list[PriceOffer]]:
+    """What editions cost, by their number: by term, then monthly before yearly."""
     wanted = select(Price).order_by(Price.term_months, Price.charging)
     if product_id is not None:
         of_it = select(Edition.id).where(Edition.product_id == product_id)

@@ -1,7 +1,7 @@
 """All tables; importing this package knows them all."""
 
 from tcm_tui.data.models.base import Base
-from tcm_tui.data.models.catalogue import Edition, Price, Product
+from tcm_tui.data.models.catalogue import CatalogueOrigin, Edition, Price, Product
 from tcm_tui.data.models.companies import Company, Membership, ResellerLink
 from tcm_tui.data.models.installation import Installation
 from tcm_tui.data.models.invitations import Invitation, Registration, Token
@@ -22,6 +22,7 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "Base",
+    "CatalogueOrigin",
     "Company",
     "Edition",
     "EmailAddress",

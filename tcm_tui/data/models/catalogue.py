@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
+
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tcm_tui.data.models.base import Base, Id, Long, Short
-from tcm_tui.data.types import Identity, stored_as_text
+from tcm_tui.data.types import Identity, UtcDateTime, stored_as_text
 from tcm_tui.domain.catalogue import Category, Charging
 
 
@@ -84,3 +86,16 @@ class Price(Base, kw_only=True):
     term_months: Mapped[int]
     charging: Mapped[Charging] = mapped_column(stored_as_text(Charging))
     cents: Mapped[int] = mapped_column(BigInteger)
+
+
+class CatalogueOrigin(Base, kw_only=True):
+    """The one row that says where the catalogue came from."""
+
+    __tablename__ = "catalogue_origin"
+    __table_args__ = (CheckConstraint("number = 1", name="one_row"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    packaged_version: Mapped[int]
+    """Of the catalogue that came with the program when it was brought in last."""
+    imported_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    """When an operator imported one; from then on those that come with the program stay out."""

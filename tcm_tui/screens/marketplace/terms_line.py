@@ -9,9 +9,8 @@ from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
 
-from tcm_tui.domain.catalogue import Charging, TermMonths, charging_label
+from tcm_tui.domain.catalogue import Charging, TermMonths, charging_label, term_label
 from tcm_tui.i18n import _
-from tcm_tui.screens.marketplace.wording import term_text
 from tcm_tui.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class TermsLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Both choices."""
-        terms = [(months, term_text(months)) for months in self._terms]
+        terms = [(months, term_label(months)) for months in self._terms]
         yield Choice(terms, self._term, label=_("Laufzeit"), name="term")
         chargings = [(one, charging_label(one)) for one in Charging]
         yield Choice(chargings, self._charging, label=_("Zahlweise"), name="charging")

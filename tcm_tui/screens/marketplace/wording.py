@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from tcm_tui.domain.catalogue import EditionOffer, PriceOffer, ProductPage, ProductRow
 
 
-def term_text(months: int) -> str:
-    """„12 Monate“."""
-    return ngettext("{n} Monat", "{n} Monate", months).format(n=months)
-
-
 def provider_text(product: ProductPage | ProductRow) -> str:
     """Of whom it is, and what for."""
     return f"{product.provider} · {category_label(product.category)}"

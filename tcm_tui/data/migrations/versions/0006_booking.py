@@ -134,6 +134,14 @@ def _create_catalogue() -> None:
         _check("cents", "cents >= 0"),
         to={"edition_id": "editions"},
     )
+    op.create_table(
+        "catalogue_origin",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("packaged_version", sa.Integer(), nullable=False),
+        sa.Column("imported_at", INSTANT, nullable=True),
+        _check("one_row", "number = 1"),
+        sa.PrimaryKeyConstraint("number", name="pk_catalogue_origin"),
+    )
 
 
 def _create_orders() -> None:
