@@ -92,7 +92,7 @@ def _write_edition(
 
 def _write_prices(session: Session, entries: Sequence[EditionEntry]) -> None:
     """Have exactly the prices of the entries; one that did not change keeps its row."""
-    ids = dict(session.execute(select(Edition.key, Edition.id)).tuples().all())
+    ids = dict(session.execute(select(Edition.key, Edition.id)).all())
     known = {
         (one.edition_id, one.term_months, one.charging): one
         for one in session.scalars(select(Price))
