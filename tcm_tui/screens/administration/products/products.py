@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on, work
 from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
+from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.domain.subscription_list import ListFilter, Viewer
+from tcm_tui.domain.subscription_list import ListedSubscription, ListFilter, Viewer
 from tcm_tui.domain.terms import contract_day
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Destination
-from tcm_tui.screens.administration.products.keys import FINDING, LISTING
+from tcm_tui.screens.administration.products.acting import Acting
+from tcm_tui.screens.administration.products.details import DetailsDialog, DetailsPane
+from tcm_tui.screens.administration.products.finding import FindingKeys, FirstKeys
 from tcm_tui.screens.administration.products.listing import Listing, Manner
 from tcm_tui.screens.administration.products.wording import sums_text
-from tcm_tui.screens.host import Navigate, host
-from tcm_tui.screens.portal_screen import PortalPane
+from tcm_tui.screens.host import host
 from tcm_tui.services import subscriptions
 from tcm_tui.widgets.record_table import RecordTable
-from tcm_tui.widgets.text import txt
+from tcm_tui.widgets.text import toast, txt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
-    from tcm_tui.domain.subscription_rows import Sums
+    from tcm_tui.domain.subscription_rows import SubscriptionPage, SubscriptionRow, Sums
 
 _NARROW: Final = 105
 """Cells below which the sums are told in short."""
+_VAST: Final = 160
+"""Cells from which details stand beside the list."""
 _LOW: Final = 24
 """Lines of this tab below which no line is left empty."""
 
 
-class ProductsTab(PortalPane):
+class ProductsTab(FindingKeys, Acting, FirstKeys):
     """„Produkte“."""
 
     destination = Destination.PRODUCTS
-    BINDINGS: ClassVar[list[BindingType]] = [*FINDING, *LISTING]
     DEFAULT_CSS = """
     ProductsTab {
         padding: 0 2;
@@ -52,7 +56,12 @@ class ProductsTab(PortalPane):
         & #list { width: 1fr; }
         & RecordTable { width: 1fr; height: 1fr; background: $surface; }
         & #foot { height: 1; padding: 0 3; color: $text-muted; }
+        & #details { width: 62; height: 1fr; margin-left: 2; padding: 1 2; display: none; }
+        & #details { border: round $border-blurred; border-title-style: bold; }
+        & #details { border-title-color: $foreground; }
+        & #details:focus { border: round $border; }
         &.-low #head { margin-bottom: 0; }
+        &.-vast #details { display: block; }
     }
     """
 
@@ -75,6 +84,7 @@ class ProductsTab(PortalPane):
         )
         with Horizontal(id="both"):
             yield Listing(manner)
+            yield DetailsPane(self.reading)
 
     def on_mount(self) -> None:
         """Read."""
@@ -83,8 +93,10 @@ class ProductsTab(PortalPane):
     def on_resize(self, event: events.Resize) -> None:
         """Short sums where there is little room."""
         self.set_class(event.size.width < _NARROW, "-narrow")
+        self.set_class(event.size.width >= _VAST, "-vast")
         self.set_class(event.size.height < _LOW, "-low")
         self._tell_sums()
+        self._follow()
 
     def viewer(self) -> Viewer:
         """Who looks at the list, and on which day of contracts."""
@@ -103,8 +115,19 @@ class ProductsTab(PortalPane):
         self.listing.table.focus()
 
     def refresh_data(self) -> None:
-        """Read again; cursor and marks stay."""
+        """Read list and details again; cursor and marks stay."""
         self._read()
+
+    # -- what acting asks
+
+    def chosen(self) -> Sequence[SubscriptionRow]:
+        """The marked rows; without marks, the row under the cursor."""
+        return self.listing.chosen
+
+    def done(self) -> None:
+        """Take the marks away, and show what is different now."""
+        self.listing.table.clear_marks()
+        self.refresh_data()
 
     def open_item(self, item: Any) -> None:  # noqa: ANN401 - what `Navigate` carries
         """Show the subscription with this number, or what a filter lets through."""
@@ -117,37 +140,17 @@ class ProductsTab(PortalPane):
         with self.asking(listing, quietly=True):
             listing.show(await self.ask(subscriptions.subscriptions))
             self._bring()
+            self._follow(anew=True)
 
     def _bring(self) -> None:
         """Show what one came for."""
         onto, self._onto = self._onto, None
         if isinstance(onto, ListFilter):
             self.listing.want(onto)
-        elif isinstance(onto, int):
-            self.listing.find(onto)
+        elif isinstance(onto, int) and self.listing.find(onto) and not self.has_class("-vast"):
+            self._open(onto)
 
-    # -- keys
-
-    def action_book(self) -> None:
-        """To „Marktplatz“."""
-        self.post_message(Navigate(Destination.MARKETPLACE))
-
-    def action_search(self) -> None:
-        """To the search."""
-        # At once: the letters that follow are not keys any more.
-        self.screen.set_focus(self.listing.tools.search)
-
-    def action_filter(self) -> None:
-        """To the filters."""
-        self.listing.tools.next_filter()
-
-    def action_sort(self) -> None:
-        """Choose another order."""
-        self.listing.tools.sorting.action_open()
-
-    def action_back(self) -> None:
-        """One step back."""
-        self.listing.step_back()
+    # -- what is pressed
 
     @on(Button.Pressed, "#book")
     def _book_pressed(self, event: Button.Pressed) -> None:
@@ -174,8 +177,48 @@ class ProductsTab(PortalPane):
     def _moved(self, event: RecordTable.Highlighted | RecordTable.MarksChanged) -> None:
         event.stop()
         self.refresh_bindings()
+        self._follow()
 
     def _tell_sums(self) -> None:
         if self._sums is not None:
             text = sums_text(self._sums, brief=self.has_class("-narrow"))
             self.query_one("#sums", Static).update(txt(text))
+
+    # -- one in detail
+
+    def _follow(self, *, anew: bool = False) -> None:
+        """Have the pane tell of the row under the cursor."""
+        if self.has_class("-vast"):
+            row = self.listing.row
+            self.query_one(DetailsPane).follow(row.id if row else None, anew=anew)
+
+    @on(RecordTable.Selected)
+    def _selected(self, event: RecordTable.Selected) -> None:
+        event.stop()
+        if self.has_class("-vast"):
+            self.screen.set_focus(self.query_one(DetailsPane))
+        elif isinstance(event.row, ListedSubscription):
+            self._open(event.row.row.id)
+
+    @on(DetailsPane.Left)
+    def _details_left(self, event: DetailsPane.Left) -> None:
+        event.stop()
+        self.screen.set_focus(self.listing.table)
+
+    @work(group="submit", exclusive=True)
+    async def _open(self, subscription_id: int) -> None:
+        try:
+            page = await self.reading.page(subscription_id)
+        except SessionEnded:
+            return  # the sign-in screen says so
+        except DomainError as refusal:
+            toast(self, refusal.message, severity="error")
+            self.refresh_data()
+            return
+        self._show_details(page)
+
+    @work
+    async def _show_details(self, page: SubscriptionPage) -> None:
+        dialog = DetailsDialog(page, self.offered(page.row), self.reading)
+        if (wish := await self.app.push_screen_wait(dialog)) is not None:
+            self.act(wish, [page.row])

@@ -1,0 +1,162 @@
+"""A subscription in detail: a sheet of facts, in a dialog or, where there is room, beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Button
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.text import shown
+from tcm_tui.i18n import N_, _
+from tcm_tui.navigation import Topic
+from tcm_tui.screens.administration.products.sheet import Sheet
+from tcm_tui.screens.administration.products.wishes import ON_BUTTONS, Wish, wish_label
+from tcm_tui.widgets.dialog_box import Dialog
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from textual.app import ComposeResult
+
+    from tcm_tui.domain.subscription_rows import SubscriptionPage
+    from tcm_tui.screens.administration.products.reading import Reading
+
+_REST: Final = 0.08
+"""Seconds on a row before its details are read: whoever walks down the list reads none."""
+
+
+class DetailsPane(VerticalScroll, can_focus=True):
+    """The sheet beside the list, of what the cursor stands on.
+
+    Args:
+        reading: What is asked.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Zur Liste"), id="subscription.leave", show=False),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """Back to the list."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(id="details")
+        self._reading = reading
+        self._followed: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The sheet."""
+        yield Sheet(self._reading)
+
+    def follow(self, subscription_id: int | None, *, anew: bool = False) -> None:
+        """Tell about one; `anew` reads again what is told about already."""
+        if anew or subscription_id != self._followed:
+            self._followed = subscription_id
+            self._tell(subscription_id)
+
+    @work(group="load", exclusive=True)
+    async def _tell(self, subscription_id: int | None) -> None:
+        """Read once the cursor rests."""
+        await asyncio.sleep(_REST)
+        sheet = self.query_one(Sheet)
+        if subscription_id is None:
+            self.border_title = txt("")
+            sheet.clear()
+            return
+        try:
+            page = await self._reading.page(subscription_id)
+        except DomainError as refusal:
+            self.border_title = txt("")
+            sheet.clear(refusal.message)
+            return
+        self.border_title = txt(shown(page.row.label))
+        await sheet.show(page)
+
+    def action_leave(self) -> None:
+        """Back to the list."""
+        self.post_message(self.Left())
+
+
+class DetailsDialog(Dialog[Wish | None]):
+    """The sheet over the list; what can be done to the subscription can be wished from here.
+
+    Args:
+        page: What to tell.
+        offered: What can be done.
+        reading: What is asked further.
+    """
+
+    topic = Topic.PRODUCTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "wish('assign')", N_("Lizenzen zuweisen"), id="subscription.assign"),
+        Binding("a", "wish('licences')", N_("Anzahl ändern"), id="subscription.licences"),
+        Binding("w", "wish('edition')", N_("Edition wechseln"), id="subscription.edition"),
+        Binding("e", "wish('rename')", N_("Abonnement-Name"), id="subscription.rename"),
+        Binding("delete", "wish('cancel')", N_("Kündigen"), id="subscription.cancel"),
+        Binding("d", "wish('renewal')", N_("Verlängerung"), id="subscription.renewal"),
+        Binding("o", "wish('take_over')", N_("Übernehmen"), id="subscription.take_over"),
+        Binding("escape", "close", N_("Schließen"), id="subscription.close"),
+        Binding("enter", "close", N_("Schließen"), id="subscription.done", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, page: SubscriptionPage, offered: Collection[Wish], reading: Reading) -> None:
+        super().__init__(page.row.label)
+        self._page = page
+        self._offered = offered
+        self._reading = reading
+
+    def compose_body(self) -> ComposeResult:
+        """The sheet."""
+        yield Sheet(self._reading)
+
+    def on_mount(self) -> None:
+        """The arrows scroll; what takes longer to read comes in below."""
+        body = self.query_one(".dialog--body")
+        body.can_focus = True
+        body.focus()
+        self._tell()
+
+    @work(group="load", exclusive=True)
+    async def _tell(self) -> None:
+        await self.query_one(Sheet).show(self._page)
+
+    def compose_buttons(self) -> ComposeResult:
+        """What can be done, and the way out."""
+        for wish in ON_BUTTONS:
+            if wish in self._offered:
+                label = txt(wish_label(wish, self._page.row))
+                yield Button(label, id=wish, action=f"screen.wish('{wish}')", compact=True)
+        yield Button(
+            txt(_("Schließen")), "primary", id="close", action="screen.close", compact=True
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what fits the subscription."""
+        return action != "wish" or parameters[0] in self._offered
+
+    def verbs(self) -> dict[str, str]:
+        """What the keys do to this one."""
+        return {f"subscription.{wish}": wish_label(wish, self._page.row) for wish in Wish}
+
+    def hints_in_border(self) -> list[tuple[str, str]]:
+        """There are more keys than fit: those that do what a button does are left out."""
+        on_buttons = {wish_label(wish, self._page.row) for wish in ON_BUTTONS}
+        return [(key, text) for key, text in self.hints() if text not in on_buttons]
+
+    def action_wish(self, wish: str) -> None:
+        """Leave it to the list, which asks first where it has to."""
+        self.dismiss(Wish(wish))
+
+    def action_close(self) -> None:
+        """Back to the list."""
+        self.dismiss(None)

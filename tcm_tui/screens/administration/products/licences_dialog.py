@@ -1,0 +1,90 @@
+"""More or fewer licences, with what that costs while the number is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.order_drafts import LICENCES_MAX, parse_licences
+from tcm_tui.domain.seats import seats_text
+from tcm_tui.i18n import N_, _
+from tcm_tui.screens.administration.products.preview_dialog import PreviewDialog
+from tcm_tui.widgets.field import Field
+from tcm_tui.widgets.text import txt
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import ComposeResult
+
+    from tcm_tui.domain.subscription_changes import Preview
+    from tcm_tui.domain.subscription_rows import SubscriptionPage, SubscriptionRow
+
+_NAME = "licences"
+
+
+class LicencesDialog(PreviewDialog):
+    """One number; ↑ and ↓ change it by one.
+
+    Args:
+        page: What is to be changed.
+        preview: Tells what a number of licences comes to.
+        change: Changes it as a preview said.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(1)", N_("Eine mehr"), id="licences.more"),
+        Binding("down", "step(-1)", N_("Eine weniger"), id="licences.fewer"),
+    ]
+
+    def __init__(
+        self,
+        page: SubscriptionPage,
+        preview: Callable[[int], Awaitable[Preview]],
+        change: Callable[[Preview], Awaitable[SubscriptionRow]],
+    ) -> None:
+        super().__init__(
+            page, preview, change, title=_("Anzahl der Lizenzen"), verb=_("Anzahl ändern")
+        )
+
+    def compose_choice(self) -> ComposeResult:
+        """What it is of, and the number."""
+        row = self.page.row
+        text = _("{label}: {seats} zugewiesen").format(
+            label=row.label, seats=seats_text(row.used, row.licences)
+        )
+        yield Static(txt(text), classes="form--text")
+        yield Field(
+            _("Lizenzen insgesamt"),
+            name=_NAME,
+            value=str(row.licences),
+            rule=parse_licences,
+            max_length=len(str(LICENCES_MAX)) + 1,
+        )
+
+    def wanted(self) -> int | None:
+        """The number typed, unless it is the one that holds, or none."""
+        try:
+            typed = parse_licences(self._field.value)
+        except DomainError:
+            return None
+        return None if typed == self.page.row.licences else typed
+
+    def idle_text(self) -> str:
+        """What is said while the number is the same."""
+        return _("Tippen Sie die neue Anzahl, oder ändern Sie sie mit ↑ und ↓.")
+
+    def action_step(self, step: int) -> None:
+        """One licence more, or fewer."""
+        try:
+            now = parse_licences(self._field.value)
+        except DomainError:
+            now = self.page.row.licences
+        self._field.value = str(max(1, min(LICENCES_MAX, now + step)))
+
+    @property
+    def _field(self) -> Field:
+        return self.query_one(f"#{_NAME}", Field)
