@@ -33,6 +33,14 @@ WATCH_EVERY: Final = 15.0
 """Seconds between two looks for what others did (PRODUCT.md section 10)."""
 
 
+def _assign_apps() -> type[PortalPane]:
+    from tcm_tui.screens.administration.assign_apps.assign_apps import (  # noqa: PLC0415
+        AssignAppsTab,
+    )
+
+    return AssignAppsTab
+
+
 def _overview() -> type[PortalPane]:
     from tcm_tui.screens.administration.overview.overview import OverviewTab  # noqa: PLC0415
 
@@ -66,6 +74,7 @@ def _products() -> type[PortalPane]:
 
 
 PANES: Final[dict[Destination, Callable[[], type[PortalPane]]]] = {
+    Destination.ASSIGN_APPS: _assign_apps,
     Destination.COMPANY_SETTINGS: _company_settings,
     Destination.MEMBERS: _members,
     Destination.OVERVIEW: _overview,
@@ -191,6 +200,7 @@ class MarketplaceApp(FlowsApp):
         """What leads to each place, given what to show there."""
         return {
             Destination.ABOUT: lambda _item: self._show_about(),
+            Destination.ASSIGN_APPS: partial(self._show_tab, Destination.ASSIGN_APPS),
             Destination.COMPANY_SETTINGS: partial(self._show_tab, Destination.COMPANY_SETTINGS),
             Destination.CUSTOMERS: self._show_customers,
             Destination.ENTER_CODE: lambda code: self.use_code(code or ""),

@@ -23,6 +23,7 @@ class Destination(StrEnum):
     """Everywhere one can go."""
 
     ABOUT = "about"
+    ASSIGN_APPS = "assign_apps"
     COMPANY_SETTINGS = "company_settings"
     CUSTOMERS = "customers"
     ENTER_CODE = "enter_code"
@@ -48,6 +49,7 @@ class Topic(StrEnum):
     ACCEPT_INVITATION = "accept_invitation"
     ACCOUNT = "account"
     ADDRESSES = "addresses"
+    ASSIGN_APPS = "assign_apps"
     COMPANIES = "companies"
     DIRECTORY = "directory"
     COMPANY_SETTINGS = "company_settings"
@@ -154,6 +156,15 @@ ENTRIES: Final = (
         tab=3,
         topic=Topic.PRODUCTS,
         aliases="products subscriptions licences Abonnements Lizenzen Abonnement-Name kündigen",
+    ),
+    Entry(
+        Destination.ASSIGN_APPS,
+        N_("Apps zuweisen"),
+        Permission.LICENCE_ASSIGN,
+        Stage.SIGNED_IN,
+        tab=4,
+        topic=Topic.ASSIGN_APPS,
+        aliases="assign apps licences seats Lizenzen zuweisen entziehen verteilen",
     ),
     Entry(
         Destination.PAYMENT,

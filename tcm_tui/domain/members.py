@@ -88,6 +88,11 @@ def state_label(state: MemberState) -> str:
     return _(_STATES[state].label)
 
 
+def state_sign(state: MemberState) -> str:
+    """„●“, for where the word would not fit."""
+    return _STATES[state].sign
+
+
 def state_text(state: MemberState) -> str:
     """„● aktiv“."""
     found = _STATES[state]

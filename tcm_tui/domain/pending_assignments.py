@@ -67,9 +67,9 @@ class PendingAssignments:
         return sorted(latest, key=lambda change: not change.trouble)
 
     @property
-    def pairs(self) -> list[Pair]:
-        """What they are about, in the order they were added."""
-        return list(self._changes)
+    def in_order(self) -> list[PendingChange]:
+        """What waits, in the order it was added."""
+        return list(self._changes.values())
 
     @property
     def undoable(self) -> bool:
@@ -131,7 +131,7 @@ class PendingAssignments:
     def settle(self, done: Collection[Pair], troubles: Mapping[Pair, str]) -> None:
         """Forget what is so by now, and remember why others are not.
 
-        There is nothing to take back any more: what it was taken back from has changed.
+        Once something is saved no step is taken back any more: it could bring that back.
 
         Args:
             done: What was saved, or is as wanted without that.
@@ -141,7 +141,8 @@ class PendingAssignments:
             self._put(pair, None)
         for pair, change in self._changes.items():
             self._changes[pair] = replace(change, trouble=troubles.get(pair, ""))
-        self._steps.clear()
+        if done:
+            self._steps.clear()
 
     def _remember(self, step: dict[Pair, PendingChange | None]) -> None:
         if step:

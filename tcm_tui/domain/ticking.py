@@ -60,13 +60,13 @@ def toggled(pending: PendingAssignments, candidates: Sequence[Candidate], free: 
         return _within(pending, [_change(one, give=False) for one in candidates])
     able = [one for one in lacking if can_have(one)]
     if not able:
-        return Ticks(told=_disabled_text(lacking))
+        return Ticks(told=_unable_text(lacking))
     left = free - pending.taken(able[0].app.subscription_id)
     if len(able) > left:
         return Ticks(told=seats_text(able[0].app, left, len(able)))
     found = _within(pending, [_change(one, give=True) for one in able])
     unable = [one for one in lacking if not can_have(one)]
-    return found if found.told or not unable else Ticks(found.changes, _disabled_text(unable))
+    return found if found.told or not unable else Ticks(found.changes, _unable_text(unable))
 
 
 def filled(pending: PendingAssignments, candidates: Sequence[Candidate], free: int) -> Ticks:
@@ -79,7 +79,7 @@ def filled(pending: PendingAssignments, candidates: Sequence[Candidate], free: i
     """
     able = [one for one in candidates if not _ticked(pending, one) and can_have(one)]
     if not able:
-        return Ticks(told=_("Alle, die zur Suche passen, sind schon angehakt."))
+        return Ticks(told=all_set_text())
     left = max(0, free - pending.taken(able[0].app.subscription_id))
     found = _within(pending, [_change(one, give=True) for one in able[:left]])
     if found.told or left >= len(able):
@@ -87,9 +87,37 @@ def filled(pending: PendingAssignments, candidates: Sequence[Candidate], free: i
     return Ticks(found.changes, seats_text(able[0].app, left, len(able)))
 
 
+def all_set(
+    pending: PendingAssignments, groups: Sequence[tuple[Sequence[Candidate], int]]
+) -> Ticks:
+    """Set what is missing of several subscriptions, each whole or not at all.
+
+    Args:
+        pending: What waits already.
+        groups: Of each subscription its candidates, and the licences that nobody has now.
+    """
+    changes: list[PendingChange] = []
+    short = missing = 0
+    for candidates, free in groups:
+        if any(not _ticked(pending, one) for one in candidates):
+            found = toggled(pending, candidates, free)
+            changes += found.changes
+            missing += 1
+            short += not found.changes
+    if not missing:
+        return Ticks(told=all_set_text())
+    ticks = _within(pending, changes)
+    return ticks if ticks.told or not short else Ticks(ticks.changes, _short_text(short))
+
+
+def all_set_text() -> str:
+    """There is nothing left to tick."""
+    return _("Alle, die zur Suche passen, sind schon angehakt.")
+
+
 def can_have(one: Candidate) -> bool:
     """Whether they may have a licence: who is disabled keeps one, and gets none."""
-    return one.has or one.person.state is not MemberState.DISABLED
+    return one.has or one.person.eligible
 
 
 def seats_text(app: App, left: int, wanted: int) -> str:
@@ -121,9 +149,26 @@ def _within(pending: PendingAssignments, changes: Sequence[PendingChange]) -> Ti
     return Ticks(tuple(changes))
 
 
-def _disabled_text(unable: Sequence[Candidate]) -> str:
+def _short_text(short: int) -> str:
+    pattern = ngettext(
+        "Für {n} App reichen die freien Lizenzen nicht.",
+        "Für {n} Apps reichen die freien Lizenzen nicht.",
+        short,
+    )
+    return pattern.format(n=number(short))
+
+
+def _unable_text(unable: Sequence[Candidate]) -> str:
+    """Who cannot get one, and why."""
     if len(unable) == 1:
-        sentence = _("{name} ist deaktiviert und bekommt keine Lizenz.")
-        return sentence.format(name=person_label(unable[0].person))
-    sentence = _("{n} Personen sind deaktiviert und bekommen keine Lizenz.")
+        person = unable[0].person
+        sentence = (
+            _("{name} ist deaktiviert und bekommt keine Lizenz.")
+            if person.state is MemberState.DISABLED
+            else _("Die Einladung von {name} ist abgelaufen. Senden Sie sie erneut.")
+        )
+        return sentence.format(name=person_label(person))
+    sentence = _(
+        "{n} Personen bekommen keine: Sie sind deaktiviert, oder die Frist ist abgelaufen."
+    )
     return sentence.format(n=number(len(unable)))

@@ -84,9 +84,9 @@ def test_a_step_is_taken_back_whole() -> None:
     pending.add([change(1)])
     pending.add([change(2), change(3)])
     pending.drop([pair(1), pair(2)])
-    assert pending.pairs == [pair(3)]
+    assert [one.pair for one in pending.in_order] == [pair(3)]
     assert pending.undo() == {pair(1), pair(2)}
-    assert set(pending.pairs) == {pair(1), pair(2), pair(3)}
+    assert {one.pair for one in pending.in_order} == {pair(1), pair(2), pair(3)}
     assert pending.undo() == {pair(2), pair(3)}
     assert pending.undo() == {pair(1)}
     assert not pending.undoable

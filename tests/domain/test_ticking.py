@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tcm_tui.domain.assignments import App, Person
 from tcm_tui.domain.members import MemberKind, MemberState, RowKey
 from tcm_tui.domain.pending_assignments import MOST_PENDING, PendingAssignments
-from tcm_tui.domain.ticking import Candidate, filled, toggled
+from tcm_tui.domain.ticking import Candidate, all_set, filled, toggled
 
 OFFICE = App(1, "Microsoft 365 Business", "Basic", "Vertrieb Nord")
 TITLE = "Microsoft 365 Business Basic – Vertrieb Nord"
@@ -79,7 +81,10 @@ def test_who_is_disabled_gets_none_and_may_lose_one() -> None:
         "Lena Nr1 ist deaktiviert und bekommt keine Lizenz.",
     )
     two = [gone, somebody(3, state=MemberState.DISABLED)]
-    assert toggled(pending, two, 5).told.startswith("2 Personen sind deaktiviert")
+    assert toggled(pending, two, 5).told.startswith("2 Personen bekommen keine")
+    late = somebody(4, state=MemberState.EXPIRED)
+    told = "Die Einladung von Lena Nr4 ist abgelaufen. Senden Sie sie erneut."
+    assert toggled(pending, [late], 5).told == told
     keeps = somebody(1, has=True, state=MemberState.DISABLED)
     assert [one.give for one in toggled(pending, [keeps], 0).changes] == [False]
 
@@ -108,6 +113,20 @@ def test_all_that_match_are_ticked_as_far_as_licences_go() -> None:
     pending.add(whole.changes)
     assert filled(pending, crowd, 5).told == "Alle, die zur Suche passen, sind schon angehakt."
     assert filled(PendingAssignments(), crowd, 0).told.endswith("ist keine Lizenz mehr frei.")
+
+
+def test_all_subscriptions_that_have_room_are_ticked_at_once() -> None:
+    """Those with too few licences are left out, and how many they are is told."""
+    pending = PendingAssignments()
+    cloud = App(2, "MagentaCLOUD Business", "", "")
+    two = [somebody(1), somebody(2)]
+    elsewhere = [replace(one, app=cloud) for one in two]
+    found = all_set(pending, [(two, 2), (elsewhere, 1)])
+    assert {one.pair.subscription_id for one in found.changes} == {1}
+    assert found.told == "Für 1 App reichen die freien Lizenzen nicht."
+    pending.add(found.changes)
+    assert all_set(pending, [(two, 2)]).told == "Alle, die zur Suche passen, sind schon angehakt."
+    assert len(all_set(pending, [(two, 2), (elsewhere, 2)]).changes) == 2
 
 
 def test_there_is_an_end_to_what_waits() -> None:

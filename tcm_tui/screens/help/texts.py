@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.screens.help.account_texts import ACCOUNT
+from tcm_tui.screens.help.assigning_texts import ASSIGNING
 from tcm_tui.screens.help.company_texts import COMPANY
 from tcm_tui.screens.help.entry_texts import ENTRY
 from tcm_tui.screens.help.marketplace_texts import MARKETPLACE
@@ -27,6 +28,7 @@ HELP: Final[dict[Topic, HelpText]] = {
     **MARKETPLACE,
     **PRODUCTS,
     **PAYMENT,
+    **ASSIGNING,
     **RESELLERS,
 }
 HOW_TOS: Final = tuple(dict.fromkeys(one for text in HELP.values() for one in text.how_tos))

@@ -1,0 +1,1 @@
+"""„Apps zuweisen“: the tab, and the dialog that reviews what it changes."""
