@@ -13,7 +13,7 @@ from tcm_tui.domain.booking_wish import ShowProduct
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.flows_app import FlowsApp
 from tcm_tui.i18n import N_
-from tcm_tui.navigation import Destination, Door, may_open, tabs_for
+from tcm_tui.navigation import BillingPart, Destination, Door, may_open, tabs_for
 from tcm_tui.screens.asks import only_roles_text
 from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.portal_screen import PortalScreen
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tcm_tui.bootstrap import StartPortal
+    from tcm_tui.domain.payment import PaymentKind
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.navigation import MarketplacePart
     from tcm_tui.screens.administration.administration import Administration
+    from tcm_tui.screens.marketplace.booking.opening import Item
     from tcm_tui.screens.portal_screen import PortalPane
 
 WATCH_EVERY: Final = 15.0
@@ -61,7 +63,7 @@ def _members() -> type[PortalPane]:
     return MembersTab
 
 
-def _payment() -> type[PortalPane]:
+def _billing() -> type[PortalPane]:
     from tcm_tui.screens.administration.billing.billing import BillingTab  # noqa: PLC0415
 
     return BillingTab
@@ -75,10 +77,10 @@ def _products() -> type[PortalPane]:
 
 PANES: Final[dict[Destination, Callable[[], type[PortalPane]]]] = {
     Destination.ASSIGN_APPS: _assign_apps,
+    Destination.BILLING: _billing,
     Destination.COMPANY_SETTINGS: _company_settings,
     Destination.MEMBERS: _members,
     Destination.OVERVIEW: _overview,
-    Destination.PAYMENT: _payment,
     Destination.PRODUCTS: _products,
 }
 """What fills each tab; imported when it is first shown."""
@@ -201,6 +203,9 @@ class MarketplaceApp(FlowsApp):
         return {
             Destination.ABOUT: lambda _item: self._show_about(),
             Destination.ASSIGN_APPS: partial(self._show_tab, Destination.ASSIGN_APPS),
+            Destination.BOOKING: self._show_booking,
+            Destination.ASSIGN_APPS: partial(self._show_tab, Destination.ASSIGN_APPS),
+            Destination.BILLING: partial(self._show_tab, Destination.BILLING),
             Destination.COMPANY_SETTINGS: partial(self._show_tab, Destination.COMPANY_SETTINGS),
             Destination.CUSTOMERS: self._show_customers,
             Destination.ENTER_CODE: lambda code: self.use_code(code or ""),
@@ -213,7 +218,7 @@ class MarketplaceApp(FlowsApp):
             Destination.MY_COMPANY: self._show_my_company,
             Destination.MY_SETTINGS: self._show_my_settings,
             Destination.OVERVIEW: partial(self._show_tab, Destination.OVERVIEW),
-            Destination.PAYMENT: partial(self._show_tab, Destination.PAYMENT),
+            Destination.PAYMENT: self._show_payment,
             Destination.PRODUCTS: partial(self._show_tab, Destination.PRODUCTS),
             Destination.REGISTRATION: lambda _item: self.register_company(),
             Destination.SIGN_IN: lambda _item: self._back_home(),
@@ -240,6 +245,10 @@ class MarketplaceApp(FlowsApp):
         if isinstance(self.home, Administration):
             self._last_tab = destination
             self.home.show_tab(destination, item)
+
+    def _show_payment(self, kind: PaymentKind | None) -> None:
+        """„Bezahlverfahren“ in „Rechnung“, and the form of `kind`."""
+        self._show_tab(Destination.BILLING, kind or BillingPart.METHODS)
 
     @work(group="go", exclusive=True)
     async def _back_home(self) -> None:
@@ -286,6 +295,28 @@ class MarketplaceApp(FlowsApp):
             await self.push_screen(ProductScreen(item.product_id))
         elif item is not None and isinstance(self.screen, Marketplace):
             self.screen.show_part(item)
+
+    def _show_booking(self, item: Item | None) -> None:
+        """A booking or a receipt; without one what was begun."""
+        if item is None:
+            self._show_marketplace(MarketplacePart.BEGUN)
+        else:
+            self._open_booking(item)
+
+    @work(group="go", exclusive=True)
+    async def _open_booking(self, item: Item) -> None:
+        """Above what stands there now; a booking or a receipt in front makes way."""
+        from tcm_tui.screens.marketplace.booking.opening import screen_for  # noqa: PLC0415
+
+        before = self.screen
+        if isinstance(before, PortalScreen) and not await before.may_leave():
+            return
+        wanted = await screen_for(before, self.ask, item)
+        if wanted is None or self.screen is not before:
+            return
+        if isinstance(before, PortalScreen) and before.destination is Destination.BOOKING:
+            await self.pop_screen()
+        await self.push_screen(wanted)
 
     @work(group="go", exclusive=True)
     async def _show_customers(self, company_id: int | None) -> None:

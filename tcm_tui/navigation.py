@@ -24,6 +24,8 @@ class Destination(StrEnum):
 
     ABOUT = "about"
     ASSIGN_APPS = "assign_apps"
+    BILLING = "billing"
+    BOOKING = "booking"
     COMPANY_SETTINGS = "company_settings"
     CUSTOMERS = "customers"
     ENTER_CODE = "enter_code"
@@ -37,6 +39,7 @@ class Destination(StrEnum):
     MY_SETTINGS = "my_settings"
     OVERVIEW = "overview"
     PAYMENT = "payment"
+    """„Bezahlverfahren“, a part of „Rechnung“."""
     PRODUCTS = "products"
     REGISTRATION = "registration"
     SIGN_IN = "sign_in"
@@ -53,6 +56,7 @@ class Topic(StrEnum):
     COMPANIES = "companies"
     DIRECTORY = "directory"
     COMPANY_SETTINGS = "company_settings"
+    COSTS = "costs"
     CUSTOMERS = "customers"
     ENTER_CODE = "enter_code"
     FORGOT_PASSWORD = "forgot_password"  # noqa: S105 - the name of a topic
@@ -76,7 +80,18 @@ class Topic(StrEnum):
 class MarketplacePart(StrEnum):
     """The parts of „Marktplatz“, as what points to one calls it."""
 
+    BEGUN = "begun"
     CATALOGUE = "catalogue"
+    ORDERS = "orders"
+    REQUESTS = "requests"
+
+
+class BillingPart(StrEnum):
+    """The parts of „Rechnung“, as what points to one calls it."""
+
+    COSTS = "costs"
+    HISTORY = "history"
+    METHODS = "methods"
 
 
 class Door(StrEnum):
@@ -167,13 +182,21 @@ ENTRIES: Final = (
         aliases="assign apps licences seats Lizenzen zuweisen entziehen verteilen",
     ),
     Entry(
-        Destination.PAYMENT,
+        Destination.BILLING,
         N_("Rechnung"),
-        Permission.PAYMENT_MANAGE,
+        Permission.CHARGE_READ,
         Stage.SIGNED_IN,
         tab=5,
+        topic=Topic.COSTS,
+        aliases="Kosten Beträge billing costs charges spending",
+    ),
+    Entry(
+        Destination.PAYMENT,
+        N_("Bezahlverfahren"),
+        Permission.PAYMENT_MANAGE,
+        Stage.SIGNED_IN,
         topic=Topic.PAYMENT,
-        aliases="Bezahlverfahren Kreditkarte Lastschrift SEPA billing payment method credit card",
+        aliases="Zahlungsart Kreditkarte Lastschrift SEPA payment method credit card direct debit",
     ),
     Entry(
         Destination.COMPANY_SETTINGS,
@@ -218,6 +241,14 @@ ENTRIES: Final = (
         Stage.SIGNED_IN,
         topic=Topic.MARKETPLACE,
         aliases="marketplace catalogue products shop buy Katalog Produkt buchen kaufen",
+    ),
+    Entry(
+        Destination.BOOKING,
+        N_("Begonnene Buchungen"),
+        Permission.PRODUCT_BOOK,
+        Stage.SIGNED_IN,
+        topic=Topic.BOOKING,
+        aliases="booking cart checkout continue order Warenkorb Buchung Bestellung fortsetzen",
     ),
     Entry(
         Destination.MY_COMPANY,

@@ -64,6 +64,13 @@ def long_day(at: datetime, zone: ZoneInfo) -> str:
     return _formatted(at.astimezone(zone), _("dd.MM.y"))
 
 
+def month_text(day: date) -> str:
+    """The month with `day`: „November 2026“."""
+    from babel.dates import format_date  # noqa: PLC0415 - costs 40 ms
+
+    return format_date(day, _("LLLL y"), locale=language())
+
+
 def day_text(day: date) -> str:
     """A day of a contract, which has no zone: „30.11.2026“."""
     from babel.dates import format_date  # noqa: PLC0415 - costs 40 ms

@@ -84,8 +84,10 @@ class Desk:
 
     def come(self) -> None:
         """To the list, from any tab."""
-        self.terminal.press("5")
-        self.terminal.wait_for("› Bezahlverfahren", LONG)
+        self.terminal.press("1")
+        self.terminal.wait_for("Neuigkeiten", LONG)
+        self.terminal.press("b")
+        self.terminal.wait_for("› Verlauf", LONG)
         assert self.terminal.wait_until(lambda: len(self.lines()) >= len(KINDS), LONG)
 
     def lines(self) -> list[str]:

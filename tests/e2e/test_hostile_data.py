@@ -81,9 +81,24 @@ def see_members(terminal: Terminal) -> None:
     terminal.wait_for("Neuigkeiten")
 
 
+def see_costs(terminal: Terminal) -> None:
+    """Months, their lines, and what they can be searched and filtered by."""
+    terminal.press("5")
+    terminal.wait_for("Monat für Monat")
+    for key in ("enter", "end", "escape", "pagedown", "f", "enter", "escape", "escape", "x"):
+        terminal.press(key)
+        terminal.wait_quiet()
+    terminal.press("escape", "slash")
+    terminal.type("ff")
+    terminal.wait_quiet()
+    terminal.press("escape", "1")
+    terminal.wait_for("Neuigkeiten")
+
+
 def see_company(terminal: Terminal) -> None:
     """How it pays, what is set, what it tells of itself, who works there, what was changed."""
-    terminal.press("5")
+    see_costs(terminal)
+    terminal.press("b")
     terminal.wait_for("Wichtiger Hinweis")
     for _method in range(5):
         terminal.press("o", "escape", "down")

@@ -11,7 +11,7 @@ from tcm_tui.screens.help.how_to import HelpText, HowTo
 _ACTIVATE: Final = HowTo(
     N_("Bezahlverfahren aktivieren"),
     (
-        N_("Öffnen Sie „Rechnung“ mit 5, oder auf „Übersicht“ mit b."),
+        N_("Öffnen Sie „Bezahlverfahren“: auf „Übersicht“ mit b, sonst unter „Rechnung“ mit 5."),
         N_("Wählen Sie eine Zeile, und drücken Sie Enter oder a."),
         N_("Füllen Sie das Formular aus. Unten steht, was der Wechsel betrifft."),
         N_("„Aktivieren“ fragt nach Ihrem Passwort und schaltet sofort um."),
@@ -22,7 +22,7 @@ _ACTIVATE: Final = HowTo(
 _AGAIN: Final = HowTo(
     N_("Ein früheres Bezahlverfahren wieder aktivieren"),
     (
-        N_("Wählen Sie unter „Rechnung“ eine Zeile mit „früher genutzt“."),
+        N_("Wählen Sie unter „Bezahlverfahren“ eine Zeile mit „früher genutzt“."),
         N_("w aktiviert es wieder, ohne dass Sie die Angaben noch einmal eingeben."),
     ),
     aliases="reactivate Zahlungsart",
@@ -30,7 +30,7 @@ _AGAIN: Final = HowTo(
 _MANDATE: Final = HowTo(
     N_("SEPA-Mandat ansehen und speichern"),
     (
-        N_("Wählen Sie unter „Rechnung“ die Zeile „Lastschrift“, und drücken Sie o."),
+        N_("Wählen Sie unter „Bezahlverfahren“ die Zeile „Lastschrift“, und drücken Sie o."),
         N_("Angezeigt wird die IBAN gekürzt."),
         N_("s speichert das Mandat mit voller IBAN als Text oder PDF; das wird aufgezeichnet."),
     ),

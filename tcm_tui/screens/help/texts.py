@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tcm_tui.screens.help.account_texts import ACCOUNT
 from tcm_tui.screens.help.assigning_texts import ASSIGNING
 from tcm_tui.screens.help.company_texts import COMPANY
+from tcm_tui.screens.help.cost_texts import COSTS
 from tcm_tui.screens.help.entry_texts import ENTRY
 from tcm_tui.screens.help.marketplace_texts import MARKETPLACE
 from tcm_tui.screens.help.payment_texts import PAYMENT
@@ -28,6 +29,7 @@ HELP: Final[dict[Topic, HelpText]] = {
     **MARKETPLACE,
     **PRODUCTS,
     **PAYMENT,
+    **COSTS,
     **ASSIGNING,
     **RESELLERS,
 }

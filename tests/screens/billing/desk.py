@@ -96,9 +96,9 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def open_billing(pilot: Pilot[Any]) -> MethodsSection:
-    """Sign in and go to „Rechnung“."""
+    """Sign in and go to „Bezahlverfahren“."""
     await sign_in(pilot)
-    await press(pilot, "5")
+    await press(pilot, "b")
     return pilot.app.screen.query_one(MethodsSection)
 
 

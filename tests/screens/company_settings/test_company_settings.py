@@ -347,7 +347,7 @@ async def test_the_way_to_how_the_company_pays(stage: Stage) -> None:
         await press(pilot, "enter")
         screen = pilot.app.screen
         assert isinstance(screen, Administration)
-        assert screen.destination is Destination.PAYMENT
+        assert screen.destination is Destination.BILLING
 
 
 async def test_what_could_not_be_read_is_said(

@@ -74,7 +74,7 @@ class MembersPane(_Pane):
 class BillingPane(_Pane):
     """Stands for „Rechnung“."""
 
-    destination = Destination.PAYMENT
+    destination = Destination.BILLING
 
 
 class CompanySettingsPane(_Pane):
@@ -86,6 +86,6 @@ class CompanySettingsPane(_Pane):
 PANES = {
     Destination.OVERVIEW: lambda: OverviewPane,
     Destination.MEMBERS: lambda: MembersPane,
-    Destination.PAYMENT: lambda: BillingPane,
+    Destination.BILLING: lambda: BillingPane,
     Destination.COMPANY_SETTINGS: lambda: CompanySettingsPane,
 }

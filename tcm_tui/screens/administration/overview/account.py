@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textual.containers import Container
 from textual.widgets import Static
 
-from tcm_tui.i18n import N_, _
+from tcm_tui.i18n import _
 from tcm_tui.navigation import Destination, entry, may_open
 from tcm_tui.screens.administration.overview.signpost import Signpost
 from tcm_tui.widgets.text import txt
@@ -25,8 +25,6 @@ _LINKS: Final = (
     Destination.PAYMENT,
     Destination.MAILBOX,
 )
-_CALLED: Final = {Destination.PAYMENT: N_("Bezahlverfahren")}
-"""What a place is called here, where that is not its name."""
 
 
 def account_links(portal: Host) -> list[Destination]:
@@ -50,5 +48,4 @@ class Account(Container):
         """One below the other."""
         yield Static(txt(_("KONTO")), classes="overview--heading")
         for place in self._places:
-            label = _CALLED.get(place, entry(place).label)
-            yield Signpost(f"› {_(label)}", place)
+            yield Signpost(f"› {_(entry(place).label)}", place)
