@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, select
 
 from tcm_tui.data.models import Edition, Price, Product, Subscription, SubscriptionPhase
+from tcm_tui.data.portions import portions
 from tcm_tui.data.subscriptions import runs_on
 from tcm_tui.domain.catalogue import EditionOffer, PriceOffer
 from tcm_tui.domain.subscriptions import Phase, Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -29,16 +31,46 @@ def subscription(
     return session.scalar(query)
 
 
+def subscriptions(session: Session, ids: Collection[int]) -> list[Subscription]:
+    """Those with these numbers, which the caller knows to be the company's."""
+    return [
+        one
+        for portion in portions(ids)
+        for one in session.scalars(select(Subscription).where(Subscription.id.in_(portion)))
+    ]
+
+
+def add_ons_of(session: Session, ids: Collection[int]) -> set[int]:
+    """What extends any of these, by number."""
+    return {
+        number
+        for portion in portions(ids)
+        for number in session.scalars(
+            select(Subscription.id).where(Subscription.base_id.in_(portion))
+        )
+    }
+
+
 def add_ons(session: Session, subscription_id: int, today: date) -> list[Subscription]:
     """What extends it and has not ended, the oldest first."""
     query = select(Subscription).where(Subscription.base_id == subscription_id, runs_on(today))
     return list(session.scalars(query.order_by(Subscription.id)))
 
 
+def add_on_ids(session: Session, subscription_id: int, today: date) -> list[int]:
+    """Their numbers."""
+    return [one.id for one in add_ons(session, subscription_id, today)]
+
+
 def phases(session: Session, subscription_id: int) -> list[SubscriptionPhase]:
     """In the order in which they hold."""
     query = select(SubscriptionPhase).where(SubscriptionPhase.subscription_id == subscription_id)
     return list(session.scalars(query.order_by(SubscriptionPhase.from_on, SubscriptionPhase.id)))
+
+
+def phases_after(session: Session, subscription_id: int, day: date) -> list[SubscriptionPhase]:
+    """What is to hold later than `day`, whether or not the subscription ends before."""
+    return [one for one in phases(session, subscription_id) if one.from_on > day]
 
 
 def timeline(session: Session, one: Subscription) -> Timeline:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tcm_tui.data.personal_changes import Changes
+    from tcm_tui.domain.audit import AuditAction
 
 
 def history(
@@ -96,3 +97,19 @@ def _people(session: Session, ids: Collection[int]) -> dict[str, str]:
 
 def _name(user: User | None) -> str:
     return person_name(user.first_name, user.last_name) if user else ""
+
+
+def last_units(
+    session: Session, ids: Collection[int], actions: Collection[AuditAction]
+) -> dict[int, str]:
+    """The unit of work of each one's last entry of one of `actions`."""
+    found = session.execute(
+        select(AuditEntry.subject_id, AuditEntry.unit)
+        .where(
+            AuditEntry.subject == Subject.SUBSCRIPTION,
+            AuditEntry.subject_id.in_(ids),
+            AuditEntry.action.in_(actions),
+        )
+        .order_by(AuditEntry.id)
+    )
+    return {number: unit for number, unit in found if number is not None}

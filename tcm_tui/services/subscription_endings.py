@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tcm_tui.data import subscription_facts as queries
+from tcm_tui.data import subscription_history
+from tcm_tui.domain.audit import AuditAction, Entry, Subject
+from tcm_tui.domain.dates import day_text
+from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.permissions import Permission
+from tcm_tui.domain.subscriptions import SubscriptionState
+from tcm_tui.i18n import _
 from tcm_tui.services.context import use_case
+from tcm_tui.services.subscription_facts import moved, row, running
+from tcm_tui.services.subscription_mails import tell_end, tell_goes_on
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from tcm_tui.data.models import Subscription
     from tcm_tui.domain.subscription_rows import SubscriptionRow
     from tcm_tui.services.transaction import Transaction
+
+_ENDINGS: Final = (
+    AuditAction.SUBSCRIPTION_CANCELLED,
+    AuditAction.SUBSCRIPTION_RENEWAL_CHANGED,
+    AuditAction.SUBSCRIPTION_TAKEN_BACK,
+)
+"""What decides on which day a subscription ends."""
 
 
 @use_case(Permission.SUBSCRIPTION_CHANGE)
@@ -21,7 +41,12 @@ def cancel(tx: Transaction, seen: SubscriptionRow) -> SubscriptionRow:
         NotFound: The company has no such subscription, or the actor may not see it.
         SubscriptionChanged: It is to end on another day than was `seen`.
     """
-    raise NotImplementedError
+    one = _as_seen(tx, seen)
+    if one.cancelled_at is not None:
+        raise Invalid(
+            _("Dieses Abonnement ist schon zum {day} gekündigt.").format(day=_day(one.ends_on))
+        )
+    return _end(tx, one, AuditAction.SUBSCRIPTION_CANCELLED, cancelled_at=tx.now)
 
 
 @use_case(Permission.SUBSCRIPTION_CHANGE)
@@ -33,7 +58,10 @@ def take_back(tx: Transaction, seen: SubscriptionRow) -> SubscriptionRow:
         NotFound: The company has no such subscription, or the actor may not see it.
         SubscriptionChanged: It is to end on another day than was `seen`.
     """
-    raise NotImplementedError
+    one = _as_seen(tx, seen)
+    if one.cancelled_at is None:
+        raise Invalid(_("Dieses Abonnement ist nicht gekündigt."))
+    return _go_on(tx, one, AuditAction.SUBSCRIPTION_TAKEN_BACK)
 
 
 @use_case(Permission.SUBSCRIPTION_CHANGE)
@@ -45,4 +73,100 @@ def set_renewal(tx: Transaction, seen: SubscriptionRow, *, on: bool) -> Subscrip
         NotFound: The company has no such subscription, or the actor may not see it.
         SubscriptionChanged: It is to end on another day than was `seen`.
     """
-    raise NotImplementedError
+    one = _as_seen(tx, seen)
+    if one.cancelled_at is not None:
+        raise Invalid(_("Dieses Abonnement ist gekündigt. Nehmen Sie zuerst die Kündigung zurück."))
+    if on == (one.ends_on is None):
+        return row(tx, one)
+    if on:
+        return _go_on(tx, one, AuditAction.SUBSCRIPTION_RENEWAL_CHANGED)
+    return _end(tx, one, AuditAction.SUBSCRIPTION_RENEWAL_CHANGED, cancelled_at=None)
+
+
+def _as_seen(tx: Transaction, seen: SubscriptionRow) -> Subscription:
+    """A running one that ends, or does not, as whoever decides about it was shown."""
+    one = running(tx, seen.id)
+    was_cancelled = seen.state is SubscriptionState.CANCELLED
+    if (one.ends_on, one.cancelled_at is not None) != (seen.ends_on, was_cancelled):
+        raise moved(tx, one)
+    return one
+
+
+def _day(day: date | None) -> str:
+    return day_text(day) if day else "–"
+
+
+def _end(
+    tx: Transaction, one: Subscription, action: AuditAction, *, cancelled_at: datetime | None
+) -> SubscriptionRow:
+    ends_on = one.ends_on or _last_day(tx, one)
+    together = _ended_with(tx, one)
+    add_ons = [
+        add_on
+        for add_on in queries.add_ons(tx.session, one.id, tx.today)
+        if add_on.ends_on is None or add_on.ends_on > ends_on or add_on.id in together
+    ]
+    _set_end(tx, action, [one, *add_ons], (ends_on, cancelled_at))
+    found = row(tx, one)
+    tell_end(tx, found, ends_on)
+    return found
+
+
+def _last_day(tx: Transaction, one: Subscription) -> date:
+    """The last day of its term; of an add-on no later than that of what it extends."""
+    own = queries.timeline(tx.session, one).end_if_left_on(tx.today)
+    base = _base(tx, one)
+    return min(own, base.ends_on) if base is not None and base.ends_on is not None else own
+
+
+def _go_on(tx: Transaction, one: Subscription, action: AuditAction) -> SubscriptionRow:
+    base = _base(tx, one)
+    if base is not None and base.ends_on is not None:
+        raise Invalid(
+            _("Das Abonnement, zu dem dieses gehört, endet am {day}.").format(
+                day=day_text(base.ends_on)
+            )
+        )
+    together = _ended_with(tx, one)
+    add_ons = queries.add_ons(tx.session, one.id, tx.today)
+    back = [one, *(add_on for add_on in add_ons if add_on.id in together)]
+    _set_end(tx, action, back, (None, None))
+    found = row(tx, one)
+    tell_goes_on(tx, found)
+    return found
+
+
+def _base(tx: Transaction, one: Subscription) -> Subscription | None:
+    """What it extends, whoever looks after that."""
+    if one.base_id is None:
+        return None
+    return queries.subscription(tx.session, tx.company_id, one.base_id)
+
+
+def _ended_with(tx: Transaction, one: Subscription) -> frozenset[int]:
+    """The add-ons whose end was decided on together with its own, and not by themselves since."""
+    ids = queries.add_on_ids(tx.session, one.id, tx.today)
+    last = subscription_history.last_units(tx.session, [one.id, *ids], _ENDINGS)
+    return frozenset(
+        number for number in ids if one.id in last and last.get(number) == last[one.id]
+    )
+
+
+def _set_end(
+    tx: Transaction,
+    action: AuditAction,
+    them: Sequence[Subscription],
+    end: tuple[date | None, datetime | None],
+) -> None:
+    """Let `them` end then, cancelled or not, and write it down for each."""
+    entries = []
+    for one in them:
+        before, (one.ends_on, one.cancelled_at) = one.ends_on, end
+        changes = {"ends_on": (_iso(before), _iso(one.ends_on))}
+        entries.append(Entry(action, Subject.SUBSCRIPTION, one.id, changes))
+    tx.session.flush()  # the versions are checked before anything is written about them
+    tx.audit_many(entries)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -5,21 +5,41 @@ Whoever has the role USER sees those they own; everybody else who may read any s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
+from tcm_tui.data import subscription_facts as queries
+from tcm_tui.data import subscription_history
+from tcm_tui.data import subscriptions as lists
 from tcm_tui.domain.permissions import Permission
+from tcm_tui.domain.subscription_changes import next_charge
+from tcm_tui.domain.subscription_rows import ENDING_SOON, Attention, SubscriptionPage, Sums
 from tcm_tui.services.context import reading
+from tcm_tui.services.subscription_facts import (
+    choices,
+    facts,
+    may_add,
+    owner_limit,
+    reached,
+    rows,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tcm_tui.domain.subscription_history import SubscriptionEvent
-    from tcm_tui.domain.subscription_rows import Attention, SubscriptionPage, SubscriptionRow, Sums
+    from tcm_tui.domain.subscription_rows import SubscriptionRow
     from tcm_tui.services.transaction import Transaction
+
+
+HISTORY_SHOWN: Final = 50
+"""Lines of the past on the page of a subscription; `history` goes on."""
 
 
 @reading(Permission.SUBSCRIPTION_READ)
 def subscriptions(tx: Transaction) -> list[SubscriptionRow]:
     """All of them, also those that ended: by title, then by name."""
-    raise NotImplementedError
+    return lists.rows(tx.session, tx.company_id, tx.today, owner_id=owner_limit(tx))
 
 
 @reading(Permission.SUBSCRIPTION_READ)
@@ -29,7 +49,24 @@ def subscription(tx: Transaction, subscription_id: int) -> SubscriptionPage:
     Raises:
         NotFound: The company has no such subscription, or the actor may not see it.
     """
-    raise NotImplementedError
+    one = reached(tx, subscription_id)
+    known = facts(tx, one)
+    (found,) = rows(tx, [one.id])
+    past = subscription_history.history(
+        tx.session, tx.company_id, one.id, before=None, limit=HISTORY_SHOWN
+    )
+    return SubscriptionPage(
+        row=found,
+        today=tx.today,
+        timeline=known.timeline,
+        editions=known.names,
+        base=next(iter(_visible(tx, [one.base_id])), None) if one.base_id else None,
+        add_ons=_visible(tx, queries.add_on_ids(tx.session, one.id, tx.today)),
+        next_charge=next_charge(known.timeline, tx.today + timedelta(days=1)),
+        choices=choices(tx, known) if found.running else (),
+        may_add=may_add(tx, known) if found.running else (),
+        history=tuple(past),
+    )
 
 
 @reading(Permission.SUBSCRIPTION_READ)
@@ -47,22 +84,42 @@ def history(
     Raises:
         NotFound: The company has no such subscription, or the actor may not see it.
     """
-    raise NotImplementedError
+    one = reached(tx, subscription_id)
+    return subscription_history.history(
+        tx.session, tx.company_id, one.id, before=before, limit=limit
+    )
 
 
 @reading(Permission.SUBSCRIPTION_READ)
 def due_within(tx: Transaction, days: int) -> list[SubscriptionRow]:
     """Those whose last day of all comes within so many days, the soonest first."""
-    raise NotImplementedError
+    found = (one for one in _running(tx) if one.ends_within(tx.today, days))
+    return sorted(found, key=lambda one: one.ends_on or tx.today)
 
 
 @reading(Permission.SUBSCRIPTION_READ)
 def unused(tx: Transaction) -> Sums:
     """What the running ones cost a month, and what of that nobody uses."""
-    raise NotImplementedError
+    return Sums.of(_running(tx))
 
 
 @reading(Permission.SUBSCRIPTION_READ)
 def attention(tx: Transaction) -> Attention:
     """What of them somebody should look at, for „Übersicht“."""
-    raise NotImplementedError
+    found = _running(tx)
+    return Attention(
+        sums=Sums.of(found),
+        ending=sum(one.ends_within(tx.today, ENDING_SOON) for one in found),
+        ownerless=sum(one.owner_id is None for one in found),
+    )
+
+
+def _visible(tx: Transaction, ids: Collection[int]) -> tuple[SubscriptionRow, ...]:
+    """Those of `ids` that the actor may see by themselves."""
+    limit = owner_limit(tx)
+    return tuple(one for one in rows(tx, ids) if limit in (None, one.owner_id))
+
+
+def _running(tx: Transaction) -> list[SubscriptionRow]:
+    limit = owner_limit(tx)
+    return lists.rows(tx.session, tx.company_id, tx.today, owner_id=limit, running=True)
