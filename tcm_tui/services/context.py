@@ -15,16 +15,17 @@ from sqlalchemy.exc import IntegrityError
 
 from tcm_tui.data.admission import acting_for
 from tcm_tui.data.cancelling import Cancellation
-from tcm_tui.data.database import Database, violated, with_retries
+from tcm_tui.data.database import Database, with_retries
 from tcm_tui.data.encryption import Vault
 from tcm_tui.domain.audit import AuditAction, Subject
-from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted, Stale
+from tcm_tui.domain.errors import DomainError, NotFound, NotPermitted
 from tcm_tui.domain.permissions import Permission, Standing
 from tcm_tui.i18n import _
 from tcm_tui.services.admitting import Demand, admit_member
 from tcm_tui.services.hashing import Hasher
 from tcm_tui.services.offline_payments import OfflineProvider
 from tcm_tui.services.transaction import Actor, Origin, Transaction
+from tcm_tui.services.violations import refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +113,7 @@ class Context:
                 self.note_refusal(demand.permission, refusal)
             raise
         except IntegrityError as error:
-            raise _refusal_of(error) from error
+            raise refusal_of(error) from error
         if transaction.promised_mail:
             self.on_mail()
         return answer
@@ -167,34 +168,6 @@ class Context:
                 )
 
         with_retries(write)
-
-
-def _refusal_of(error: IntegrityError) -> DomainError:
-    """The sentence for a violated constraint that a use case did not foresee in time."""
-    known = {
-        "uq_invitations_open": _("Diese Adresse wurde gerade von jemand anderem eingeladen."),
-        "uq_invitations_company_id_canonical": _(
-            "Diese Adresse wurde gerade von jemand anderem eingeladen."
-        ),
-        "uq_email_addresses_canonical": _("Diese Adresse gehört schon zu einem Konto."),
-        "uq_email_addresses_user_id_canonical": _("Diese Adresse steht schon bei Ihnen."),
-        "uq_memberships_company_id_user_id": _("Diese Person ist bereits Mitglied."),
-    }
-    switched = _("Gerade hat jemand anderes ein Bezahlverfahren aktiviert. Lesen Sie neu.")
-    elsewhere = {
-        "uq_payment_methods_active": (switched, None),
-        "uq_payment_methods_company_id": (switched, None),
-        "uq_mandates_reference": (
-            _("Diese Mandatsreferenz ist inzwischen vergeben. Öffnen Sie das Formular neu."),
-            "reference",
-        ),
-    }
-    name = violated(error)
-    if name in known:
-        return Stale(known[name], "email")
-    if name in elsewhere:
-        return Stale(*elsewhere[name])
-    raise error
 
 
 class _Decorator(Protocol):
