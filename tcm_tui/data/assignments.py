@@ -34,8 +34,11 @@ COLUMNS: dict[MemberKind, InstrumentedAttribute[int | None]] = {
 
 def edition_on(day: date) -> ScalarSelect[int]:
     """The edition that a subscription of the statement around has on `day`."""
-    phases = select(SubscriptionPhase.edition_id).where(
-        SubscriptionPhase.subscription_id == Subscription.id
+    # By itself a statement looks no further than the next one around it.
+    phases = (
+        select(SubscriptionPhase.edition_id)
+        .where(SubscriptionPhase.subscription_id == Subscription.id)
+        .correlate(Subscription)
     )
     now = phases.where(SubscriptionPhase.from_on <= day).order_by(
         SubscriptionPhase.from_on.desc(), SubscriptionPhase.id.desc()
