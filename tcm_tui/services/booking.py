@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from tcm_tui.data import orders, subscription_facts
 from tcm_tui.data.models import Order, OrderLine
 from tcm_tui.domain.audit import AuditAction, Subject
@@ -193,6 +195,7 @@ def _keep(tx: Transaction, found: Order, draft: OrderDraft) -> None:
     """Let an open order be what was typed."""
     found.term_months, found.charging = draft.term_months, draft.charging
     found.trial, found.name, found.changed_at = draft.trial, draft.name, tx.now
+    flag_modified(found, "changed_at")  # its lines alone would not make the next version
     tx.session.flush()  # the version is checked before the lines are written anew
     for line in orders.lines(tx.session, found.id):
         tx.session.delete(line)
