@@ -13,7 +13,14 @@ from tcm_tui.domain.booking_wish import ShowProduct
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.flows_app import FlowsApp
 from tcm_tui.i18n import N_
-from tcm_tui.navigation import BillingPart, Destination, Door, may_open, tabs_for
+from tcm_tui.navigation import (
+    BillingPart,
+    Destination,
+    Door,
+    MarketplacePart,
+    may_open,
+    tabs_for,
+)
 from tcm_tui.screens.asks import only_roles_text
 from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.portal_screen import PortalScreen
@@ -26,7 +33,6 @@ if TYPE_CHECKING:
     from tcm_tui.bootstrap import StartPortal
     from tcm_tui.domain.payment import PaymentKind
     from tcm_tui.domain.sign_in import SignedIn
-    from tcm_tui.navigation import MarketplacePart
     from tcm_tui.screens.administration.administration import Administration
     from tcm_tui.screens.marketplace.booking.opening import Item
     from tcm_tui.screens.portal_screen import PortalPane

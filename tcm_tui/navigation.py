@@ -53,6 +53,7 @@ class Topic(StrEnum):
     ACCOUNT = "account"
     ADDRESSES = "addresses"
     ASSIGN_APPS = "assign_apps"
+    BOOKING = "booking"
     COMPANIES = "companies"
     DIRECTORY = "directory"
     COMPANY_SETTINGS = "company_settings"

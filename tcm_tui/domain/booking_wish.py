@@ -33,3 +33,10 @@ class ShowProduct:
     """What `Navigate(Destination.MARKETPLACE, …)` carries for the page of a product."""
 
     product_id: int
+
+
+@dataclass(frozen=True)
+class ShowReceipt:
+    """What `Navigate(Destination.BOOKING, …)` carries for the receipt of something ordered."""
+
+    order_id: int
