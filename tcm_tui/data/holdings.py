@@ -36,12 +36,12 @@ def holdings(
 
 def owned(
     session: Session, company_id: int, membership_ids: Collection[int], *, today: date
-) -> list[tuple[int, int]]:
-    """The running subscriptions that these members own, each with its owner (a user)."""
-    pairs: list[tuple[int, int]] = []
+) -> list[int]:
+    """The running subscriptions that these members own."""
+    found: list[int] = []
     for portion in portions(membership_ids):
-        rows = session.execute(
-            select(Subscription.id, Membership.user_id)
+        found += session.scalars(
+            select(Subscription.id)
             .join(Membership, Membership.user_id == Subscription.owner_id)
             .where(
                 Membership.id.in_(portion),
@@ -51,8 +51,7 @@ def owned(
             )
             .order_by(Subscription.id)
         )
-        pairs += [(number, user_id) for number, user_id in rows]
-    return pairs
+    return found
 
 
 def apps_owned(session: Session, company_id: int, user_id: int, *, today: date) -> list[App]:

@@ -17,6 +17,7 @@ from tcm_tui.domain.permissions import Permission
 from tcm_tui.services import mailbox
 from tcm_tui.services.assigning import note_freed
 from tcm_tui.services.context import reading, use_case
+from tcm_tui.services.subscription_owners import abandon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,9 +113,9 @@ def _leave(tx: Transaction, left: Sequence[OwnMembership]) -> None:
         action, company_id = AuditAction.ACCOUNT_DELETED, one.company_id
         entry = Entry(action, Subject.MEMBERSHIP, row.id, changes, company_id=company_id)
         tx.audit_many([entry])
-        note_freed(
-            tx, assignments.free(tx.session, memberships=[row.id]), company_id=one.company_id
-        )
+        abandon(tx, one.company_id, row.id)
+        freed = assignments.free(tx.session, memberships=[row.id])
+        note_freed(tx, freed, company_id=one.company_id)
         tx.session.expunge(row)
     memberships.remove(tx.session, {one.membership_id: one.version for one in left})
 

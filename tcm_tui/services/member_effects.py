@@ -13,6 +13,7 @@ from tcm_tui.domain.member_changes import Change, ChangeKind
 from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.services.assigning import note_freed
+from tcm_tui.services.leaving import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,9 +45,13 @@ def carry_out(tx: Transaction, change: Change, rows: Sequence[Standing]) -> dict
         case ChangeKind.ROLE:
             assert change.role is not None  # noqa: S101 - `Change` sees to it
             return _set_role(tx, rows, change.role)
-        case ChangeKind.DISABLE | ChangeKind.ENABLE:
+        case ChangeKind.ENABLE:
+            return _set_state(tx, rows, change.kind)
+        case ChangeKind.DISABLE:
+            settle(tx, rows, change)
             return _set_state(tx, rows, change.kind)
         case ChangeKind.REMOVE:
+            settle(tx, rows, change)
             return _remove(tx, rows)
         case ChangeKind.REVOKE:
             return _revoke(tx, rows)
@@ -96,7 +101,6 @@ def _set_state(tx: Transaction, rows: Sequence[Standing], kind: ChangeKind) -> d
 
 
 def _remove(tx: Transaction, rows: Sequence[Standing]) -> dict[RowKey, int]:
-    freed = assignments.free(tx.session, memberships=[row.key.id for row in rows])
     memberships.remove(tx.session, {row.key.id: row.version for row in rows})
     tx.audit_many(
         [
@@ -110,7 +114,6 @@ def _remove(tx: Transaction, rows: Sequence[Standing]) -> dict[RowKey, int]:
             for row in rows
         ]
     )
-    note_freed(tx, freed)
     _lock_out(tx, rows)
     return {row.key: row.version for row in rows}
 

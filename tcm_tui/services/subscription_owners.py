@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcm_tui.data import recipients
+from tcm_tui.data import holdings, recipients
 from tcm_tui.data import subscription_facts as queries
 from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.errors import Invalid
@@ -30,7 +30,7 @@ def take_over(tx: Transaction, subscription_ids: Sequence[int]) -> int:
     Raises:
         NotFound: One of them is not the company's.
     """
-    return _hand(tx, subscription_ids, tx.user_id)
+    return hand(tx, subscription_ids, tx.user_id)
 
 
 @use_case(Permission.SUBSCRIPTION_TAKE_OVER)
@@ -43,10 +43,11 @@ def hand_over(tx: Transaction, subscription_ids: Sequence[int], user_id: int) ->
         Invalid: That is no active member of the company; the field is `owner`.
         NotFound: One of them is not the company's.
     """
-    return _hand(tx, subscription_ids, user_id)
+    return hand(tx, subscription_ids, user_id)
 
 
-def _hand(tx: Transaction, subscription_ids: Sequence[int], user_id: int) -> int:
+def hand(tx: Transaction, subscription_ids: Collection[int], user_id: int) -> int:
+    """What `hand_over` does, as a part of something greater."""
     owner = next(iter(recipients.among(tx.session, tx.company_id, [user_id])), None)
     if owner is None:
         raise Invalid(_("Inhaber kann nur ein aktives Mitglied sein."), "owner")
@@ -61,6 +62,21 @@ def _hand(tx: Transaction, subscription_ids: Sequence[int], user_id: int) -> int
     tx.audit_many([_entry(one, user_id) for one in before])
     tell_handed_over(tx, before, user_id, owner.name)
     return len(before)
+
+
+def abandon(tx: Transaction, company_id: int, membership_id: int) -> None:
+    """Let what a member owns belong to nobody, since they are gone and could not be asked."""
+    owned = holdings.owned(tx.session, company_id, [membership_id], today=tx.today)
+    for one in queries.subscriptions(tx.session, owned):
+        entry = Entry(
+            AuditAction.SUBSCRIPTION_OWNER_CHANGED,
+            Subject.SUBSCRIPTION,
+            one.id,
+            {"owner": (str(one.owner_id), None)},
+            company_id=company_id,
+        )
+        one.owner_id = None
+        tx.audit_many([entry])
 
 
 def _named(tx: Transaction, ids: Collection[int]) -> list[SubscriptionRow]:

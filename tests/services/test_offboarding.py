@@ -1,0 +1,211 @@
+"""Members who go: what they own finds a new owner, what they use becomes free, in one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from tcm_tui.data.models import Assignment, Membership, Subscription
+from tcm_tui.domain.audit import AuditAction
+from tcm_tui.domain.errors import Invalid, NotFound
+from tcm_tui.domain.mail import MailKind
+from tcm_tui.domain.member_changes import Change, ChangeKind, Holdings
+from tcm_tui.domain.people import MembershipState
+from tcm_tui.domain.permissions import Role
+from tcm_tui.services.account_deletion import delete
+from tcm_tui.services.belongings import belongings
+from tcm_tui.services.member_changes import change, plan, take_back
+from tests.builders import add_company, add_invitation, add_member, everything, signed_in
+from tests.market import TODAY, add_product, add_subscription, give
+
+from .changing import DISABLE, REMOVE, do, invited_key, member_key, membership, verdicts
+from .inviting import journal, mails
+
+if TYPE_CHECKING:
+    from tcm_tui.services.context import Context
+    from tests.builders import Person
+
+
+@pytest.fixture
+def derya(ctx: Context, anna: Person) -> Person:
+    """Who goes."""
+    return add_member(ctx.database, anna.company_id, "derya.celik@m.example")
+
+
+@pytest.fixture
+def jonas(ctx: Context, anna: Person) -> Person:
+    """Who takes over."""
+    return add_member(ctx.database, anna.company_id, "jonas.becker@m.example", language="en")
+
+
+def booked(ctx: Context, owner: Person, *users: Person, name: str = "") -> int:
+    """A subscription of `owner` that these use."""
+    product = add_product(ctx.database)
+    number = add_subscription(
+        ctx.database, owner.company_id, product, owner_id=owner.user_id, name=name
+    )
+    give(ctx.database, number, *users)
+    return number
+
+
+def subscription(ctx: Context, number: int) -> Subscription:
+    """The row as it is stored."""
+    with ctx.database.transaction(writing=False) as session:
+        return session.get_one(Subscription, number)
+
+
+def holders(ctx: Context, number: int) -> list[int | None]:
+    """The memberships that have a licence."""
+    with ctx.database.transaction(writing=False) as session:
+        return list(
+            session.scalars(
+                select(Assignment.membership_id).where(Assignment.subscription_id == number)
+            )
+        )
+
+
+def to(heir: Person, kind: ChangeKind = ChangeKind.REMOVE, *, frees: bool = False) -> Change:
+    """With somebody who takes over."""
+    return Change(kind, heir=heir.membership_id, frees=frees)
+
+
+def test_a_plan_tells_what_members_own_and_use(ctx: Context, anna: Person, derya: Person) -> None:
+    """Of what runs, whether they are to be disabled or removed; who has neither is told nothing."""
+    booked(ctx, derya, derya, anna)
+    booked(ctx, anna, derya)
+    for wanted in (DISABLE, REMOVE):
+        (row,) = plan(ctx, wanted, [member_key(derya)]).rows
+        assert row.holds == Holdings(owns=1, uses=2)
+    lena = add_member(ctx.database, anna.company_id, "lena@m.example")
+    (row,) = plan(ctx, REMOVE, [member_key(lena)]).rows
+    assert not row.holds
+
+
+def test_an_owner_is_not_removed_without_an_heir(ctx: Context, derya: Person) -> None:
+    """Refused with the number; nothing is half done. To be disabled they need none."""
+    number = booked(ctx, derya, derya)
+    before = everything(ctx)
+    (row,) = do(ctx, REMOVE, member_key(derya)).rows
+    assert (row.verdict, row.reason) == (
+        "refused",
+        "Besitzt 1 Abonnement: Wählen Sie, wer sie übernimmt.",
+    )
+    assert everything(ctx) == before
+    assert verdicts(do(ctx, DISABLE, member_key(derya))) == ["changed"]
+    assert subscription(ctx, number).owner_id == derya.user_id
+    assert holders(ctx, number) == [derya.membership_id]
+
+
+def test_an_heir_takes_over_and_seats_become_free(
+    ctx: Context, anna: Person, derya: Person, jonas: Person
+) -> None:
+    """One transaction: owner, seats, journal, a mail to the heir in their language."""
+    number = booked(ctx, derya, derya, anna, name="Vertrieb Nord")
+    assert verdicts(do(ctx, to(jonas), member_key(derya))) == ["changed"]
+    assert membership(ctx, derya) is None
+    found = subscription(ctx, number)
+    assert (found.owner_id, found.used) == (jonas.user_id, 1)
+    assert holders(ctx, number) == [anna.membership_id]
+    (owner,) = journal(ctx, AuditAction.SUBSCRIPTION_OWNER_CHANGED)
+    assert owner.subject_id == number
+    assert owner.changes == {"owner": [str(derya.user_id), str(jonas.user_id)]}
+    (freed,) = journal(ctx, AuditAction.LICENCE_WITHDRAWN)
+    assert freed.changes == {"membership": [str(derya.membership_id), None]}
+    told = {
+        mail.recipient: mail.language
+        for mail in mails(ctx)
+        if mail.kind is MailKind.SUBSCRIPTION_HANDED_OVER
+    }
+    assert told["jonas.becker@m.example"] == "en"
+
+
+@pytest.mark.parametrize("frees", [True, False])
+def test_who_is_disabled_gives_back_what_was_chosen(
+    ctx: Context, derya: Person, jonas: Person, *, frees: bool
+) -> None:
+    """The heir takes over, the seat is freed or kept; being enabled again brings neither back."""
+    number = booked(ctx, derya, derya)
+    report = do(ctx, to(jonas, ChangeKind.DISABLE, frees=frees), member_key(derya))
+    left = [] if frees else [derya.membership_id]
+    assert (subscription(ctx, number).owner_id, holders(ctx, number)) == (jonas.user_id, left)
+    take_back(ctx, report)
+    row = membership(ctx, derya)
+    assert row is not None
+    assert row.state is MembershipState.ACTIVE
+    assert (subscription(ctx, number).owner_id, holders(ctx, number)) == (jonas.user_id, left)
+
+
+def test_many_go_at_once(ctx: Context, anna: Person, derya: Person, jonas: Person) -> None:
+    """Each seat counts once; the heir among them stays."""
+    lena = add_member(ctx.database, anna.company_id, "lena@m.example")
+    shared, own = booked(ctx, derya, derya, lena, jonas), booked(ctx, lena, derya)
+    report = do(ctx, to(jonas), *map(member_key, (derya, lena, jonas)))
+    assert verdicts(report) == ["changed", "changed", "refused"]
+    assert report.rows[2].reason == "Übernimmt die Abonnements der anderen und bleibt deshalb."
+    assert [subscription(ctx, one).owner_id for one in (shared, own)] == [jonas.user_id] * 2
+    assert (subscription(ctx, shared).used, subscription(ctx, own).used) == (1, 0)
+
+
+def test_what_has_ended_holds_nobody_up(ctx: Context, derya: Person) -> None:
+    """And their licences of it go with them."""
+    product = add_product(ctx.database)
+    number = add_subscription(
+        ctx.database,
+        derya.company_id,
+        product,
+        owner_id=derya.user_id,
+        ends_on=TODAY.replace(day=1),
+    )
+    give(ctx.database, number, derya)
+    assert verdicts(do(ctx, REMOVE, member_key(derya))) == ["changed"]
+    assert holders(ctx, number) == []
+
+
+def test_the_heir_must_be_an_active_member(ctx: Context, anna: Person, derya: Person) -> None:
+    """Not somebody disabled since, of another company, or gone."""
+    booked(ctx, derya)
+    asleep = add_member(
+        ctx.database, anna.company_id, "asleep@m.example", state=MembershipState.DISABLED
+    )
+    company = add_company(ctx.database, "Andere GmbH")
+    stranger = add_member(ctx.database, company, "wer@anderswo.example")
+    for heir in (asleep, stranger):
+        before = everything(ctx)
+        rows = plan(ctx, to(anna), [member_key(derya)]).rows
+        with pytest.raises(Invalid) as refused:
+            change(ctx, to(heir), rows)
+        assert refused.value.field == "owner"
+        assert everything(ctx) == before
+
+
+def test_belongings_are_told_by_name(ctx: Context, anna: Person, derya: Person) -> None:
+    """To administrators, of members and of invitations; not of other companies."""
+    number = booked(ctx, derya, derya, name="Vertrieb Nord")
+    found = belongings(ctx, member_key(derya))
+    assert [app.label for app in found.owns] == ["Microsoft 365 Business Basic – Vertrieb Nord"]
+    assert found.uses == found.owns
+    invitation, _code = add_invitation(ctx.database, anna, "neu@m.example")
+    give(ctx.database, number, invitations=[invitation])
+    assert belongings(ctx, invited_key(invitation)).uses == found.uses
+    company = add_company(ctx.database, "Andere GmbH")
+    chef = add_member(ctx.database, company, "chef@anderswo.example", role=Role.COMPANY_ADMIN)
+    with pytest.raises(NotFound):
+        belongings(signed_in(ctx, chef), member_key(derya))
+    with pytest.raises(NotFound):
+        belongings(signed_in(ctx, chef), invited_key(invitation))
+
+
+def test_who_deletes_their_account_leaves_subscriptions_without_owner(
+    ctx: Context, anna: Person, derya: Person
+) -> None:
+    """Nobody can be asked: somebody takes them over later. It is written down."""
+    number = booked(ctx, derya, derya, anna)
+    delete(signed_in(ctx, derya), derya.email)
+    found = subscription(ctx, number)
+    assert (found.owner_id, found.used) == (None, 1)
+    (entry,) = journal(ctx, AuditAction.SUBSCRIPTION_OWNER_CHANGED)
+    assert entry.changes == {"owner": [str(derya.user_id), None]}
+    with ctx.database.transaction(writing=False) as session:
+        assert session.get(Membership, derya.membership_id) is None
