@@ -30,7 +30,32 @@ def _catalogue() -> type[Section]:
     return CatalogueSection
 
 
-_PARTS: Final = (Part(MarketplacePart.CATALOGUE, _catalogue, Permission.CATALOGUE_READ),)
+def _begun() -> type[Section]:
+    from tcm_tui.screens.marketplace.orders.begun import BegunSection  # noqa: PLC0415 - see below
+
+    return BegunSection
+
+
+def _requests() -> type[Section]:
+    from tcm_tui.screens.marketplace.orders.requests import (  # noqa: PLC0415 - see below
+        RequestsSection,
+    )
+
+    return RequestsSection
+
+
+def _orders() -> type[Section]:
+    from tcm_tui.screens.marketplace.orders.orders import OrdersSection  # noqa: PLC0415 - see below
+
+    return OrdersSection
+
+
+_PARTS: Final = (
+    Part(MarketplacePart.CATALOGUE, _catalogue, Permission.CATALOGUE_READ),
+    Part(MarketplacePart.BEGUN, _begun, Permission.PRODUCT_BOOK),
+    Part(MarketplacePart.REQUESTS, _requests, Permission.PRODUCT_BOOK),
+    Part(MarketplacePart.ORDERS, _orders, Permission.PRODUCT_BOOK),
+)
 """From top to bottom."""
 
 

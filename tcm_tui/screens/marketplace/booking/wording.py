@@ -1,0 +1,99 @@
+"""What a booking says of terms and prices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tcm_tui.domain.catalogue import Charging, charging_label, term_label
+from tcm_tui.domain.dates import day_text
+from tcm_tui.domain.money import VAT_PERCENT, Total, euros
+from tcm_tui.domain.payment import kind_label
+from tcm_tui.i18n import N_, _, ngettext
+from tcm_tui.screens.marketplace.figures import MUTED, STRONG, Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tcm_tui.domain.booking import Booking, PaysBy
+    from tcm_tui.domain.quotes import Quote, QuoteLine
+
+_TOTALS: Final = {
+    Charging.MONTHLY: N_("Gesamt im Monat"),
+    Charging.YEARLY: N_("Gesamt im Jahr"),
+}
+
+
+def terms_text(term_months: int, charging: Charging) -> str:
+    """„12 Monate, monatlich“."""
+    return f"{term_label(term_months)}, {charging_label(charging)}"
+
+
+def licences_text(count: int) -> str:
+    """„25 Lizenzen“."""
+    return ngettext("{n} Lizenz", "{n} Lizenzen", count).format(n=count)
+
+
+def method_text(method: PaysBy) -> str:
+    """„Lastschrift DE89 … 3000“."""
+    return f"{kind_label(method.kind)} {method.masked}"
+
+
+def vat_text() -> str:
+    """„MwSt. 19 %“, with a blank that no line is broken at."""
+    return _("MwSt. {n} %").format(n=VAT_PERCENT)
+
+
+def line_figures(line: QuoteLine) -> Iterator[Figure]:
+    """An edition: what it is, and below it how many for how much."""
+    yield Figure(line.title)
+    count = licences_text(line.licences)
+    yield Figure(f"{count} × {euros(line.unit_cents)}", euros(line.amount.net))
+
+
+def total_figures(total: Total, charging: Charging) -> Iterator[Figure]:
+    """VAT, and the sum of a charged period."""
+    yield Figure(vat_text(), euros(total.vat), MUTED)
+    yield Figure(_(_TOTALS[charging]), euros(total.gross), STRONG)
+
+
+def due_figures(quote: Quote) -> Iterator[Figure]:
+    """What falls due today, and when the next time."""
+    if quote.trial_until is not None:
+        until = day_text(quote.trial_until)
+        yield Figure(_("Kostenlos testen bis {day}").format(day=until), style="$text-success")
+    yield Figure(_("Heute fällig"), euros(quote.due_now.gross))
+    following = quote.first_due_on if quote.trial_until else quote.next_due_on
+    if quote.ends_on is None or following <= quote.ends_on:
+        label = _("Fällig am {day}").format(day=day_text(following))
+        yield Figure(label, euros(quote.recurring.gross), MUTED)
+
+
+def order_figures(quote: Quote) -> list[Figure]:
+    """„Ihre Bestellung“ in full."""
+    lines = [one for line in quote.lines for one in line_figures(line)]
+    term = terms_text(quote.term_months, quote.charging)
+    lines.append(Figure(_("Laufzeit {term}").format(term=term)))
+    lines += total_figures(quote.recurring, quote.charging)
+    return [*lines, Figure(""), *due_figures(quote)]
+
+
+def brief_figures(quote: Quote) -> list[Figure]:
+    """„Ihre Bestellung“ where little room is: what in one line, how much in another."""
+    counts = [f"{line.licences} × {line.title}" for line in quote.lines]
+    what = " + ".join(counts)
+    term = terms_text(quote.term_months, quote.charging)
+    total = quote.recurring
+    netto = _("netto {net}, {vat} {amount}").format(
+        net=euros(total.net), vat=vat_text(), amount=euros(total.vat)
+    )
+    due = _("Heute fällig {amount}").format(amount=euros(quote.due_now.gross))
+    return [
+        Figure(what, term),
+        Figure(_(_TOTALS[quote.charging]) + f" ({netto})", euros(total.gross), STRONG),
+        Figure(due, style=MUTED),
+    ]
+
+
+def trail(booking: Booking) -> tuple[str, ...]:
+    """The way to a booking: „Marktplatz“, what is booked, „Buchen“."""
+    return (_("Marktplatz"), booking.title, _("Buchen"))

@@ -1,0 +1,1 @@
+"""What was begun, what is asked for, what was ordered."""
