@@ -46,7 +46,7 @@ class TermMonths(IntEnum):
 
 _CATEGORIES: Final = {
     Category.BACKUP: N_("Datensicherung"),
-    Category.BUSINESS: N_("Unternehmenssteuerung"),
+    Category.BUSINESS: N_("Organisation"),
     Category.COLLABORATION: N_("Zusammenarbeit"),
     Category.COMMUNICATION: N_("Kommunikation"),
     Category.CREATIVE: N_("Gestaltung"),
