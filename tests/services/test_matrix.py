@@ -290,6 +290,9 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "addresses.remove": lambda f, ctx, rows: f(ctx, address(ctx, rows, verified=True)),
     "addresses.resend": lambda f, ctx, rows: f(ctx, address(ctx, rows, verified=False)),
     "addresses.verify": lambda f, ctx, _: f(ctx, NO_CODE),
+    "belongings.belongings": lambda f, ctx, rows: f(
+        ctx, RowKey(MemberKind.MEMBER, rows.membership_id)
+    ),
     "charges._write_down": lambda f, ctx, _: f(ctx, 0, filtered=False),
     "charges.costs": lambda f, ctx, _: f(ctx),
     "codes._purpose": lambda f, ctx, _: f(ctx, NO_CODE),
