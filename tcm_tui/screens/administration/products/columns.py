@@ -159,7 +159,7 @@ def _figures(today: Callable[[], date]) -> list[Column[ListedSubscription]]:
         Column(
             name=ListOrder.OWNER.value,
             label=_LABELS[ListOrder.OWNER],
-            render=lambda line: line.row.owner or NONE,
+            render=lambda line: line.row.owner or _("ohne"),
             width=11,
             priority=6,
             sortable=True,
@@ -186,9 +186,9 @@ def _quiet_when_ended(line: ListedSubscription) -> Tone | None:
 
 
 def _end_tone(row: SubscriptionRow, today: date) -> Tone | None:
-    """The nearer, the louder; the words say it as well."""
+    """The nearer, the louder, and loudest for what ends for good; the words say it as well."""
     days = days_left(row, today)
     near, soon, _later = SOON
-    if not 0 <= days <= soon:
-        return None
-    return Tone.ERROR if days <= near else Tone.WARNING
+    if 0 <= days <= near and row.ends_on is not None:
+        return Tone.ERROR
+    return Tone.WARNING if 0 <= days <= soon else None

@@ -146,12 +146,18 @@ class DetailsDialog(Dialog[Wish | None]):
 
     def verbs(self) -> dict[str, str]:
         """What the keys do to this one."""
-        return {f"subscription.{wish}": wish_label(wish, self._page.row) for wish in Wish}
+        row = self._page.row
+        return {
+            f"subscription.{wish}": wish_label(wish, row) for wish in (Wish.CANCEL, Wish.RENEWAL)
+        }
 
     def hints_in_border(self) -> list[tuple[str, str]]:
         """There are more keys than fit: those that do what a button does are left out."""
-        on_buttons = {wish_label(wish, self._page.row) for wish in ON_BUTTONS}
-        return [(key, text) for key, text in self.hints() if text not in on_buttons]
+        left_out = {*ON_BUTTONS}
+        if Wish.TAKE_OVER in self._offered:
+            left_out.add(Wish.RENEWAL)
+        words = {wish_label(wish, self._page.row) for wish in left_out}
+        return [(key, text) for key, text in self.hints() if text not in words]
 
     def action_wish(self, wish: str) -> None:
         """Leave it to the list, which asks first where it has to."""

@@ -26,19 +26,50 @@ if TYPE_CHECKING:
 _NAME = "licences"
 
 
-class LicencesDialog(PreviewDialog):
-    """One number; ↑ and ↓ change it by one.
+class CountField(Field):
+    """A number of licences; ↑ and ↓ change it by one.
 
     Args:
-        page: What is to be changed.
-        preview: Tells what a number of licences comes to.
-        change: Changes it as a preview said.
+        count: How many there are.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(1)", N_("Eine mehr"), id="licences.more"),
         Binding("down", "step(-1)", N_("Eine weniger"), id="licences.fewer"),
     ]
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            _("Lizenzen insgesamt"),
+            name=_NAME,
+            value=str(count),
+            rule=parse_licences,
+            max_length=len(str(LICENCES_MAX)) + 1,
+        )
+        self._count = count
+
+    @property
+    def count(self) -> int | None:
+        """The number typed; None while it is none."""
+        try:
+            return parse_licences(self.value)
+        except DomainError:
+            return None
+
+    def action_step(self, step: int) -> None:
+        """One more, or fewer."""
+        now = self._count if self.count is None else self.count
+        self.value = str(max(1, min(LICENCES_MAX, now + step)))
+
+
+class LicencesDialog(PreviewDialog):
+    """One number, and below it what it costs.
+
+    Args:
+        page: What is to be changed.
+        preview: Tells what a number of licences comes to.
+        change: Changes it as a preview said.
+    """
 
     def __init__(
         self,
@@ -57,34 +88,13 @@ class LicencesDialog(PreviewDialog):
             label=row.label, seats=seats_text(row.used, row.licences)
         )
         yield Static(txt(text), classes="form--text")
-        yield Field(
-            _("Lizenzen insgesamt"),
-            name=_NAME,
-            value=str(row.licences),
-            rule=parse_licences,
-            max_length=len(str(LICENCES_MAX)) + 1,
-        )
+        yield CountField(row.licences)
 
     def wanted(self) -> int | None:
         """The number typed, unless it is the one that holds, or none."""
-        try:
-            typed = parse_licences(self._field.value)
-        except DomainError:
-            return None
-        return None if typed == self.page.row.licences else typed
+        count = self.query_one(CountField).count
+        return None if count == self.page.row.licences else count
 
     def idle_text(self) -> str:
         """What is said while the number is the same."""
         return _("Tippen Sie die neue Anzahl, oder ändern Sie sie mit ↑ und ↓.")
-
-    def action_step(self, step: int) -> None:
-        """One licence more, or fewer."""
-        try:
-            now = parse_licences(self._field.value)
-        except DomainError:
-            now = self.page.row.licences
-        self._field.value = str(max(1, min(LICENCES_MAX, now + step)))
-
-    @property
-    def _field(self) -> Field:
-        return self.query_one(f"#{_NAME}", Field)

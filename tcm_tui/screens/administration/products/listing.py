@@ -95,6 +95,7 @@ class Listing(Vertical):
         if (narrow := event.size.width < _NARROW) != self._narrow:
             self._narrow = narrow
             self.table.columns = self._columns()
+        self.tell()
 
     @property
     def rows(self) -> list[SubscriptionRow]:
@@ -157,7 +158,7 @@ class Listing(Vertical):
             text = ngettext("{n} markiert", "{n} markiert", count).format(n=number(count))
             text += _(" · o übernimmt die Inhaberschaft · Esc hebt die Markierung auf")
         else:
-            text = line_text(self.row, self._manner.viewer().today) if self.row else ""
+            text = line_text(self.row, narrow=self._narrow) if self.row else ""
         self._foot.update(txt(cut(text, width).rstrip()))
 
     # -- what is wanted

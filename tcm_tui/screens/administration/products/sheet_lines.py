@@ -46,8 +46,8 @@ def holder_lines(holders: Sequence[Person], used: int, width: int) -> Iterator[C
         yield Content.assemble((_INDENT + _("noch niemand"), _QUIET))
     for person in holders[:HOLDERS]:
         sign = state_text(person.state)[0]  # never by colour alone
-        text = f"{sign} {person.name} · {person.address}"
-        yield from _indented(text, width)
+        named = person.first_name or person.last_name
+        yield from _indented(f"{sign} {person.name if named else person.address}", width)
     if more := used - min(len(holders), HOLDERS):
         yield Content.assemble((_INDENT + _("und {n} weitere").format(n=more), _QUIET))
 

@@ -28,7 +28,7 @@ class Wish(StrEnum):
     TAKE_OVER = "take_over"
 
 
-ON_BUTTONS: Final = (Wish.LICENCES, Wish.EDITION, Wish.RENAME, Wish.CANCEL)
+ON_BUTTONS: Final = (Wish.LICENCES, Wish.EDITION, Wish.CANCEL)
 """What the details have room for, beside the keys."""
 _ALONE: Final = frozenset(Wish) - {Wish.TAKE_OVER}
 """What is for one subscription at a time."""

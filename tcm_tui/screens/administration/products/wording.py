@@ -26,10 +26,9 @@ _QUOTED: Final = 24
 def sums_text(sums: Sums, *, brief: bool = False) -> str:
     """„6 Abonnements · 412,50 € im Monat · 13 Lizenzen frei für 84,00 €“; `brief` ends before."""
     count = sums.subscriptions
-    parts = [
-        ngettext("{n} Abonnement", "{n} Abonnements", count).format(n=number(count)),
-        _("{price} im Monat").format(price=euros(sums.monthly_cents)),
-    ]
+    parts = [ngettext("{n} Abonnement", "{n} Abonnements", count).format(n=number(count))]
+    if count:
+        parts.append(_("{price} im Monat").format(price=euros(sums.monthly_cents)))
     if sums.unused and not brief:
         parts.append(unused_text(sums))
     return " · ".join(parts)
@@ -63,15 +62,18 @@ def empty_text(wanted: ListFilter, *, all_of_company: bool) -> str:
     )
 
 
-def line_text(row: SubscriptionRow, today: date) -> str:
-    """What the list leaves out of a row: its product, its price, what is planned, its end."""
+def line_text(row: SubscriptionRow, *, narrow: bool) -> str:
+    """What the list leaves out of a row: a narrow one its product and price, any the exact end."""
+    if narrow:
+        monthly = _("{price} im Monat").format(price=euros(row.monthly_cents))
+        day = _("bis {day}").format(day=day_text(last_day(row)))
+        return " · ".join((row.title, monthly, day))
     parts = [row.title, price_text(row.unit_cents, row.charging)]
     if row.planned is not None and row.planned_from is not None:
-        planned = _("ab {day}: {edition}").format(
-            day=day_text(row.planned_from), edition=row.planned
-        )
-        parts.append(planned)
-    parts.append(term_end_text(row, today))
+        day = day_text(row.planned_from)
+        parts.append(_("ab {day}: {edition}").format(day=day, edition=row.planned))
+    else:
+        parts.append(end_sentence(row))
     return " · ".join(parts)
 
 
@@ -98,15 +100,18 @@ def term_text(row: SubscriptionRow) -> str:
 
 
 def term_end_text(row: SubscriptionRow, today: date) -> str:
-    """„endet am 30.11.2026, in 8 Tagen“, „verlängert sich nach dem 30.11.2026“."""
+    """„endet am 30.11.2026, in 8 Tagen“."""
+    text, days = end_sentence(row), days_left(row, today)
+    return f"{text}, {in_days_text(days)}" if 0 <= days <= SOON[-1] else text
+
+
+def end_sentence(row: SubscriptionRow) -> str:
+    """„endet am 30.11.2026“, „verlängert sich nach dem 30.11.2026“."""
     day = day_text(last_day(row))
     if row.state is SubscriptionState.ENDED:
         return _("seit dem {day} beendet").format(day=day)
     if row.ends_on is not None:
-        text = _("endet am {day}").format(day=day)
-    elif row.state is SubscriptionState.TRIAL:
-        text = _("kostenlos bis {day}, danach kostenpflichtig").format(day=day)
-    else:
-        text = _("verlängert sich nach dem {day}").format(day=day)
-    days = days_left(row, today)
-    return f"{text}, {in_days_text(days)}" if 0 <= days <= SOON[-1] else text
+        return _("endet am {day}").format(day=day)
+    if row.state is SubscriptionState.TRIAL:
+        return _("kostenlos bis {day}, danach kostenpflichtig").format(day=day)
+    return _("verlängert sich nach dem {day}").format(day=day)
