@@ -16,20 +16,31 @@ if TYPE_CHECKING:
 def columns() -> list[Column[ProductRow]]:
     """What it is, of whom, what for, from which price; narrow terminals drop the last first."""
     return [
-        Column(name="name", label=N_("Produkt"), width=26, flexible=True, render=_name),
+        Column(
+            name="name", label=N_("Produkt"), width=30, flexible=True, render=lambda one: one.name
+        ),
         Column(
             name="provider",
             label=N_("Anbieter"),
-            width=14,
+            width=11,
             priority=1,
             render=lambda one: one.provider,
         ),
         Column(
             name="category",
             label=N_("Kategorie"),
-            width=20,
+            width=21,
             priority=3,
             render=lambda one: category_label(one.category),
+            tone=lambda _one: Tone.MUTED,
+        ),
+        Column(
+            name="editions",
+            label=N_("Editionen"),
+            width=24,
+            flexible=True,
+            priority=5,
+            render=lambda one: ", ".join(name for name in one.editions if name),
             tone=lambda _one: Tone.MUTED,
         ),
         Column(
@@ -43,14 +54,9 @@ def columns() -> list[Column[ProductRow]]:
         Column(
             name="from",
             label=N_("Im Monat ab"),
-            width=12,
+            width=11,
             priority=2,
             align="right",
             render=lambda one: euros(one.from_cents),
         ),
     ]
-
-
-def _name(row: ProductRow) -> str:
-    """A product, and how many editions there are of it when there is a choice."""
-    return f"{row.name} ({', '.join(row.editions)})" if len(row.editions) > 1 else row.name

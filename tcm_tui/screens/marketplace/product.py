@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Horizontal, ItemGrid, VerticalScroll
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.booking_wish import BookingWish, ShowProduct
@@ -16,7 +16,7 @@ from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, entry
 from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.marketplace.edition_card import EditionCard
-from tcm_tui.screens.marketplace.product_text import facts_text, heading_text, trail
+from tcm_tui.screens.marketplace.product_text import default_way, facts_text, heading_text, trail
 from tcm_tui.screens.marketplace.terms_line import TermsLine
 from tcm_tui.screens.marketplace.wording import cap_text, trial_text
 from tcm_tui.screens.portal_screen import PortalScreen
@@ -24,7 +24,7 @@ from tcm_tui.services import catalogue
 from tcm_tui.widgets.text import toast, txt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -83,13 +83,13 @@ class ProductScreen(PortalScreen[None]):
     DEFAULT_CSS = """
     ProductScreen {
         & #product { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
-        & #product-heading, & #product-facts { height: auto; }
-        & #cards { height: auto; layout: horizontal; }
-        & #cards.-stacked { layout: vertical; }
+        & #product-heading, & #product-text, & #product-facts { height: auto; }
+        & #product-text { color: $text-muted; margin-top: 1; }
+        & #cards { grid-gutter: 0 1; }
         & #product-facts { margin-top: 1; }
         & #product-buttons { height: 1; align-horizontal: right; padding: 0 2; margin-top: 1; }
         & #product-buttons Button { min-width: 0; margin-left: 2; }
-        &.-low #product-buttons { margin-top: 0; }
+        &.-low #product-buttons, &.-low #product-text { margin-top: 0; }
     }
     """
 
@@ -121,10 +121,6 @@ class ProductScreen(PortalScreen[None]):
         """Read."""
         self.query_one("#try").display = False
         self.action_reload()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The editions beside each other where there is room."""
-        self._arrange(event.size.width)
 
     @property
     def card(self) -> EditionCard | None:
@@ -217,23 +213,19 @@ class ProductScreen(PortalScreen[None]):
         """Compose it; what was there before goes."""
         self.query_one("#breadcrumb", Static).update(txt(trail(page)))
         cards = [EditionCard(offer, page.name) for offer in page.bookable]
+        way = default_way(page)
         body = self.query_one("#product")
         await body.remove_children()
         await body.mount(
             Static(heading_text(page), id="product-heading"),
-            *([TermsLine(page.bookable)] if cards else []),
-            Container(*cards, id="cards"),
+            Static(txt(page.description), id="product-text"),
+            *([TermsLine(page.bookable, way)] if way else []),
+            ItemGrid(*cards, min_column_width=_CARD, id="cards"),
             Static(txt(""), id="product-facts"),
         )
-        self._arrange(self.size.width)
         self._price()
         if (card := self.card) is not None:
             card.focus(scroll_visible=False)
-
-    def _arrange(self, width: int) -> None:
-        cards = list(self.query(EditionCard))
-        for room in self.query("#cards"):
-            room.set_class(len(cards) * _CARD > width, "-stacked")
 
     def _price(self) -> None:
         """Show every price for the term and the charging chosen."""
@@ -263,15 +255,15 @@ class ProductScreen(PortalScreen[None]):
 
     @on(EditionCard.Stepped)
     def _stepped(self, event: EditionCard.Stepped) -> None:
-        """To the card beside it; behind the last one there is more to read."""
+        """To the card there; behind the last one there is more to read."""
         event.stop()
-        cards = list(self.query(EditionCard))
-        place = cards.index(event.card) + event.step
-        if 0 <= place < len(cards):
-            cards[place].focus()
-        else:
-            body = self.query_one("#product")
-            body.scroll_end(animate=False) if event.step > 0 else body.scroll_home(animate=False)
+        body = self.query_one("#product")
+        if (card := _beside(event, list(self.query(EditionCard)))) is not None:
+            card.focus()
+        elif event.down > 0:
+            body.scroll_end(animate=False)
+        elif event.down < 0:
+            body.scroll_home(animate=False)
 
     @on(EditionCard.Chosen)
     async def _chosen(self, event: EditionCard.Chosen) -> None:
@@ -283,3 +275,17 @@ class ProductScreen(PortalScreen[None]):
         if isinstance(event.widget, EditionCard):
             self._card = list(self.query(EditionCard)).index(event.widget)
             self._offer()
+
+
+def _beside(event: EditionCard.Stepped, cards: Sequence[EditionCard]) -> EditionCard | None:
+    """The card that an arrow points to; None where there is none."""
+    if event.across:
+        place = cards.index(event.card) + event.across
+        return cards[place] if 0 <= place < len(cards) else None
+    here = event.card.region
+    there = [one for one in cards if (one.region.y - here.y) * event.down > 0]
+    return min(
+        there,
+        key=lambda one: (abs(one.region.y - here.y), abs(one.region.x - here.x)),
+        default=None,
+    )

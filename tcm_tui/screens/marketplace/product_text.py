@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tcm_tui.domain.catalogue import TermMonths
 from tcm_tui.i18n import _
 from tcm_tui.navigation import Destination, entry
 from tcm_tui.screens.marketplace.wording import (
@@ -33,8 +34,7 @@ def trail(page: ProductPage) -> str:
 
 def heading_text(page: ProductPage) -> Content:
     """What it is, of whom, and what for."""
-    first = _spread(page.name, provider_text(page))
-    return Content("\n").join([first, txt(page.summary), txt(""), _muted(page.description)])
+    return Content("\n").join([_spread(page.name, provider_text(page)), txt(page.summary)])
 
 
 def facts_text(page: ProductPage, way: Way | None) -> Content:
@@ -50,6 +50,7 @@ def facts_text(page: ProductPage, way: Way | None) -> Content:
     elif page.add_ons:
         lines.append(_bold(_("Dazu buchbar")))
         lines += [_add_on(offer, offer.price(*way)) for offer in page.add_ons]
+        lines.append(txt(""))
     facts = [one for one in (trial_text(page), cap_text(page), example_text()) if one]
     return Content("\n").join([*lines, *map(_muted, facts)])
 
@@ -57,29 +58,33 @@ def facts_text(page: ProductPage, way: Way | None) -> Content:
 def preview_text(page: ProductPage) -> Content:
     """The product in short, for the pane beside the list."""
     lines = [txt(page.summary), _muted(provider_text(page)), txt(""), txt(page.description)]
+    way = default_way(page)
     for offer in page.bookable:
-        lines += [txt(""), _bold(offer.name or page.name), txt(price_text(cheapest(offer)))]
+        lines += [txt(""), _priced(offer.name or page.name, offer, way)]
         lines += [_muted(f"✓ {feature}") for feature in offer.features]
-    lines += [txt(""), facts_text(page, _way(page))]
-    return Content("\n").join(lines)
+    return Content("\n").join([*lines, txt(""), facts_text(page, way)])
 
 
-def cheapest(offer: EditionOffer) -> PriceOffer:
-    """The price that comes to the least in a month; monthly before yearly where that is equal."""
-    return min(offer.prices, key=lambda one: (one.month_cents, one.charging, one.term_months))
+def default_way(page: ProductPage) -> Way | None:
+    """What is shown at first: a year, paid by the month, or what comes next to it."""
+    prices = [price for offer in page.bookable for price in offer.prices]
+    nearest = min(
+        prices,
+        key=lambda one: (abs(one.term_months - TermMonths.TWELVE), one.charging),
+        default=None,
+    )
+    return None if nearest is None else (nearest.term_months, nearest.charging)
 
 
-def _way(page: ProductPage) -> Way | None:
-    if not page.bookable:
-        return None
-    price = cheapest(page.bookable[0])
-    return (price.term_months, price.charging)
+def _priced(name: str, offer: EditionOffer, way: Way | None) -> Content:
+    price = offer.price(*way) if way else None
+    return _spread(name, price_text(price) if price else "–")
 
 
 def _add_on(offer: EditionOffer, price: PriceOffer | None) -> Content:
     told = price_text(price) if price else _("nicht mit dieser Laufzeit")
     more = [*offer.features, licences_text(offer)]
-    features = ", ".join(one for one in more if one)
+    features = " · ".join(one for one in more if one)
     return Content("\n").join([txt(f"+ {offer.name}: {told}"), _muted(f"  {features}")])
 
 

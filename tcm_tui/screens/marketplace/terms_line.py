@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tcm_tui.domain.catalogue import EditionOffer
+    from tcm_tui.screens.marketplace.product_text import Way
 
 
 class TermsLine(Horizontal):
@@ -26,6 +27,7 @@ class TermsLine(Horizontal):
 
     Args:
         offers: The editions; there is one at least.
+        way: What is chosen at first; some edition is offered so.
     """
 
     DEFAULT_CSS = """
@@ -40,14 +42,12 @@ class TermsLine(Horizontal):
     class Changed(Message):
         """Another term, or another charging."""
 
-    def __init__(self, offers: Sequence[EditionOffer]) -> None:
+    def __init__(self, offers: Sequence[EditionOffer], way: Way) -> None:
         super().__init__()
         prices = [price for offer in offers for price in offer.prices]
         self._ways = {(price.term_months, price.charging) for price in prices}
         self._terms = sorted({months for months, _charging in self._ways})
-        wanted = TermMonths.TWELVE
-        self._term = wanted if wanted in self._terms else self._terms[0]
-        self._charging = self._possible(Charging.MONTHLY)
+        self._term, self._charging = way
 
     def compose(self) -> ComposeResult:
         """Both choices."""

@@ -30,14 +30,14 @@ class CatalogueTools(Horizontal):
 
     DEFAULT_CSS = """
     CatalogueTools {
-        height: 1; margin: 0 3 1 3;
+        height: 1; padding: 0 3; margin-bottom: 1;
         & SearchInput { border: none; height: 1; width: 1fr; padding: 0; background: transparent; }
         & SearchInput:focus { border: none; background: $panel; }
         & MultiChoice { color: $text-muted; margin: 0 0 0 2; }
         & MultiChoice.-chosen { color: $text-primary; }
         & MultiChoice:focus { color: $block-cursor-foreground; }
     }
-    .-low CatalogueTools { margin: 0 3; }
+    .-low CatalogueTools { margin-bottom: 0; }
     """
 
     @dataclass
