@@ -15,6 +15,7 @@ from tcm_tui.data.models import (
     EmailAddress,
     Invitation,
     OldPassword,
+    Order,
     OutboxMessage,
     RecoveryCode,
     Registration,
@@ -54,6 +55,16 @@ def erase_secrets(session: Session, user_id: int) -> None:
         .execution_options(synchronize_session=False)
     )
     personal_changes.erase(session, user_id)
+
+
+def erase_reasons(session: Session, user_id: int) -> None:
+    """Take out what they wrote about orders; the orders stay, with what was bought."""
+    session.execute(
+        update(Order)
+        .where(Order.user_id == user_id, Order.reason != "")
+        .values(reason="", version=Order.version + 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def erase_mails(

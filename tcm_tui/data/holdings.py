@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from tcm_tui.data.assignments import app_of, apps_on
-from tcm_tui.data.models import Assignment, Membership, Product, Subscription
+from tcm_tui.data.models import Assignment, Membership, Order, Product, Subscription
 from tcm_tui.data.portions import portions
 from tcm_tui.data.subscriptions import runs_on
 from tcm_tui.domain.member_changes import Holdings
+from tcm_tui.domain.orders import OrderState
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,6 +67,23 @@ def apps_owned(session: Session, company_id: int, user_id: int, *, today: date) 
         .order_by(Product.name, Subscription.sort_name, Subscription.id)
     )
     return [app_of(one) for one in rows]
+
+
+def unfinished_orders(session: Session, company_id: int, user_ids: Collection[int]) -> list[Order]:
+    """What these people began to book in a company, or asked for."""
+    return [
+        one
+        for portion in portions(user_ids)
+        for one in session.scalars(
+            select(Order)
+            .where(
+                Order.company_id == company_id,
+                Order.user_id.in_(portion),
+                Order.state.in_((OrderState.OPEN, OrderState.REQUESTED)),
+            )
+            .order_by(Order.id)
+        )
+    ]
 
 
 def _owned(

@@ -17,6 +17,7 @@ from tcm_tui.domain.permissions import Permission
 from tcm_tui.services import mailbox
 from tcm_tui.services.assigning import note_freed
 from tcm_tui.services.context import reading, use_case
+from tcm_tui.services.leaving import give_up_orders
 from tcm_tui.services.subscription_owners import abandon
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _erase_rows(tx: Transaction, addresses: frozenset[str]) -> set[str]:
     message_ids |= erasure.erase_mails(tx.session, typed, [MailKind.VERIFY_ADDRESS])
     erasure.erase_registrations(tx.session, addresses)
     erasure.erase_secrets(tx.session, user_id)
+    erasure.erase_reasons(tx.session, user_id)
     erasure.erase_sessions(tx.session, user_id, tx.now)
     erasure.anonymise(tx.session, user_id)
     return message_ids
@@ -114,6 +116,7 @@ def _leave(tx: Transaction, left: Sequence[OwnMembership]) -> None:
         entry = Entry(action, Subject.MEMBERSHIP, row.id, changes, company_id=company_id)
         tx.audit_many([entry])
         abandon(tx, one.company_id, row.id)
+        give_up_orders(tx, one.company_id, [tx.user_id])
         freed = assignments.free(tx.session, memberships=[row.id])
         note_freed(tx, freed, company_id=one.company_id)
         tx.session.expunge(row)

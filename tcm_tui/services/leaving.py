@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcm_tui.data import assignments, holdings, memberships
+from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.member_changes import ChangeKind
+from tcm_tui.domain.orders import OrderState
 from tcm_tui.i18n import _
 from tcm_tui.services.assigning import note_freed
 from tcm_tui.services.subscription_owners import hand
@@ -29,6 +32,17 @@ def settle(tx: Transaction, rows: Sequence[Standing], change: Change) -> None:
         _hand_over(tx, members, change.heir)
     if change.takes_licences:
         note_freed(tx, assignments.free(tx.session, memberships=members))
+    if change.kind is ChangeKind.REMOVE:
+        give_up_orders(tx, tx.company_id, [row.user_id for row in rows if row.user_id is not None])
+
+
+def give_up_orders(tx: Transaction, company_id: int, user_ids: Collection[int]) -> None:
+    """Give up what people began to book, or asked for, who belong to the company no more."""
+    for one in holdings.unfinished_orders(tx.session, company_id, user_ids):
+        asked = one.state is OrderState.REQUESTED
+        one.state, one.changed_at = OrderState.DISCARDED, tx.now
+        action = AuditAction.ORDER_WITHDRAWN if asked else AuditAction.ORDER_DISCARDED
+        tx.audit_many([Entry(action, Subject.ORDER, one.id, company_id=company_id)])
 
 
 def _hand_over(tx: Transaction, members: Collection[int], heir_id: int) -> None:

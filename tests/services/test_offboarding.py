@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from tcm_tui.data.models import Assignment, Membership, Subscription
+from tcm_tui.data.models import Assignment, Membership, Order, Subscription
 from tcm_tui.domain.audit import AuditAction
+from tcm_tui.domain.catalogue import Charging
 from tcm_tui.domain.errors import Invalid, NotFound
 from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.member_changes import Change, ChangeKind, Holdings
+from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
 from tcm_tui.services.account_deletion import delete
 from tcm_tui.services.belongings import belongings
 from tcm_tui.services.member_changes import change, plan, take_back
-from tests.builders import add_company, add_invitation, add_member, everything, signed_in
+from tests.builders import START, add_company, add_invitation, add_member, everything, signed_in
 from tests.market import TODAY, add_product, add_subscription, give
 
 from .changing import DISABLE, REMOVE, do, invited_key, member_key, membership, verdicts
@@ -209,3 +211,45 @@ def test_who_deletes_their_account_leaves_subscriptions_without_owner(
     assert entry.changes == {"owner": [str(derya.user_id), None]}
     with ctx.database.transaction(writing=False) as session:
         assert session.get(Membership, derya.membership_id) is None
+
+
+def order(ctx: Context, person: Person, product: str, state: OrderState) -> int:
+    """What somebody began to book, or asked for."""
+    with ctx.database.transaction(writing=True) as session:
+        one = Order(
+            company_id=person.company_id,
+            user_id=person.user_id,
+            product_id=add_product(ctx.database, product),
+            state=state,
+            term_months=12,
+            charging=Charging.MONTHLY,
+            created_at=START,
+            changed_at=START,
+            reason="Für Tims Messe",
+        )
+        session.add(one)
+        session.flush()
+        return one.id
+
+
+@pytest.mark.parametrize("by_themselves", [True, False])
+def test_what_was_begun_or_asked_for_is_given_up(
+    ctx: Context, derya: Person, *, by_themselves: bool
+) -> None:
+    """Nobody approves a request of somebody gone; what they wrote goes with their account."""
+    add_product(ctx.database, "A")
+    add_product(ctx.database, "B")
+    numbers = [
+        order(ctx, derya, "A", OrderState.OPEN),
+        order(ctx, derya, "B", OrderState.REQUESTED),
+    ]
+    if by_themselves:
+        delete(signed_in(ctx, derya), derya.email)
+    else:
+        do(ctx, REMOVE, member_key(derya))
+    with ctx.database.transaction(writing=False) as session:
+        found = [session.get_one(Order, number) for number in numbers]
+    assert [one.state for one in found] == [OrderState.DISCARDED] * 2
+    assert {one.reason for one in found} == ({""} if by_themselves else {"Für Tims Messe"})
+    assert len(journal(ctx, AuditAction.ORDER_DISCARDED)) == 1
+    assert len(journal(ctx, AuditAction.ORDER_WITHDRAWN)) == 1
