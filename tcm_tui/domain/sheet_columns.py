@@ -21,16 +21,21 @@ HEADER_WITHIN: Final = 10
 class Column(StrEnum):
     """What is taken from a list; every other column is ignored (SECURITY.md D3)."""
 
+    ASSIGNED = "assigned"
     EMAIL = "email"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
+    PRODUCT = "product"
     ROLE = "role"
+    SUBSCRIPTION = "subscription"
 
 
-ALL: Final = frozenset(Column)
+ALL: Final = frozenset({Column.EMAIL, Column.FIRST_NAME, Column.LAST_NAME, Column.ROLE})
+"""What describes a person; the rest says which licence they are to have."""
 HEADERS: Final[Mapping[str, Column]] = {
     word: column
     for column, words in {
+        Column.ASSIGNED: "zugewiesen zuweisung assigned assignment",
         Column.EMAIL: (
             "email emails emailadresse emailadressen emailaddress emailaddresses mail mails "
             "mailadresse mailadressen mailaddress emailgeschaftlich emaildienstlich businessemail "
@@ -38,7 +43,12 @@ HEADERS: Final[Mapping[str, Column]] = {
         ),
         Column.FIRST_NAME: "vorname vornamen firstname givenname forename",
         Column.LAST_NAME: "nachname nachnamen name familienname lastname surname familyname",
+        Column.PRODUCT: "produkt produkte app apps anwendung product products application",
         Column.ROLE: "rolle rollen benutzerrolle role roles userrole",
+        Column.SUBSCRIPTION: (
+            "abonnement abonnements abonnementname abo aboname subscription subscriptions "
+            "subscriptionname"
+        ),
     }.items()
     for word in words.split()
 }
