@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 SERVICES: Final = Path(tcm_tui.__file__).parent / "services"
 PLAIN: Final = {
     "business_use": "yes",
+    "edition": "a number",
+    "ends_on": "a day",
     "failed": "a number",
     "format": "a word of a closed vocabulary",
+    "from_on": "a day",
     "kind": "a word of a closed vocabulary",
+    "licences": "a number",
     "method": "a number",
     "name": "of a company",
     "number": "of a Vertriebspartner",
+    "owner": "a number",
     "paused_until": "an instant",
     "permission": "a word of a closed vocabulary",
     "reason": "the name of a refusal",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcm_tui.data import activity, failed_mails, members
-from tcm_tui.domain.activity import BILLING_ACTIONS, Event, Overview, Whose
+from tcm_tui.domain.activity import BILLING_NEWS, Event, Overview, Whose
 from tcm_tui.domain.failed_mails import SHOWN_FOR
 from tcm_tui.domain.invitations import EXPIRING_WITHIN
 from tcm_tui.domain.own_activity import THE_NEWEST
@@ -35,7 +35,7 @@ def feed(
         tx.session,
         tx.company_id,
         actor_id=tx.user_id if mine else None,
-        also=BILLING_ACTIONS if billing else (),
+        also=BILLING_NEWS if billing else (),
         before=before,
         limit=limit,
     )

@@ -9,9 +9,23 @@ from sqlalchemy import func, select, update
 
 from tcm_tui.data.models import Assignment, Subscription, SubscriptionPhase
 from tcm_tui.domain.permissions import Role
+from tcm_tui.services.subscription_changes import (
+    preview_edition,
+    preview_licences,
+    set_edition,
+    set_licences,
+)
 from tcm_tui.services.subscriptions import subscriptions
 from tests.builders import add_member, signed_in
-from tests.market import BASIC, PREMIUM, STANDARD, EditionFacts, add_product, add_subscription
+from tests.market import (
+    BASIC,
+    PREMIUM,
+    STANDARD,
+    EditionFacts,
+    add_product,
+    add_subscription,
+    edition_ids,
+)
 
 if TYPE_CHECKING:
     from tcm_tui.data.database import Database
@@ -55,6 +69,18 @@ def stored(ctx: Context, number: int) -> Subscription:
     """The row itself."""
     with ctx.database.transaction(writing=False) as session:
         return session.get_one(Subscription, number)
+
+
+def to_edition(ctx: Context, number: int, name: str) -> SubscriptionRow:
+    """Go over to an edition of that name, at once or with the next term."""
+    product = shown(ctx, number).product_id
+    wanted = edition_ids(ctx.database, product)[name]
+    return set_edition(ctx, preview_edition(ctx, number, wanted))
+
+
+def to_licences(ctx: Context, number: int, licences: int) -> SubscriptionRow:
+    """Have so many in all."""
+    return set_licences(ctx, preview_licences(ctx, number, licences))
 
 
 def phases(ctx: Context, number: int) -> list[tuple[str, int, int]]:

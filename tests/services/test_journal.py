@@ -61,6 +61,10 @@ from tcm_tui.services.proving import prove
 from tcm_tui.services.registration import finish, start
 from tcm_tui.services.sign_in import lock, sign_in, sign_out, unlock
 from tcm_tui.services.sign_in_steps import give_code
+from tcm_tui.services.subscription_changes import keep_edition, rename
+from tcm_tui.services.subscription_endings import cancel, set_renewal
+from tcm_tui.services.subscription_endings import take_back as resume
+from tcm_tui.services.subscription_owners import hand_over
 from tcm_tui.services.transaction import Origin
 from tests.builders import (
     PASSWORD,
@@ -81,6 +85,7 @@ from .inviting import journal, mails
 from .paying import CARD, DEBIT, PAYPAL, pay_by, refuses, with_provider
 from .post import Tray, draft, promised, refuse
 from .registering import APPLICANT, EMAIL, begun
+from .subscribed import shown, to_edition, to_licences
 from .watching import WRONG, fail
 
 if TYPE_CHECKING:
@@ -210,6 +215,39 @@ def booked(world: World) -> int:
     product = add_product(world.ctx.database)
     company, owner = world.anna.company_id, world.anna.user_id
     return add_subscription(world.ctx.database, company, product, owner_id=owner)
+
+
+def having_booked(*deeds: Callable[[Context, int], object]) -> Callable[[World], Act]:
+    """Do `deeds` with such a subscription; the last of them is what is looked at."""
+
+    def prepare(world: World) -> Act:
+        number = booked(world)
+        for deed in deeds[:-1]:
+            deed(world.ctx, number)
+        return lambda: deeds[-1](world.ctx, number)
+
+    return prepare
+
+
+def to_basic(ctx: Context, number: int) -> object:
+    """Plan the lesser edition."""
+    return to_edition(ctx, number, "Basic")
+
+
+def to_standard(ctx: Context, number: int) -> object:
+    """Go over to the better edition."""
+    return to_edition(ctx, number, "Standard")
+
+
+def ending(ctx: Context, number: int) -> object:
+    """Cancel it."""
+    return cancel(ctx, shown(ctx, number))
+
+
+def handing_over(world: World) -> Act:
+    """To Derya."""
+    number = booked(world)
+    return lambda: hand_over(world.ctx, [number], world.derya.user_id)
 
 
 def assigning(world: World) -> Act:
@@ -535,6 +573,35 @@ WAYS: Final = {
         {},
         signed_in=False,
         company=False,
+    ),
+    AuditAction.SUBSCRIPTION_CANCELLED: Way(
+        having_booked(ending), {"ends_on": [None, "2027-08-23"]}
+    ),
+    AuditAction.SUBSCRIPTION_EDITION_CHANGED: Way(
+        having_booked(to_standard), {"edition": ["1", "2"], "from_on": [None, "2026-11-22"]}
+    ),
+    AuditAction.SUBSCRIPTION_EDITION_KEPT: Way(
+        having_booked(to_standard, to_basic, lambda ctx, n: keep_edition(ctx, shown(ctx, n))),
+        {"edition": ["1", "2"]},
+    ),
+    AuditAction.SUBSCRIPTION_EDITION_PLANNED: Way(
+        having_booked(to_standard, to_basic),
+        {"edition": ["2", "1"], "from_on": [None, "2027-08-24"]},
+    ),
+    AuditAction.SUBSCRIPTION_LICENCES_CHANGED: Way(
+        having_booked(lambda ctx, n: to_licences(ctx, n, 6)), {"licences": ["5", "6"]}
+    ),
+    AuditAction.SUBSCRIPTION_OWNER_CHANGED: Way(handing_over, {"owner": ["1", "2"]}),
+    AuditAction.SUBSCRIPTION_RENAMED: Way(
+        having_booked(lambda ctx, n: rename(ctx, shown(ctx, n), "Vertrieb Nord")), {}
+    ),
+    AuditAction.SUBSCRIPTION_RENEWAL_CHANGED: Way(
+        having_booked(lambda ctx, n: set_renewal(ctx, shown(ctx, n), on=False)),
+        {"ends_on": [None, "2027-08-23"]},
+    ),
+    AuditAction.SUBSCRIPTION_TAKEN_BACK: Way(
+        having_booked(ending, lambda ctx, n: resume(ctx, shown(ctx, n))),
+        {"ends_on": ["2027-08-23", None]},
     ),
     AuditAction.TERMS_ACCEPTED: Way(
         agreeing,
