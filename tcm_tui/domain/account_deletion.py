@@ -65,6 +65,7 @@ class DeletionPlan:
                 companies=companies
             ),
             _("Codes, Einladungen und E-Mails an Sie. Alle Ihre Sitzungen enden sofort."),
+            _("Ihre Lizenzen, was Sie zu buchen begonnen haben, und Ihre offenen Anfragen."),
         ]
 
     def stays(self) -> list[tuple[str, str]]:
@@ -75,6 +76,13 @@ class DeletionPlan:
                 _(
                     "Wer im Unternehmen was geändert hat, muss nachvollziehbar bleiben. Dort steht"
                     " nur „Gelöschtes Konto“, mit dem Anmeldenamen am Rechner und der Verbindung."
+                ),
+            ),
+            (
+                _("Abonnements und Bestellungen"),
+                _(
+                    "Sie gehören dem Unternehmen. Um Abonnements, die Ihnen anvertraut waren, muss"
+                    " sich dort jemand anderes kümmern."
                 ),
             ),
             (
