@@ -140,6 +140,7 @@ def test_what_goes_and_what_stays_is_told_before(ctx: Context, hers: Context) ->
     kept = [what for what, _why in plan.stays()]
     assert kept == [
         "Der Verlauf, ohne Ihren Namen",
+        "Abonnements und Bestellungen",
         "Was andere schon haben",
     ]
     with ctx.database.transaction(writing=True) as session:
