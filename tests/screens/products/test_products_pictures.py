@@ -37,11 +37,7 @@ def test_no_subscription_yet(
 
 @pytest.mark.parametrize(
     ("keys", "size"),
-    [
-        (keys, size)
-        for keys in ("enter", "a", "w", "e", "delete")
-        for size in [(120, 40), (80, 24)]
-    ],
+    [(keys, size) for keys in ("enter", "a", "w", "e", "delete") for size in [(120, 40), (80, 24)]],
     ids=[
         f"{name}-{size}"
         for name in ("details", "licences", "edition", "name", "cancel")
