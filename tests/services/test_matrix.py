@@ -24,6 +24,8 @@ from tcm_tui.data.models import (
     Company,
     EmailAddress,
     Membership,
+    Order,
+    OrderLine,
     Subscription,
     UserSession,
 )
@@ -31,6 +33,9 @@ from tcm_tui.domain.account import OwnValues, Versions
 from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.assignments import Wish
 from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.booking import NoPaymentMethod
+from tcm_tui.domain.booking_wish import BookingWish
+from tcm_tui.domain.catalogue import Charging
 from tcm_tui.domain.company_profile import CompanyProfile
 from tcm_tui.domain.company_settings import (
     Affected,
@@ -47,14 +52,22 @@ from tcm_tui.domain.member_export import Listing
 from tcm_tui.domain.member_profile import ProfileValues
 from tcm_tui.domain.members import EVERYBODY as ALL_ROWS
 from tcm_tui.domain.members import MemberKind, MemberState, RowKey
+from tcm_tui.domain.money import Amount
+from tcm_tui.domain.order_drafts import OrderDraft
+from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.passwords import NewPassword, PasswordLevel, PasswordOwner
 from tcm_tui.domain.payment import PaymentKind
 from tcm_tui.domain.people import MembershipState, check_email
 from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.quotes import Quote
 from tcm_tui.domain.registration import Details
 from tcm_tui.domain.role_list import WantedRole
 from tcm_tui.domain.sessions import SESSION_LIFE
 from tcm_tui.domain.sign_in import Proved, SignInExpired
+from tcm_tui.domain.subscription_changes import Preview, PreviewMoved
+from tcm_tui.domain.subscription_rows import SubscriptionRow
+from tcm_tui.domain.subscriptions import Phase, SubscriptionState
+from tcm_tui.domain.terms import Span
 from tcm_tui.services import passwords
 from tcm_tui.services.attempts import Attempt, Verdict
 from tcm_tui.services.context import USE_CASES, Context
@@ -75,7 +88,7 @@ from tests.builders import (
     signed_in,
     visiting,
 )
-from tests.market import add_product, add_subscription
+from tests.market import add_product, add_subscription, edition_ids
 
 from .paying import ADDRESS, PAYPAL, add_debit
 
@@ -100,6 +113,8 @@ MAY: Final = {
     Permission.INVITATION_READ: frozenset({Role.COMPANY_ADMIN}),
     Permission.LICENCE_ASSIGN: EVERYBODY,
     Permission.MAIL_RESEND: frozenset({Role.COMPANY_ADMIN}),
+    Permission.ORDER_DECIDE: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
+    Permission.PRODUCT_BOOK: EVERYBODY,
     Permission.MEMBER_EXPORT: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.MEMBER_CHANGE: frozenset({Role.COMPANY_ADMIN}),
     Permission.MEMBER_INVITE: frozenset({Role.COMPANY_ADMIN}),
@@ -109,6 +124,9 @@ MAY: Final = {
     Permission.PASSWORD_RESET_SEND: frozenset({Role.COMPANY_ADMIN}),
     Permission.PAYMENT_MANAGE: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
     Permission.SESSION_OWN: EVERYBODY,
+    Permission.SUBSCRIPTION_CHANGE: EVERYBODY,
+    Permission.SUBSCRIPTION_READ: EVERYBODY,
+    Permission.SUBSCRIPTION_TAKE_OVER: frozenset({Role.BILLING_ADMIN, Role.COMPANY_ADMIN}),
 }
 """Which role may do what asks for a permission."""
 
@@ -118,6 +136,7 @@ GUESTS: Final = frozenset(
         Permission.MEMBER_LIST,
         Permission.OVERVIEW_READ,
         Permission.PASSWORD_RESET_SEND,
+        Permission.PRODUCT_BOOK,
         Permission.SESSION_OWN,
     }
 )
@@ -217,6 +236,8 @@ class Rows:
     method_id: int = 999_999
     subscription_id: int = 999_999
     """0 stands for one that the caller owns."""
+    order_id: int = 999_999
+    """0 stands for one that the caller began."""
 
     @property
     def keys(self) -> list[RowKey]:
@@ -249,6 +270,32 @@ SETTINGS = CompanySettings(
     "Muster", PasswordLevel.STANDARD, frozenset(), 15, default_role=Role.USER, buyers=Buyers.ADMINS
 )
 UNHEARD_OF = CompanyProfile(country="Atlantis")
+BOOKED = SubscriptionRow(
+    id=0,
+    product_id=1,
+    product="",
+    provider="",
+    edition_id=1,
+    edition="",
+    name="",
+    licences=5,
+    used=0,
+    unit_cents=560,
+    charging=Charging.MONTHLY,
+    term_months=12,
+    starts_on=START.date(),
+    trial_until=None,
+    term=Span(START.date(), START.date()),
+    ends_on=None,
+    state=SubscriptionState.ACTIVE,
+    owner_id=None,
+    owner="",
+    is_add_on=False,
+    base_id=None,
+    planned=None,
+    planned_from=None,
+    version=1,
+)
 CONFIGURED = ConfiguredCompany(SETTINGS, Affected(0, 0, 0, 0), 1)
 
 
@@ -295,6 +342,11 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     ),
     "charges._write_down": lambda f, ctx, _: f(ctx, 0, filtered=False),
     "charges.costs": lambda f, ctx, _: f(ctx),
+    "booking.begin": lambda f, ctx, _: f(ctx, wish(ctx)),
+    "booking.begun": lambda f, ctx, _: f(ctx),
+    "booking.booking": lambda f, ctx, rows: f(ctx, order(ctx, rows)),
+    "booking.discard": lambda f, ctx, rows: f(ctx, order(ctx, rows)),
+    "booking.revise": lambda f, ctx, rows: f(ctx, order(ctx, rows), ordered(ctx), 1),
     "codes._purpose": lambda f, ctx, _: f(ctx, NO_CODE),
     "customers.customers": lambda f, ctx, _: f(ctx),
     "customers.enter_customer": lambda f, ctx, rows: f(ctx, rows.customer_id),
@@ -328,6 +380,14 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "role_lists.compare": lambda f, ctx, _: f(
         ctx, [WantedRole(1, "a@b.example", Role.USER, "a@b.example")]
     ),
+    "order_requests.approve": lambda f, ctx, rows: buying(f, ctx, order(ctx, rows, ASKED)),
+    "order_requests.decline": lambda f, ctx, rows: f(ctx, order(ctx, rows, ASKED), ""),
+    "order_requests.request": lambda f, ctx, rows: breaking_a_rule(f, ctx, order(ctx, rows), ""),
+    "order_requests.requests": lambda f, ctx, _: f(ctx),
+    "order_requests.withdraw": lambda f, ctx, rows: f(ctx, order(ctx, rows, ASKED)),
+    "ordering.orders": lambda f, ctx, _: f(ctx),
+    "ordering.place": lambda f, ctx, rows: buying(f, ctx, order(ctx, rows)),
+    "ordering.receipt": lambda f, ctx, rows: f(ctx, order(ctx, rows, OrderState.PLACED)),
     "passwords._change": lambda f, ctx, _: f(ctx, passwords._own(ctx), NO_PASSWORD),
     "passwords._own": lambda f, ctx, _: f(ctx),
     "passwords._send_forgotten": lambda f, ctx, _: f(ctx, "niemand@muster.example"),
@@ -388,6 +448,39 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "sign_in_steps._set_up": lambda f, ctx, _: f(ctx, NO_PROOF, "", NO_CODE),
     "sign_in_steps._whose": lambda f, ctx, _: f(ctx, NO_PROOF),
     "sign_in_steps.choose_company": lambda f, ctx, _: f(ctx, NO_PROOF, 1),
+    "subscription_changes.keep_edition": lambda f, ctx, rows: breaking_a_rule(
+        f, ctx, booked_row(ctx, rows)
+    ),
+    "subscription_changes.preview_edition": lambda f, ctx, rows: f(
+        ctx, subscription(ctx, rows), better_edition(ctx)
+    ),
+    "subscription_changes.preview_licences": lambda f, ctx, rows: f(
+        ctx, subscription(ctx, rows), 7
+    ),
+    "subscription_changes.rename": lambda f, ctx, rows: f(ctx, booked_row(ctx, rows), "Neu"),
+    "subscription_changes.set_edition": lambda f, ctx, rows: seeing_another_price(
+        f, ctx, subscription(ctx, rows)
+    ),
+    "subscription_changes.set_licences": lambda f, ctx, rows: seeing_another_price(
+        f, ctx, subscription(ctx, rows)
+    ),
+    "subscription_endings.cancel": lambda f, ctx, rows: f(ctx, booked_row(ctx, rows)),
+    "subscription_endings.set_renewal": lambda f, ctx, rows: f(
+        ctx, booked_row(ctx, rows), on=False
+    ),
+    "subscription_endings.take_back": lambda f, ctx, rows: breaking_a_rule(
+        f, ctx, booked_row(ctx, rows)
+    ),
+    "subscription_owners.hand_over": lambda f, ctx, rows: f(
+        ctx, [subscription(ctx, rows)], ctx.actor.user_id if ctx.actor else 0
+    ),
+    "subscription_owners.take_over": lambda f, ctx, rows: f(ctx, [subscription(ctx, rows)]),
+    "subscriptions.attention": lambda f, ctx, _: f(ctx),
+    "subscriptions.due_within": lambda f, ctx, _: f(ctx, 30),
+    "subscriptions.history": lambda f, ctx, rows: f(ctx, subscription(ctx, rows)),
+    "subscriptions.subscription": lambda f, ctx, rows: f(ctx, subscription(ctx, rows)),
+    "subscriptions.subscriptions": lambda f, ctx, _: f(ctx),
+    "subscriptions.unused": lambda f, ctx, _: f(ctx),
     "switching.own_companies": lambda f, ctx, _: f(ctx),
     "switching.switch_company": lambda f, ctx, rows: f(ctx, rows.company_id),
 }
@@ -418,6 +511,82 @@ def subscription(ctx: Context, rows: Rows) -> int:
     with ctx.database.transaction(writing=False) as session:
         own = select(Subscription.id).where(Subscription.owner_id == ctx.actor.user_id)
         return session.scalar(own) or 0
+
+
+def booked_row(ctx: Context, rows: Rows) -> SubscriptionRow:
+    """That one as lists have it, and it never changed since."""
+    return replace(BOOKED, id=subscription(ctx, rows))
+
+
+def better_edition(ctx: Context) -> int:
+    """An edition that costs more."""
+    return edition_ids(ctx.database, add_product(ctx.database))["Standard"]
+
+
+def seeing_another_price(use_case: Any, ctx: Context, number: int) -> None:  # noqa: ANN401 - any use case
+    """Call what those who may do it are told only that the price moved since."""
+    now = Phase(START.date(), better_edition(ctx), 7, 1)
+    days = Span(now.from_on, now.from_on)
+    seen = Preview(number, now, now, "", "", Charging.MONTHLY, days, Amount(0), None)
+    with suppress(PreviewMoved):
+        use_case(ctx, seen)
+
+
+ASKED: Final = OrderState.REQUESTED
+UNSEEN: Final = Quote((), 12, Charging.MONTHLY, START.date())
+
+
+def order(ctx: Context, rows: Rows, state: OrderState = OrderState.OPEN) -> int:
+    """The order that `rows` names, else one of the caller's that stands there."""
+    if rows.order_id or ctx.actor is None:
+        return rows.order_id
+    with ctx.database.transaction(writing=False) as session:
+        own = select(Order.id).where(Order.user_id == ctx.actor.user_id, Order.state == state)
+        return session.scalar(own) or 0
+
+
+def wish(ctx: Context) -> BookingWish:
+    """The product of `with_subscription`."""
+    product = add_product(ctx.database)
+    return BookingWish(product, edition_ids(ctx.database, product)["Basic"])
+
+
+def ordered(ctx: Context) -> OrderDraft:
+    """As it was typed when the order began."""
+    return OrderDraft(wish(ctx).edition_id, 5)
+
+
+def buying(use_case: Any, ctx: Context, number: int) -> None:  # noqa: ANN401 - any use case
+    """Call what those who may do it are told only that there is nothing to pay it by."""
+    with suppress(NoPaymentMethod):
+        use_case(ctx, number, UNSEEN, business_use=True, terms=True)
+
+
+def with_orders(ctx: Context, person: Person, company_id: int, reason: str = "") -> int:
+    """What somebody began, asked for, and bought in a company; the number of the last."""
+    chosen = ordered(ctx)
+    product_id = wish(ctx).product_id
+    for state in (OrderState.OPEN, OrderState.REQUESTED, OrderState.PLACED):
+        with ctx.database.transaction(writing=True) as session:
+            one = Order(
+                company_id=company_id,
+                user_id=person.user_id,
+                product_id=product_id,
+                state=state,
+                term_months=chosen.term_months,
+                charging=chosen.charging,
+                created_at=START,
+                changed_at=START,
+                reason=reason,
+                decided_at=START if state is OrderState.PLACED else None,
+                decided_by=person.user_id if state is OrderState.PLACED else None,
+            )
+            session.add(one)
+            session.flush()  # its line names it
+            line = OrderLine(order_id=one.id, edition_id=chosen.edition_id, licences=5)
+            session.add(line)
+            number = one.id
+    return number
 
 
 def wishes(ctx: Context, rows: Rows) -> list[Wish]:
@@ -484,7 +653,9 @@ def own(nobody: Context, anna: Person) -> Rows:
     add_reseller(nobody.database, "P-30003", "Südlicht GmbH")
     customer = add_company(nobody.database, "Kunde GmbH")
     with nobody.database.transaction(writing=True) as session:
-        session.get_one(Company, anna.company_id).partner_number = "P-20002"
+        company = session.get_one(Company, anna.company_id)
+        company.partner_number, company.buyers = "P-20002", Buyers.EVERYBODY
+    with_orders(nobody, anna, anna.company_id)
     link_reseller(nobody.database, customer, anna.company_id)
     return Rows(
         colleague.membership_id,
@@ -494,6 +665,7 @@ def own(nobody: Context, anna: Person) -> Rows:
         link_id=link_id,
         method_id=add_debit(nobody, anna.company_id),
         subscription_id=0,
+        order_id=0,
     )
 
 
@@ -510,13 +682,17 @@ def foreign(nobody: Context, own: Rows) -> Rows:
     link_id = link_reseller(nobody.database, company, add_reseller(nobody.database, "P-40004"))
     debit = add_debit(nobody, company, "Fremd GmbH")
     booked = with_subscription(nobody, chief, "Fremdes Abonnement")
-    return Rows(chief.membership_id, number, waiting, company, company, link_id, debit, booked)
+    asked = with_orders(nobody, chief, company, "Fremder Wunsch")
+    return Rows(
+        chief.membership_id, number, waiting, company, company, link_id, debit, booked, asked
+    )
 
 
 def member_of(ctx: Context, anna: Person, role: Role) -> Context:
     """A colleague with `role`, signed in."""
     person = add_member(ctx.database, anna.company_id, "wer@m.example", role=role)
     with_subscription(ctx, person)
+    with_orders(ctx, person, anna.company_id)
     return signed_in(ctx, with_addresses(ctx, person))
 
 
@@ -604,6 +780,7 @@ def guest(nobody: Context, anna: Person) -> Context:
     reseller = add_reseller(nobody.database, "P-50005", "Westlicht GmbH")
     staff = add_member(nobody.database, reseller, "nora@n.example", role=Role.COMPANY_ADMIN)
     link_reseller(nobody.database, anna.company_id, reseller)
+    with_orders(nobody, staff, anna.company_id)
     return visiting(nobody, with_addresses(nobody, staff), anna.company_id)
 
 
@@ -790,6 +967,10 @@ def by_id() -> list[str]:
 BY_KEYS: Final = (
     *("assignments.apply", "assignments.plan"),
     *("member_changes.change", "member_changes.plan", "member_changes.take_back"),
+    *("subscription_changes.keep_edition", "subscription_changes.rename"),
+    *("subscription_changes.set_edition", "subscription_changes.set_licences"),
+    *("subscription_endings.cancel", "subscription_endings.set_renewal"),
+    *("subscription_endings.take_back", "subscription_owners.take_over"),
 )
 """What names rows in another form."""
 

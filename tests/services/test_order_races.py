@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 SOAK: Final = os.environ.get("TCM_SOAK") == "1"
 PROCESSES: Final = 16
-ROUNDS: Final = 20 if SOAK else 2
+ROUNDS: Final = 20 if SOAK else 1
 CAP: Final = 300
 
 
