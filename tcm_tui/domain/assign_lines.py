@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.address_text import bare_address
 from tcm_tui.domain.errors import Invalid
-from tcm_tui.domain.invite_import import too_many_rows
+from tcm_tui.domain.invite_import import address_cell, too_many_rows
 from tcm_tui.domain.invite_rows import ROWS_MAX
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.role_words import quoted_word, word_key
@@ -101,7 +100,7 @@ def _line(row: SheetRow, layout: Layout) -> AssignLine:
         row.cell(layout.column(one)).strip()
         for one in (Column.EMAIL, Column.PRODUCT, Column.SUBSCRIPTION, Column.ASSIGNED)
     )
-    found = AssignLine(row.number, bare_address(address) or address, product, subscription)
+    found = AssignLine(row.number, address_cell(address)[0], product, subscription)
     if fault := _cell_fault(row, layout) or _word_fault(assigned):
         return replace(found, fault=fault)
     return _judged(replace(found, give=_GIVES.get(word_key(assigned), True)))

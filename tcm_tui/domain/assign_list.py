@@ -42,6 +42,8 @@ _VERDICTS: Final = {
     Verdict.UNCHANGED: AssignVerdict.UNCHANGED,
 }
 _LABELS: Final = {
+    AssignVerdict.CHANGED: N_("wird geändert"),
+    AssignVerdict.DONE: N_("geändert"),
     AssignVerdict.NEW: N_("neu"),
     AssignVerdict.REFUSED: N_("nicht möglich"),
     AssignVerdict.UNCHANGED: N_("unverändert"),
@@ -185,6 +187,11 @@ def _settled(row: AssignListRow, became: AssignRow, *, saved: bool) -> AssignLis
     return replace(row, verdict=verdict, reason=became.reason, found=became)
 
 
+def verdict_word(verdict: AssignVerdict) -> str:
+    """„geändert“, „unverändert“ and so on, where the direction stands beside it."""
+    return _(_LABELS[verdict])
+
+
 def verdict_label(row: AssignListRow) -> str:
     """„wird zugewiesen“, „zurückgenommen“, „unverändert“ and so on."""
     give = row.line.give
@@ -192,7 +199,7 @@ def verdict_label(row: AssignListRow) -> str:
         return _("wird zugewiesen") if give else _("wird zurückgenommen")
     if row.verdict is AssignVerdict.DONE:
         return _("zugewiesen") if give else _("zurückgenommen")
-    return _(_LABELS[row.verdict])
+    return verdict_word(row.verdict)
 
 
 def table_header() -> list[str]:

@@ -90,7 +90,7 @@ def _rows(table: SheetTable, wanted: Collection[Column]) -> ParsedRows:
 
 def _row(row: SheetRow, layout: Layout, nameless: list[int]) -> NewRow:
     faults = [*_email_faults(row, layout), *_cell_faults(row, layout, Column.ROLE)]
-    email, name = _address_cell(row.cell(layout.column(Column.EMAIL)))
+    email, name = address_cell(row.cell(layout.column(Column.EMAIL)))
     role: Role | None = None
     if not any(fault.field is FaultField.ROLE for fault in faults):
         try:
@@ -117,7 +117,7 @@ def _cell_faults(row: SheetRow, layout: Layout, meaning: Column) -> list[RowFaul
     return [RowFault(FaultField(meaning.value), row.faults[column])]
 
 
-def _address_cell(text: str) -> tuple[str, str]:
+def address_cell(text: str) -> tuple[str, str]:
     """Address and name of a cell such as „Anna Muster <anna@…>“; several stay as they are."""
     if (match := _ADDRESS_IN.search(text)) and text.count("@") == 1:
         return bare_address(match[1]), _ADDRESS_IN.sub("", text).strip(" \"'")
