@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from tcm_tui.domain.permissions import Permission
+from tcm_tui.domain.subscriptions import SubscriptionState
+from tcm_tui.i18n import _
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.products.deeds import Deeds
-from tcm_tui.screens.administration.products.keys import ACTING
+from tcm_tui.screens.administration.products.keys import ACTING, CANCEL_ID, RENEWAL_ID
 from tcm_tui.screens.administration.products.reading import Reading
 from tcm_tui.screens.administration.products.wishes import Wish, why_unfit, wish_label
 from tcm_tui.screens.host import Navigate, host
@@ -74,11 +76,14 @@ class Acting(PortalPane):
         return self._why_not(Wish(action), self.chosen())
 
     def verb(self, name: str) -> str:
-        """What the key means for the row under the cursor."""
+        """What the key means for the row under the cursor; the footer has room for one word."""
         rows = self.chosen()
-        wish = name.removeprefix("products.")
-        if len(rows) == 1 and wish in {Wish.CANCEL, Wish.RENEWAL}:
-            return wish_label(Wish(wish), rows[0])
+        if len(rows) != 1:
+            return super().verb(name)
+        if name == RENEWAL_ID:
+            return wish_label(Wish.RENEWAL, rows[0])
+        if name == CANCEL_ID and rows[0].state is SubscriptionState.CANCELLED:
+            return _("Zurücknehmen")
         return super().verb(name)
 
     def _why_not(self, wish: Wish, rows: Sequence[SubscriptionRow]) -> str:

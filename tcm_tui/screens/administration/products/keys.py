@@ -10,7 +10,6 @@ from tcm_tui.i18n import N_
 
 CANCEL_ID: Final = "products.cancel"
 RENEWAL_ID: Final = "products.renewal"
-TAKE_OVER_ID: Final = "products.take_over"
 FINDING: Final = [
     Binding(
         "n",
@@ -76,7 +75,7 @@ ACTING: Final = [
         "o",
         "take_over",
         N_("Inhaberschaft übernehmen"),
-        id=TAKE_OVER_ID,
+        id="products.take_over",
         show=False,
         tooltip=N_("Das Abonnement, oder alle markierten, gehört dann Ihnen"),
     ),
