@@ -12,6 +12,8 @@ from tcm_tui.cli.options import Commands
 from tcm_tui.i18n import _
 
 COMMANDS: Final = {
+    "assign": "tcm_tui.cli.assign:assign",
+    "catalogue": "tcm_tui.cli.catalogue:catalogue",
     "company": "tcm_tui.cli.company:company",
     "db": "tcm_tui.cli.db:db",
     "demo": "tcm_tui.cli.demo:demo",
@@ -24,6 +26,7 @@ COMMANDS: Final = {
     "open": "tcm_tui.cli.open:open_code",
     "payment": "tcm_tui.cli.payment:payment",
     "resellers": "tcm_tui.cli.resellers:resellers",
+    "unassign": "tcm_tui.cli.assign:unassign",
 }
 """Where each command is; a module is imported only when its command is asked for."""
 

@@ -17,6 +17,7 @@ class AuditAction(StrEnum):
     ADDRESS_MADE_PRIMARY = "address:make_primary"
     ADDRESS_REMOVED = "address:remove"
     ADDRESS_VERIFIED = "address:verify"
+    CATALOGUE_IMPORTED = "catalogue:import"
     CHARGES_EXPORTED = "charges:export"
     COMPANY_CONFIGURED = "company:configure"
     COMPANY_FOUNDED = "company:found"

@@ -63,6 +63,11 @@ def category_label(category: Category) -> str:
     return _(_CATEGORIES[category])
 
 
+def category_source(category: Category) -> str:
+    """Its German word, whatever the language in use."""
+    return _CATEGORIES[category]
+
+
 def charging_label(charging: Charging) -> str:
     """„monatlich“, „jährlich“."""
     return _(_CHARGING[charging])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tcm_tui.data.catalogue.entries import known
+from tcm_tui.data.catalogue.entries import known, owners
 from tcm_tui.data.catalogue.reading import licences_had, page, products, tried
 from tcm_tui.data.catalogue.writing import replace_catalogue
 
-__all__ = ["known", "licences_had", "page", "products", "replace_catalogue", "tried"]
+__all__ = ["known", "licences_had", "owners", "page", "products", "replace_catalogue", "tried"]

@@ -31,6 +31,12 @@ def known(session: Session) -> dict[str, KnownProduct]:
     }
 
 
+def owners(session: Session) -> dict[str, str]:
+    """The product of every edition, by their keys; of those offered no longer, too."""
+    pairs = select(Edition.key, Product.key).join(Product, Product.id == Edition.product_id)
+    return dict(session.execute(pairs).all())
+
+
 def _product(row: Product, editions: Sequence[EditionEntry]) -> ProductEntry:
     return ProductEntry(
         key=row.key,

@@ -1,0 +1,252 @@
+"""A catalogue as a table: from its rows to products, each wrong cell named; and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from tcm_tui.domain import catalogue_cells as cells
+from tcm_tui.domain.catalogue import Category, PriceOffer, category_label
+from tcm_tui.domain.catalogue_columns import PRICES, Column, column_label, layout_of
+from tcm_tui.domain.catalogue_entries import EditionEntry, ProductEntry
+from tcm_tui.domain.errors import Invalid
+from tcm_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tcm_tui.domain.sheet_columns import SheetRow, SheetTable
+
+Value = TypeVar("Value")
+LICENCES_MAX: Final = 100_000
+TRIAL_MAX: Final = 365
+_NAME_MAX: Final = 80
+_PROVIDER_MAX: Final = 40
+_SUMMARY_MAX: Final = 120
+_OF_PRODUCT: Final = (
+    Column.PRODUCT,
+    Column.PROVIDER,
+    Column.CATEGORY,
+    Column.SUMMARY,
+    Column.DESCRIPTION,
+    Column.LICENCE_CAP,
+    Column.TRIAL_DAYS,
+)
+"""What may be left out behind the first row of a product."""
+
+
+@dataclass(frozen=True)
+class TableFault:
+    """A cell that is wrong: the row of the file, the header of its column, a sentence."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ParsedCatalogue:
+    """What a table says: with a fault in it, nothing of it may be used."""
+
+    entries: tuple[ProductEntry, ...]
+    faults: tuple[TableFault, ...]
+    notes: tuple[str, ...]
+
+
+def parsed(table: SheetTable) -> ParsedCatalogue:
+    """The products of a table, and every cell in it that is wrong.
+
+    Raises:
+        Invalid: It is no catalogue at all: no headers, or nothing below them.
+    """
+    layout = layout_of(table.rows)
+    if not layout.rows:
+        raise Invalid(_("In der Datei steht kein Produkt."), "path")
+    found = _Catalogue(_Cells(layout.columns))
+    for row in layout.rows:
+        found.take(row)
+    found.judge()
+    return ParsedCatalogue(
+        tuple(found.products.values()), tuple(found.cells.faults), (*table.notes, *layout.notes)
+    )
+
+
+@dataclass
+class _Cells:
+    """Reads single cells; what is wrong with one is collected, and something else goes on."""
+
+    columns: Mapping[Column, int]
+    faults: list[TableFault] = field(default_factory=list)
+
+    def text(self, row: SheetRow, column: Column) -> str:
+        """What stands there."""
+        return row.cell(self.columns.get(column))
+
+    def blame(self, row: SheetRow, column: Column, reason: str) -> None:
+        """Say what is wrong."""
+        self.faults.append(TableFault(row.number, column_label(column), reason))
+
+    def read(
+        self, row: SheetRow, column: Column, check: Callable[[str], Value], otherwise: Value
+    ) -> Value:
+        """What a cell means to `check`; `otherwise` where it is wrong."""
+        fault = row.faults.get(self.columns.get(column, -1))
+        if fault is not None:
+            self.blame(row, column, fault)
+            return otherwise
+        return self._checked(row, column, check, otherwise)
+
+    def number(
+        self, row: SheetRow, column: Column, check: Callable[[str], int | None]
+    ) -> int | None:
+        """The same for what is a number: the fault of a spreadsheet's cell may be just that."""
+        fault = row.faults.get(self.columns.get(column, -1))
+        if fault is None:
+            return self._checked(row, column, check, None)
+        try:
+            found = check(self.text(row, column))
+        except Invalid:
+            found = None
+        if found is None:
+            self.blame(row, column, fault)
+        return found
+
+    def _checked(
+        self, row: SheetRow, column: Column, check: Callable[[str], Value], otherwise: Value
+    ) -> Value:
+        try:
+            return check(self.text(row, column))
+        except Invalid as error:
+            self.blame(row, column, error.message)
+            return otherwise
+
+
+@dataclass
+class _Catalogue:
+    """Collects products from rows that come one after the other."""
+
+    cells: _Cells
+    products: dict[str, ProductEntry] = field(default_factory=dict)
+    _firsts: dict[str, SheetRow] = field(default_factory=dict)
+    _editions: set[str] = field(default_factory=set)
+
+    def take(self, row: SheetRow) -> None:
+        """Read a row: an edition, and in the first of its product that, too."""
+        key = self.cells.read(row, Column.PRODUCT_KEY, cells.check_key, "")
+        if key in self.products:
+            self._compare(row, self._firsts[key])
+        else:
+            self.products[key], self._firsts[key] = _product(self.cells, row, key), row
+        product, edition = self.products[key], _edition(self.cells, row)
+        if edition.key in self._editions:
+            self.cells.blame(row, Column.EDITION_KEY, _("Diesen Schlüssel gibt es schon."))
+        if edition.name in {one.name for one in product.editions}:
+            sentence = _("Diese Edition hat das Produkt schon.")
+            self.cells.blame(row, Column.EDITION, sentence)
+        self._editions |= {edition.key} - {""}
+        self.products[key] = replace(product, editions=(*product.editions, edition))
+
+    def judge(self) -> None:
+        """Say what is wrong with products as a whole."""
+        for key, product in self.products.items():
+            if all(one.is_add_on for one in product.editions):
+                sentence = _("Ein Produkt braucht eine Edition, die kein Zusatz ist.")
+                self.cells.blame(self._firsts[key], Column.ADD_ON, sentence)
+
+    def _compare(self, row: SheetRow, first: SheetRow) -> None:
+        """What is said of a product again must be the same."""
+        for column in _OF_PRODUCT:
+            said = self.cells.text(row, column)
+            if said and said != self.cells.text(first, column):
+                sentence = _("In Zeile {n} steht etwas anderes.").format(n=first.number)
+                self.cells.blame(row, column, sentence)
+
+
+def _product(found: _Cells, row: SheetRow, key: str) -> ProductEntry:
+    """What a row says of its product."""
+
+    def text(column: Column, max_len: int, *, needed: bool = True) -> str:
+        return found.read(
+            row, column, partial(cells.check_text, max_len=max_len, needed=needed), ""
+        )
+
+    cap = partial(cells.check_whole, least=1, most=LICENCES_MAX)
+    trial = partial(cells.check_whole, least=0, most=TRIAL_MAX)
+    return ProductEntry(
+        key=key,
+        name=text(Column.PRODUCT, _NAME_MAX),
+        provider=text(Column.PROVIDER, _PROVIDER_MAX),
+        category=found.read(row, Column.CATEGORY, cells.check_category, Category.OFFICE),
+        summary=text(Column.SUMMARY, _SUMMARY_MAX),
+        description=text(Column.DESCRIPTION, cells.DESCRIPTION_MAX, needed=False),
+        editions=(),
+        licence_cap=found.number(row, Column.LICENCE_CAP, cap),
+        trial_days=found.number(row, Column.TRIAL_DAYS, trial) or 0,
+    )
+
+
+def _edition(found: _Cells, row: SheetRow) -> EditionEntry:
+    """What a row says of its edition."""
+    whole = partial(cells.check_whole, least=1, most=LICENCES_MAX)
+    least = found.number(row, Column.MIN_LICENCES, whole) or 1
+    most = found.number(row, Column.MAX_LICENCES, whole)
+    if most is not None and most < least:
+        found.blame(row, Column.MAX_LICENCES, _("Das ist weniger als mindestens."))
+    name = partial(cells.check_text, max_len=_NAME_MAX, needed=False)
+    return EditionEntry(
+        key=found.read(row, Column.EDITION_KEY, cells.check_key, ""),
+        name=found.read(row, Column.EDITION, name, ""),
+        features=found.read(row, Column.FEATURES, cells.check_features, ()),
+        prices=_prices(found, row),
+        min_licences=least,
+        max_licences=most,
+        is_add_on=found.read(row, Column.ADD_ON, cells.check_yes, False),
+    )
+
+
+def _prices(found: _Cells, row: SheetRow) -> tuple[PriceOffer, ...]:
+    faults = len(found.faults)
+    costs = {column: found.number(row, column, cells.check_price) for column in PRICES}
+    if not any(cents is not None for cents in costs.values()) and len(found.faults) == faults:
+        found.blame(row, Column.MONTHLY_12, _("Die Edition hat keinen Preis."))
+    return tuple(
+        PriceOffer(*PRICES[column], cents) for column, cents in costs.items() if cents is not None
+    )
+
+
+def rows(entries: Iterable[ProductEntry]) -> list[list[str | int | None]]:
+    """A catalogue as the rows of a table to save and to read again, an edition each."""
+    return [
+        [_cell(product, edition, column) for column in Column]
+        for product in entries
+        for edition in product.editions
+    ]
+
+
+def _cell(product: ProductEntry, edition: EditionEntry, column: Column) -> str | int | None:
+    """What a row says in `column`."""
+    if column in PRICES:
+        prices = {(one.term_months, one.charging): one.cents for one in edition.prices}
+        return _price_text(prices.get(PRICES[column]))
+    values: dict[Column, str | int | None] = {
+        Column.PRODUCT_KEY: product.key,
+        Column.PRODUCT: product.name,
+        Column.PROVIDER: product.provider,
+        Column.CATEGORY: category_label(product.category),
+        Column.SUMMARY: product.summary,
+        Column.DESCRIPTION: product.description,
+        Column.LICENCE_CAP: product.licence_cap,
+        Column.TRIAL_DAYS: product.trial_days or None,
+        Column.EDITION_KEY: edition.key,
+        Column.EDITION: edition.name,
+        Column.ADD_ON: _("ja") if edition.is_add_on else "",
+        Column.FEATURES: f" {cells.FEATURE_SIGN} ".join(edition.features),
+        Column.MIN_LICENCES: edition.min_licences,
+        Column.MAX_LICENCES: edition.max_licences,
+    }
+    return values[column]
+
+
+def _price_text(cents: int | None) -> str:
+    return "" if cents is None else f"{cents // 100},{cents % 100:02}"
