@@ -138,7 +138,9 @@ def _ticked(pending: PendingAssignments, one: Candidate) -> bool:
 
 
 def _change(one: Candidate, *, give: bool) -> PendingChange:
-    return PendingChange(one.pair, give, one.app.label, person_label(one.person))
+    named = one.person.first_name or one.person.last_name
+    listed = one.person.name if named else one.person.address
+    return PendingChange(one.pair, give, one.app.label, listed)
 
 
 def _within(pending: PendingAssignments, changes: Sequence[PendingChange]) -> Ticks:

@@ -28,7 +28,7 @@ def test_a_tick_gives_and_the_next_takes_it_back() -> None:
     lena = somebody(1)
     pending.add(toggled(pending, [lena], 3).changes)
     assert [(one.give, one.person, one.app) for one in pending.changes] == [
-        (True, "Lena Nr1", TITLE)
+        (True, "Nr1, Lena", TITLE)
     ]
     pending.add(toggled(pending, [lena], 3).changes)
     assert not len(pending)
@@ -67,7 +67,7 @@ def test_several_get_what_is_missing_or_lose_it_all() -> None:
     pending.add(toggled(pending, three, 2).changes)
     assert [one.give for one in pending.changes] == [True, True]
     pending.add(toggled(pending, three, 2).changes)
-    assert [(one.person, one.give) for one in pending.changes] == [("Lena Nr1", False)]
+    assert [(one.person, one.give) for one in pending.changes] == [("Nr1, Lena", False)]
 
 
 def test_who_is_disabled_gets_none_and_may_lose_one() -> None:
@@ -106,7 +106,7 @@ def test_all_that_match_are_ticked_as_far_as_licences_go() -> None:
         *(somebody(number) for number in range(3, 8)),
     ]
     found = filled(pending, crowd, 2)
-    assert [one.person for one in found.changes] == ["Lena Nr3", "Lena Nr4"]
+    assert [one.person for one in found.changes] == ["Nr3, Lena", "Nr4, Lena"]
     assert found.told == f"Von „{TITLE}“ sind noch 2 Lizenzen frei, gebraucht werden 5."
     whole = filled(pending, crowd, 5)
     assert (len(whole.changes), whole.told) == (5, "")

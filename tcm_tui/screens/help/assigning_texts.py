@@ -16,7 +16,7 @@ _PEOPLE: Final = HowTo(
         N_("Strg+S zeigt, was sich ändert. Gespeichert wird alles zusammen oder nichts."),
         N_("Wer eine Lizenz bekommt oder verliert, erhält eine E-Mail."),
     ),
-    aliases="assign licence app Lizenz zuweisen entziehen",
+    aliases="assign licence app Lizenz zuweisen zurücknehmen entziehen",
 )
 _MANY: Final = HowTo(
     N_("Vielen Personen auf einmal Apps zuweisen"),
@@ -38,10 +38,10 @@ _APP: Final = HowTo(
     aliases="assign subscription seats Plätze verteilen",
 )
 _BACK: Final = HowTo(
-    N_("Haken zurücknehmen, bevor sie gespeichert sind"),
+    N_("Haken rückgängig machen, bevor sie gespeichert sind"),
     (
-        N_("Strg+Z nimmt die letzten Haken zurück, einen Schritt nach dem anderen."),
-        N_("c führt zur Liste der Änderungen; dort nimmt Entf eine einzelne zurück."),
+        N_("Strg+Z macht die letzten Haken rückgängig, einen Schritt nach dem anderen."),
+        N_("c führt zur Liste der Änderungen; dort verwirft Entf eine einzelne."),
         N_("Hat jemand anders die letzte Lizenz vergeben, steht das bei der Änderung."),
     ),
     aliases="undo Rückgängig conflict",

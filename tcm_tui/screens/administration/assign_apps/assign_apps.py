@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tcm_tui.screens.administration.assign_apps.review_jobs import Reviewed
+
+TABLES: Final = (".xlsx", ".csv", ".tsv")
 _LOW: Final = 24
 """Lines of this tab below which no line is left empty."""
 
@@ -219,7 +222,26 @@ class AssignAppsTab(PortalPane):
         saving = Saving(self._desk, self.pending)
         seen = await self.app.push_screen_wait(saving.dialog(vim_keys=host(self).vim_keys))
         saving.settle(seen)
+        self._settled(seen)
+
+    def _settled(self, seen: Reviewed) -> None:
+        """Tell what was saved, and show what is different now."""
         if seen.saved:
             toast(self, saved_text(seen))
             self.refresh_data()
         self._changed()
+
+    @work(exclusive=True, group="saving")
+    async def action_file(self) -> None:
+        """Choose a file, show what it would change."""
+        # The dialogs and what they stand on are imported when they are wanted.
+        from tcm_tui.screens.administration.assign_apps.from_file import FromFile  # noqa: PLC0415
+        from tcm_tui.widgets.file_picker import OpenFileDialog  # noqa: PLC0415
+        from tcm_tui.widgets.folders import Folders  # noqa: PLC0415
+
+        app = host(self)
+        folders = Folders(app.import_jail, TABLES)
+        choose = OpenFileDialog(title=_("Apps aus Datei zuweisen"), folders=folders)
+        if (path := await self.app.push_screen_wait(choose)) is not None:
+            dialog = FromFile(self._desk, app, path).dialog()
+            self._settled(await self.app.push_screen_wait(dialog))

@@ -22,6 +22,7 @@ from tcm_tui.widgets.text import toast
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from tcm_tui.domain.assignments import LicenceRow
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from tcm_tui.screens.administration.assign_apps.desk import Desk
     from tcm_tui.screens.administration.assign_apps.side import Side
 
+_WIDE: Final = 100
+"""Cells from which a subscription's name has a column of its own."""
 _QUOTED: Final = 24
 """Cells of a search that is told again."""
 
@@ -50,7 +53,12 @@ class Board(Horizontal):
         Binding("left", "to_left", N_("Zur Auswahl"), id="assign.to_left", show=False),
     ]
     DEFAULT_CSS = """
-    Board { width: 1fr; height: 1fr; }
+    Board {
+        width: 1fr;
+        height: 1fr;
+        & > .-left { width: 2fr; }
+        & > .-right { width: 3fr; }
+    }
     """
 
     class Changed(Message):
@@ -66,6 +74,8 @@ class Board(Horizontal):
         id: str,  # noqa: A002 - Textual's own name
     ) -> None:
         super().__init__(id=id)
+        left.add_class("-left")
+        right.add_class("-right")
         self.left = left
         """Whom or what one chooses."""
         self.right = right
@@ -77,6 +87,14 @@ class Board(Horizontal):
         """Both lists."""
         yield self.left
         yield self.right
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say of subscriptions what fits."""
+        self.lay_out(brief=event.size.width < _WIDE)
+
+    def lay_out(self, *, brief: bool) -> None:
+        """Give the list of subscriptions its columns."""
+        raise NotImplementedError
 
     def reload(self) -> None:
         """Read again; cursors, marks and ticks stay."""

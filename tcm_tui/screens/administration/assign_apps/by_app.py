@@ -78,9 +78,13 @@ class ByApp(Board):
 
     def on_mount(self) -> None:
         """Read the subscriptions; who uses the first of them follows from that."""
+        self.left.table.order = ""  # they stand by their titles, whatever is shown
         self._read()
 
     # -- what the tab asks
+
+    def lay_out(self, *, brief: bool) -> None:
+        """Subscriptions at the left are as they are."""
 
     def reload(self) -> None:
         """Read both lists again."""

@@ -12,7 +12,7 @@ from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.members import MemberFilter, RowKey
 from tcm_tui.domain.numbers import number
 from tcm_tui.domain.pending_assignments import MOST_PENDING, Pair
-from tcm_tui.domain.ticking import Candidate, all_set, person_label, toggled
+from tcm_tui.domain.ticking import all_set, toggled
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.screens.administration.assign_apps.board import (
     Board,
@@ -21,6 +21,7 @@ from tcm_tui.screens.administration.assign_apps.board import (
     nothing_matches,
 )
 from tcm_tui.screens.administration.assign_apps.columns import app_line_columns, people_columns
+from tcm_tui.screens.administration.assign_apps.groups import group, mixed, title
 from tcm_tui.screens.administration.assign_apps.lines import (
     AppLine,
     Chosen,
@@ -61,7 +62,7 @@ class ByPeople(Board):
             people_columns(), key=lambda row: row.holder, vim_keys=vim_keys, id="assign-people"
         )
         apps: TickTable[AppLine] = TickTable(
-            app_line_columns(pending),
+            app_line_columns(pending, brief=False),
             key=lambda line: line.key,
             sign_of=lambda line: app_ticked(pending, line).sign,
             vim_keys=vim_keys,
@@ -82,9 +83,14 @@ class ByPeople(Board):
 
     def on_mount(self) -> None:
         """Read the first page; what belongs to its first row follows from that."""
+        self.right.table.order = ""  # subscriptions stand by their titles, whatever is shown
         self._show_people("")
 
     # -- what the tab asks
+
+    def lay_out(self, *, brief: bool) -> None:
+        """Narrow lists call a subscription what people call it."""
+        self.right.table.columns = app_line_columns(self.pending, brief=brief)
 
     def reload(self) -> None:
         """Read both lists again."""
@@ -195,7 +201,7 @@ class ByPeople(Board):
 
     def tell(self) -> None:
         """Whose apps they are, and how many licences of the one under the cursor are assigned."""
-        self.right.name_it(_title(self._chosen.people))
+        self.right.name_it(title(self._chosen.people))
         line = self.right.table.cursor_row
         self.right.tell(app_foot(self.pending, line.licence) if line else "")
 
@@ -232,14 +238,14 @@ class ByPeople(Board):
 
     def _tick(self, lines: Sequence[AppLine], *, every: bool) -> None:
         """Set or take away ticks; where it is not known yet who has what, that is read before."""
-        if any(0 < line.licence.have < len(line.chosen.people) for line in lines):
+        if any(mixed(line) for line in lines):
             self._tick_read(lines, every=every)
         else:
             self._take(lines, set(), every=every)
 
     @work(group="submit")
     async def _tick_read(self, lines: Sequence[AppLine], *, every: bool) -> None:
-        some = [line for line in lines if 0 < line.licence.have < len(line.chosen.people)]
+        some = [line for line in lines if mixed(line)]
         pairs = [Pair(line.key, one) for line in some for one in line.chosen.holders]
         if len(pairs) > MOST_WISHES:
             toast(self, _("Das sind zu viele auf einmal. Suchen Sie vorher."), severity="warning")
@@ -249,27 +255,7 @@ class ByPeople(Board):
 
     def _take(self, lines: Sequence[AppLine], having: set[Pair], *, every: bool) -> None:
         if every:
-            self.take(all_set(self.pending, [_group(line, having) for line in lines]))
+            self.take(all_set(self.pending, [group(line, having) for line in lines]))
         else:
             for line in lines:
-                self.take(toggled(self.pending, *_group(line, having)))
-
-
-def _group(line: AppLine, having: set[Pair]) -> tuple[list[Candidate], int]:
-    """Everybody chosen for a subscription, and its free licences."""
-    everybody = line.licence.have == len(line.chosen.people)
-    candidates = [
-        Candidate(line.licence.app, one, everybody or Pair(line.key, one.holder) in having)
-        for one in line.chosen.people
-    ]
-    return candidates, line.licence.free
-
-
-def _title(people: Sequence[Person]) -> str:
-    """„Apps von Derya Çelik“."""
-    if not people:
-        return _("Apps")
-    if len(people) == 1:
-        return _("Apps von {name}").format(name=person_label(people[0]))
-    pattern = ngettext("Apps von {n} Person", "Apps von {n} Personen", len(people))
-    return pattern.format(n=number(len(people)))
+                self.take(toggled(self.pending, *group(line, having)))

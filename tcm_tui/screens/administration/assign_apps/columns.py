@@ -9,6 +9,7 @@ from tcm_tui.i18n import N_
 from tcm_tui.screens.administration.assign_apps.lines import (
     AppLine,
     PersonLine,
+    app_name,
     app_ticked,
     change_text,
     free_now,
@@ -44,22 +45,38 @@ def person_line_columns(pending: PendingAssignments) -> list[Column[PersonLine]]
 def app_columns(pending: PendingAssignments) -> list[Column[LicenceRow]]:
     """Subscriptions to choose."""
     return [
-        _app(lambda row: row.app.label),
+        _app(lambda row: app_name(row.app)),
         _free(lambda row: free_now(pending, row)),
     ]
 
 
-def app_line_columns(pending: PendingAssignments) -> list[Column[AppLine]]:
-    """Subscriptions to tick."""
+def app_line_columns(pending: PendingAssignments, *, brief: bool) -> list[Column[AppLine]]:
+    """Subscriptions to tick; `brief` calls each what people call it."""
+    named: Column[AppLine] = Column(
+        name="name",
+        label=N_("Abonnement-Name"),
+        width=15,
+        render=lambda line: line.licence.app.name,
+    )
     return [
-        _app(lambda line: line.licence.app.label),
+        _app(lambda line: app_name(line.licence.app) if brief else line.licence.app.title),
+        *([] if brief else [named]),
         _free(lambda line: free_now(pending, line.licence)),
         _change(lambda line: app_ticked(pending, line)),
     ]
 
 
-def waiting_columns() -> list[Column[PendingChange]]:
-    """What waits to be saved."""
+def waiting_columns(*, troubled: bool) -> list[Column[PendingChange]]:
+    """What waits to be saved; `troubled` tells why some of it could not be."""
+    trouble: Column[PendingChange] = Column(
+        name="trouble",
+        label=N_("Hinweis"),
+        width=24,
+        flexible=True,
+        priority=1,
+        render=lambda change: f"✗ {change.trouble}" if change.trouble else "",
+        tone=lambda _change: Tone.ERROR,
+    )
     return [
         Column(
             name="change",
@@ -71,22 +88,14 @@ def waiting_columns() -> list[Column[PendingChange]]:
         Column(
             name="person",
             label=N_("Person"),
-            width=20,
+            width=16,
             flexible=True,
             render=lambda change: change.person,
         ),
         Column(
-            name="app", label=N_("App"), width=20, flexible=True, render=lambda change: change.app
+            name="app", label=N_("App"), width=32, flexible=True, render=lambda change: change.app
         ),
-        Column(
-            name="trouble",
-            label=N_("Hinweis"),
-            width=24,
-            flexible=True,
-            priority=1,
-            render=lambda change: f"✗ {change.trouble}" if change.trouble else "",
-            tone=lambda _change: Tone.ERROR,
-        ),
+        *([trouble] if troubled else []),
     ]
 
 
@@ -114,7 +123,7 @@ def _free(free: Callable[[Row], int]) -> Column[Row]:
     return Column(
         name="free",
         label=N_("Frei"),
-        width=5,
+        width=4,
         align="right",
         render=lambda row: number(free(row)),
         tone=lambda row: None if free(row) > 0 else Tone.WARNING,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from tcm_tui.domain.assignments import Wish
 from tcm_tui.domain.member_changes import Verdict
 from tcm_tui.domain.pending_assignments import MOST_PENDING, Pair
-from tcm_tui.services import assignments
+from tcm_tui.services import assign_lists, assignments
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
 
+    from tcm_tui.domain.assign_lines import AssignLine
+    from tcm_tui.domain.assign_list import AssignListRow
     from tcm_tui.domain.assignments import (
         AssignReport,
         Holder,
@@ -75,6 +77,11 @@ class Desk:
             for row in plan.rows
             if row.verdict is Verdict.CHANGED
         }
+
+    async def compare(self, lines: Sequence[AssignLine]) -> list[AssignListRow]:
+        """What each row of a list would change."""
+        rows: list[AssignListRow] = await self.ask(assign_lists.compare, lines)
+        return rows
 
     async def plan(self, wishes: Sequence[Wish]) -> AssignReport:
         """What would become of them."""

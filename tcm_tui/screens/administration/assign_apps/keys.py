@@ -10,9 +10,16 @@ from tcm_tui.i18n import N_
 
 KEYS: Final = [
     Binding(
+        "ctrl+s",
+        "save",
+        N_("Speichern"),
+        id="assign.save",
+        tooltip=N_("Zeigt, was sich ändert, und speichert alles zusammen"),
+    ),
+    Binding(
         "t",
         "turn",
-        N_("Richtung wechseln"),
+        N_("Richtung"),
         id="assign.turn",
         tooltip=N_("Wechselt zwischen „Benutzer → Apps“ und „Apps → Benutzer“"),
     ),
@@ -24,18 +31,11 @@ KEYS: Final = [
         tooltip=N_("Sucht in der Liste, in der Sie stehen, während Sie tippen"),
     ),
     Binding(
-        "ctrl+s",
-        "save",
-        N_("Speichern"),
-        id="assign.save",
-        tooltip=N_("Zeigt, was sich ändert, und speichert alles zusammen"),
-    ),
-    Binding(
         "ctrl+z",
         "undo",
         N_("Rückgängig"),
         id="assign.undo",
-        tooltip=N_("Nimmt die letzten Haken zurück, bevor sie gespeichert sind"),
+        tooltip=N_("Macht die letzten Haken rückgängig, bevor sie gespeichert sind"),
     ),
     Binding(
         "c",
@@ -43,7 +43,7 @@ KEYS: Final = [
         N_("Zu den Änderungen"),
         id="assign.changes",
         show=False,
-        tooltip=N_("Geht zur Liste der Änderungen; dort nimmt Entf eine zurück"),
+        tooltip=N_("Geht zur Liste der Änderungen; dort verwirft Entf eine"),
     ),
     Binding(
         "ctrl+o",

@@ -16,7 +16,7 @@ from tcm_tui.i18n import _
 from tcm_tui.widgets.record_columns import Tone
 
 if TYPE_CHECKING:
-    from tcm_tui.domain.assignments import Holder, LicenceRow, Person, PersonRow
+    from tcm_tui.domain.assignments import App, Holder, LicenceRow, Person, PersonRow
     from tcm_tui.domain.pending_assignments import PendingAssignments
 
 
@@ -124,10 +124,17 @@ def person_text(person: Person) -> str:
     return f"{state_sign(person.state)} {person.name if named else person.address}"
 
 
+def app_name(app: App) -> str:
+    """What people call a subscription: its „Abonnement-Name“, else its title."""
+    return app.name or app.title
+
+
 def app_foot(pending: PendingAssignments, licence: LicenceRow) -> str:
-    """„12 von 25 zugewiesen · endet am 31.12.2026“."""
+    """„12 von 25 zugewiesen · Microsoft 365 Business Basic · endet am 31.12.2026“."""
     used = licence.licences - free_now(pending, licence)
     text = _("{used} von {n} zugewiesen").format(used=number(used), n=number(licence.licences))
+    if licence.app.name:
+        text += f" · {licence.app.title}"
     if licence.ends_on is None:
         return text
     return f"{text} · {_('endet am {day}').format(day=day_text(licence.ends_on))}"

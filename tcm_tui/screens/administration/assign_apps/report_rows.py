@@ -44,6 +44,7 @@ class ReportRow:
         app: Of what.
         verdict: What will become of it, or did.
         reason: Why it is refused or stays as it is; "" for a change.
+        done: Whether the change has been made.
     """
 
     number: int
@@ -52,6 +53,7 @@ class ReportRow:
     app: str
     verdict: Verdict
     reason: str = ""
+    done: bool = False
 
 
 class ReportRows(Vertical):
@@ -140,12 +142,14 @@ class ReportRows(Vertical):
 
 
 def counts_text(rows: Sequence[ReportRow]) -> str:
-    """„5 werden zugewiesen · 2 werden entzogen · 1 unverändert · 1 nicht möglich“."""
-    changed = Counter(row.give for row in rows if row.verdict is Verdict.CHANGED)
+    """„5 zuweisen · 2 zurücknehmen · 1 unverändert · 1 nicht möglich“."""
+    changed = Counter((row.give, row.done) for row in rows if row.verdict is Verdict.CHANGED)
     found = Counter(row.verdict for row in rows)
     told = (
-        (changed[True], _("{n} zuweisen")),
-        (changed[False], _("{n} entziehen")),
+        (changed[True, True], _("{n} zugewiesen")),
+        (changed[False, True], _("{n} zurückgenommen")),
+        (changed[True, False], _("{n} zuweisen")),
+        (changed[False, False], _("{n} zurücknehmen")),
         (found[Verdict.UNCHANGED], _("{n} unverändert")),
         (found[Verdict.REFUSED], _("{n} nicht möglich")),
     )
@@ -155,9 +159,11 @@ def counts_text(rows: Sequence[ReportRow]) -> str:
 def verdict_text(row: ReportRow) -> str:
     """„✓ wird zugewiesen“, „– Hat schon eine Lizenz.“."""
     sign = _SIGNS[row.verdict]
-    if row.verdict is Verdict.CHANGED:
-        return f"{sign} {_('zuweisen') if row.give else _('entziehen')}"
-    return f"{sign} {row.reason}"
+    if row.verdict is not Verdict.CHANGED:
+        return f"{sign} {row.reason}"
+    if row.done:
+        return f"{sign} {_('zugewiesen') if row.give else _('zurückgenommen')}"
+    return f"{sign} {_('wird zugewiesen') if row.give else _('wird zurückgenommen')}"
 
 
 def _columns() -> list[Column[ReportRow]]:

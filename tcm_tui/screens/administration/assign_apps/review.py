@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -15,60 +13,21 @@ from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.member_changes import Verdict
 from tcm_tui.domain.numbers import number
 from tcm_tui.i18n import N_, _, ngettext
-from tcm_tui.screens.administration.assign_apps.report_rows import (
-    ReportRow,
-    ReportRows,
-    counts_text,
-)
+from tcm_tui.screens.administration.assign_apps.report_rows import ReportRows, counts_text
+from tcm_tui.screens.administration.assign_apps.review_jobs import Phase, Reviewed
 from tcm_tui.widgets.result_dialog import ResultDialog
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
 
-
-class Phase(StrEnum):
-    """What the dialog is at."""
-
-    CHECKING = "checking"
-    ASKING = "asking"
-    WORKING = "working"
+    from tcm_tui.screens.administration.assign_apps.review_jobs import ReviewJobs
 
 
-@dataclass(frozen=True)
-class Reviewed:
-    """What was looked at: rows with their verdicts, and what else there is to say.
-
-    `saved` says whether those with the verdict CHANGED are so by now.
-    """
-
-    rows: Sequence[ReportRow] = field(default_factory=tuple)
-    notes: str = ""
-    saved: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewJobs:
-    """The work behind the dialog; each raises DomainError with a sentence for the person.
-
-    Args:
-        title: Stands in its border.
-        checking: What it says while it looks.
-        check: What would become of each line.
-        save: Saves those lines that were possible, all or none; what became of all of them.
-        write: Writes the lines into a file; None where they come from none.
-        export_jail: The only folder files are written to; None allows any.
-    """
-
-    title: str
-    checking: str
-    check: Callable[[], Awaitable[Reviewed]]
-    save: Callable[[], Awaitable[Reviewed]]
-    write: Callable[[Path, Sequence[ReportRow]], Awaitable[Path]] | None = None
-    export_jail: Path | None = None
+GLANCE: Final = 0.1
+"""Seconds between two looks at how far the reading is."""
 
 
 class ReviewDialog(ResultDialog[Reviewed]):
@@ -124,7 +83,13 @@ class ReviewDialog(ResultDialog[Reviewed]):
     def on_mount(self) -> None:
         """Look at what would happen."""
         self.watch_phase()
+        self._glances = self.set_interval(GLANCE, self._glance, pause=self._jobs.progress is None)
         self._check()
+
+    def on_unmount(self) -> None:
+        """A reading must not outlive its dialog."""
+        if self._jobs.cancel is not None:
+            self._jobs.cancel()
 
     @property
     def report(self) -> ReportRows:
@@ -134,8 +99,12 @@ class ReviewDialog(ResultDialog[Reviewed]):
     # -- what can be done
 
     def verbs(self) -> dict[str, str]:
-        """The key says what its button says."""
-        return {"review.go": self._verb}
+        """The keys say what their buttons say."""
+        return {"review.go": self._verb, "review.leave": self._leaving}
+
+    @property
+    def _leaving(self) -> str:
+        return _("Schließen") if self.phase is Phase.TOLD else _("Abbrechen")
 
     @property
     def _verb(self) -> str:
@@ -146,14 +115,14 @@ class ReviewDialog(ResultDialog[Reviewed]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits the phase; nothing overtakes the saving."""
         del parameters
-        asking = self.phase is Phase.ASKING
+        resting = self.phase in {Phase.ASKING, Phase.TOLD}
         match action:
             case "go":
-                return asking and self.report.counted(Verdict.CHANGED) > 0
+                return self.phase is Phase.ASKING and self.report.counted(Verdict.CHANGED) > 0
             case "save":
-                return asking and self._jobs.write is not None and bool(self.report.rows)
+                return resting and self._jobs.write is not None and bool(self.report.rows)
             case "choose_rows":
-                return asking
+                return resting
             case "leave":
                 return None if self.phase is Phase.WORKING else True
         return True
@@ -164,9 +133,10 @@ class ReviewDialog(ResultDialog[Reviewed]):
         for name in ("go", "save"):
             button = self.query_one(f"#{name}", Button)
             button.display = bool(self.check_action(name, ()))
-        go = self.query_one("#go", Button)
-        go.label = txt(self._verb)
-        go.refresh(layout=True)  # its width was kept with the old words
+        for name, label in (("go", self._verb), ("leave", self._leaving)):
+            button = self.query_one(f"#{name}", Button)
+            button.label = txt(label)
+            button.refresh(layout=True)  # its width was kept with the old words
         self.query_one("#leave", Button).disabled = self.phase is Phase.WORKING
         if self.phase is Phase.WORKING:
             self.report.table.focus()  # a second Enter must not close it
@@ -190,6 +160,10 @@ class ReviewDialog(ResultDialog[Reviewed]):
 
     # -- the work
 
+    def _glance(self) -> None:
+        if self.phase is Phase.CHECKING and self._jobs.progress is not None:
+            self._head(self._jobs.progress())
+
     @work(group="load")
     async def _check(self) -> None:
         try:
@@ -200,6 +174,8 @@ class ReviewDialog(ResultDialog[Reviewed]):
             self._head("")
             self.refuse(refusal.message)
             return
+        finally:
+            self._glances.stop()
         self._show(seen)
         if self.report.counted(Verdict.CHANGED):
             self.query_one("#go").focus()
@@ -214,18 +190,21 @@ class ReviewDialog(ResultDialog[Reviewed]):
             self._show(self._seen)
             self.refuse(refusal.message)
             return
-        if seen.saved:
+        refused = any(row.verdict is Verdict.REFUSED for row in seen.rows)
+        if not seen.saved:
+            self._show(seen)
+            self.refuse(_("Inzwischen hat sich etwas geändert. Gespeichert ist noch nichts."))
+        elif refused and self._jobs.write is not None:
+            self._show(seen, Phase.TOLD)  # nowhere else would they stand
+        else:
             self.dismiss(seen)
-            return
-        self._show(seen)
-        self.refuse(_("Inzwischen hat sich etwas geändert. Gespeichert ist noch nichts."))
 
-    def _show(self, seen: Reviewed) -> None:
+    def _show(self, seen: Reviewed, phase: Phase = Phase.ASKING) -> None:
         self._seen = seen
         self.report.show(seen.rows)
         self._head(counts_text(seen.rows) or _("Es gibt nichts zu ändern."))
         self.say("#notes", seen.notes)
-        self.phase = Phase.ASKING
+        self.phase = phase
         self.watch_phase()
 
     def _head(self, sentence: str) -> None:
@@ -242,4 +221,4 @@ class ReviewDialog(ResultDialog[Reviewed]):
         """Write the lines with their verdicts."""
         if self._jobs.write is None:
             raise RuntimeError("Only lines of a file are written")
-        return await self._jobs.write(path, self._seen.rows)
+        return await self._jobs.write(path)

@@ -10,7 +10,8 @@ from tcm_tui.domain.numbers import number
 from tcm_tui.domain.pending_assignments import Pair
 from tcm_tui.i18n import _, ngettext
 from tcm_tui.screens.administration.assign_apps.report_rows import ReportRow
-from tcm_tui.screens.administration.assign_apps.review import ReviewDialog, Reviewed, ReviewJobs
+from tcm_tui.screens.administration.assign_apps.review import ReviewDialog
+from tcm_tui.screens.administration.assign_apps.review_jobs import Reviewed, ReviewJobs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,15 +87,15 @@ class Saving:
 
 
 def saved_text(seen: Reviewed) -> str:
-    """„3 Lizenzen zugewiesen, 1 entzogen.“."""
+    """„3 Lizenzen zugewiesen, 1 zurückgenommen.“."""
     changed = [row for row in seen.rows if row.verdict is Verdict.CHANGED]
     given = sum(row.give for row in changed)
     withdrawn = len(changed) - given
     if not given:
-        pattern = ngettext("{n} Lizenz entzogen.", "{n} Lizenzen entzogen.", withdrawn)
+        pattern = ngettext("{n} Lizenz zurückgenommen.", "{n} Lizenzen zurückgenommen.", withdrawn)
         return pattern.format(n=number(withdrawn))
     pattern = ngettext("{n} Lizenz zugewiesen", "{n} Lizenzen zugewiesen", given)
     text = pattern.format(n=number(given))
     if not withdrawn:
         return f"{text}."
-    return _("{given}, {n} entzogen.").format(given=text, n=number(withdrawn))
+    return _("{given}, {n} zurückgenommen.").format(given=text, n=number(withdrawn))

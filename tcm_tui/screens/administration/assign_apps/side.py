@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from textual import on, work
 from textual.containers import Vertical
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
 
+from tcm_tui.widgets.record_columns import cut
 from tcm_tui.widgets.search_input import SearchInput
 from tcm_tui.widgets.text import txt
 
@@ -18,12 +20,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.content import Content
 
     from tcm_tui.widgets.record_table import RecordTable
 
 Row = TypeVar("Row")
 REST: Final = 0.08
 """Seconds on a row before what belongs to it is read: whoever walks down the list reads none."""
+
+
+class Foot(Static):
+    """A line that is cut where it ends, and says so."""
+
+    DEFAULT_CSS = """
+    Foot { height: 1; color: $text-muted; padding: 0 1; }
+    """
+
+    text: reactive[str] = reactive("")
+    """What it says."""
+
+    def render(self) -> Content:
+        """As much of it as fits."""
+        return txt(cut(self.text, self.content_size.width).rstrip())
 
 
 class Side(Vertical, Generic[Row]):
@@ -37,7 +55,6 @@ class Side(Vertical, Generic[Row]):
 
     DEFAULT_CSS = """
     Side {
-        width: 1fr;
         height: 1fr;
         border: round $border-blurred;
         border-title-color: $foreground;
@@ -47,7 +64,6 @@ class Side(Vertical, Generic[Row]):
         & SearchInput { border: none; height: 1; padding: 0; background: transparent; }
         & SearchInput:focus { border: none; background: $panel; }
         & RecordTable { width: 1fr; height: 1fr; }
-        & .side--foot { height: 1; color: $text-muted; padding: 0 1; }
     }
     """
 
@@ -73,7 +89,7 @@ class Side(Vertical, Generic[Row]):
         """Search, rows, foot."""
         yield SearchInput()
         yield self.table
-        yield Static(txt(""), classes="side--foot")
+        yield Foot()
 
     def on_mount(self) -> None:
         """Show the title."""
@@ -91,9 +107,7 @@ class Side(Vertical, Generic[Row]):
 
     def tell(self, sentence: str) -> None:
         """Write it below the rows."""
-        foot = self.query_one(".side--foot", Static)
-        if str(foot.content) != sentence:
-            foot.update(txt(sentence))
+        self.query_one(Foot).text = sentence
 
     @work(group="load", exclusive=True)
     async def after_rest(self, show: Callable[[], None]) -> None:

@@ -38,9 +38,9 @@ class Waiting(Vertical):
         Binding(
             "delete",
             "drop",
-            N_("Zurücknehmen"),
+            N_("Verwerfen"),
             id="assign.drop",
-            tooltip=N_("Nimmt diese eine Änderung zurück, bevor sie gespeichert ist"),
+            tooltip=N_("Verwirft diese eine Änderung, bevor sie gespeichert ist"),
         ),
     ]
     DEFAULT_CSS = """
@@ -75,7 +75,10 @@ class Waiting(Vertical):
         super().__init__(id="waiting")
         self._pending = pending
         self.table: UnmarkedTable[PendingChange] = UnmarkedTable(
-            waiting_columns(), key=lambda change: change.pair, vim_keys=vim_keys, id="changes"
+            waiting_columns(troubled=False),
+            key=lambda change: change.pair,
+            vim_keys=vim_keys,
+            id="changes",
         )
         """The lines."""
 
@@ -97,7 +100,12 @@ class Waiting(Vertical):
         changes = self._pending.changes
         self.set_class(bool(changes), "-any")
         self.border_title = txt(_("Änderungen: {text}").format(text=summary(changes)))
-        self.table.replace_source(ListSource(changes, key=lambda change: change.pair))
+        self.table.columns = waiting_columns(troubled=any(one.trouble for one in changes[:1]))
+        source = ListSource(changes, key=lambda change: change.pair)
+        if self.table.has_focus:
+            self.table.replace_source(source)
+        else:
+            self.table.source = source  # so that what was ticked last is in view
 
     def action_drop(self) -> None:
         """Take the change under the cursor away."""
@@ -123,7 +131,7 @@ def summary(changes: list[PendingChange]) -> str:
     given = sum(change.give for change in changes)
     withdrawn = len(changes) - given
     parts = [_("{n} zuweisen").format(n=number(given))] * bool(given)
-    parts += [_("{n} entziehen").format(n=number(withdrawn))] * bool(withdrawn)
+    parts += [_("{n} zurücknehmen").format(n=number(withdrawn))] * bool(withdrawn)
     return " · ".join(parts)
 
 

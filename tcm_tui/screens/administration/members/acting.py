@@ -10,6 +10,7 @@ from tcm_tui.domain.member_changes import Change, ChangeKind
 from tcm_tui.domain.members import MemberKind, MemberRow, MemberState, RowKey
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
+from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.invite_dialog.opening import InvitingPane
 from tcm_tui.screens.administration.members.acting_keys import ACTING, REMOVE_ID, TURN_ID
 from tcm_tui.screens.administration.members.asking import remove_dialog, role_dialog, turn_dialog
@@ -18,7 +19,7 @@ from tcm_tui.screens.administration.members.editing import Editing
 from tcm_tui.screens.administration.members.resetting import Resetting
 from tcm_tui.screens.administration.members.resetting_factor import ResettingFactor
 from tcm_tui.screens.administration.members.wishes import FIT, Wish, why_unfit, wish_label
-from tcm_tui.screens.host import host
+from tcm_tui.screens.host import Navigate, host
 from tcm_tui.screens.undo import UNDO_ID, busy_text
 from tcm_tui.widgets.key_bar import key_in_force, key_name
 
@@ -39,6 +40,7 @@ class Acting(InvitingPane):
     permissions: ClassVar[Mapping[str, Permission]] = {
         **dict.fromkeys(_WISHES, Permission.MEMBER_CHANGE),
         Wish.RESET.value: Permission.PASSWORD_RESET_SEND,
+        "licences": Permission.LICENCE_ASSIGN,
     }
     BINDINGS: ClassVar[list[BindingType]] = [*ACTING]
 
@@ -102,6 +104,11 @@ class Acting(InvitingPane):
     def action_role(self) -> None:
         """Another role."""
         self._wish(Wish.ROLE)
+
+    def action_licences(self) -> None:
+        """To „Apps zuweisen“ with those chosen."""
+        if keys := self.chosen_keys():
+            self.post_message(Navigate(Destination.ASSIGN_APPS, tuple(keys)))
 
     def action_turn(self) -> None:
         """Disable, or enable again."""

@@ -19,6 +19,13 @@ ACTING: Final = [
         tooltip=N_("Ändert die Rolle der Person oder aller markierten"),
     ),
     Binding(
+        "l",
+        "licences",
+        N_("Lizenzen"),
+        id="members.licences",
+        tooltip=N_("Öffnet „Apps zuweisen“ für die Person oder alle markierten"),
+    ),
+    Binding(
         "d",
         "turn",
         N_("Deaktivieren"),

@@ -58,10 +58,10 @@ def marks_text(marked: Collection[RowKey], hidden: int, *, whole: bool, width: i
 def _deeds(marked: int, invitations: int) -> str:
     """What the keys do to the marked rows."""
     if not invitations:
-        return _("r Rolle · d deaktivieren · Entf entfernen")
+        return _("r Rolle · l Lizenzen · d deaktivieren · Entf entfernen")
     if invitations == marked:
-        return _("r Rolle · v erneut senden · Entf zurückziehen")
-    return _("r Rolle · d deaktivieren · v erneut senden · Entf entfernen")
+        return _("r Rolle · l Lizenzen · v erneut senden · Entf zurückziehen")
+    return _("r Rolle · l Lizenzen · d deaktivieren · v erneut senden · Entf entfernen")
 
 
 class MarksLine(Static):
