@@ -214,7 +214,9 @@ class KeysApp(LooksApp):
             people, asks = None, _("Aktion suchen …")
         else:
             offered = list(self._everything())
-            people = commands.people_finder(who.role, self.ask, self.go) if who else None
+            finders = (commands.people_finder, commands.subscription_finder)
+            known = [one(who.role, self.ask, self.go) for one in finders] if who else []
+            people = commands.together(*known)
             asks = _("Ort, Aktion oder Name suchen …") if people else _("Ort oder Aktion suchen …")
         offered += commands.themes(self.theme, self.wear)
         chosen = await self.push_screen_wait(Palette(offered, people, asks))

@@ -117,6 +117,12 @@ def matching(
     ]
 
 
+def found_by_name(rows: Iterable[SubscriptionRow], search: str) -> list[SubscriptionRow]:
+    """Those of `rows` that run and have every word of `search` in their name or title."""
+    lines = (ListedSubscription(row) for row in rows if row.running)
+    return [line.row for line in lines if found_in(search, line.keys)]
+
+
 def _is_in_state(row: SubscriptionRow, states: frozenset[SubscriptionState]) -> bool:
     return row.state in states if states else row.running
 

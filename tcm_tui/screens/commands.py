@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.looks import LANGUAGE_NAMES, THEME_LABELS
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.members import MemberRow
     from tcm_tui.domain.permissions import Standing
+    from tcm_tui.domain.subscription_rows import SubscriptionRow
     from tcm_tui.services.context import Context
 
 PEOPLE_SHOWN: Final = 8
 """People in the palette; whoever needs more searches in „Benutzer“."""
+SUBSCRIPTIONS_SHOWN: Final = 8
+"""Subscriptions in the palette; whoever needs more searches in „Produkte“."""
+Finder: TypeAlias = "Callable[[str], Awaitable[list[Command]]]"
+"""Finds by name what is not offered before one types."""
 ALIASES: Final = {
     "help": "help",
     "quit": "quit exit",
@@ -118,7 +123,7 @@ def people_finder(
     role: Standing,
     ask: Callable[..., Awaitable[list[MemberRow]]],
     go: Callable[[Destination, object], object],
-) -> Callable[[str], Awaitable[list[Command]]] | None:
+) -> Finder | None:
     """Finds members and invitations by name, for those who may see them."""
     if not allows(role, Permission.MEMBER_LIST):
         return None
@@ -134,6 +139,44 @@ def people_finder(
         ]
 
     return find
+
+
+def subscription_finder(
+    role: Standing,
+    ask: Callable[..., Awaitable[list[SubscriptionRow]]],
+    go: Callable[[Destination, object], object],
+) -> Finder | None:
+    """Finds subscriptions by „Abonnement-Name“ and product, for those who may see them."""
+    if not allows(role, Permission.SUBSCRIPTION_READ):
+        return None
+
+    async def find(search: str) -> list[Command]:
+        try:
+            rows = await ask(_subscriptions, search)
+        except DomainError:
+            return []  # as above
+        return [
+            Command(row.label, partial(go, Destination.PRODUCTS, row.id), row.title) for row in rows
+        ]
+
+    return find
+
+
+def together(*finders: Finder | None) -> Finder | None:
+    """Finds what each of them finds, one behind the other; None where there is none."""
+    known = [one for one in finders if one is not None]
+
+    async def find(search: str) -> list[Command]:
+        return [command for one in known for command in await one(search)]
+
+    return find if known else None
+
+
+def _subscriptions(ctx: Context, search: str) -> list[SubscriptionRow]:
+    from tcm_tui.domain.subscription_list import found_by_name  # noqa: PLC0415 - as below
+    from tcm_tui.services.subscriptions import subscriptions  # noqa: PLC0415 - brings SQLAlchemy
+
+    return found_by_name(subscriptions(ctx), search)[:SUBSCRIPTIONS_SHOWN]
 
 
 def _page(ctx: Context, search: str) -> list[MemberRow]:

@@ -241,3 +241,25 @@ def test_guests_have_no_such_tab() -> None:
     """A Vertriebspartner books for a company and sees nothing of what it has."""
     assert not may_open(Destination.PRODUCTS, Guest.RESELLER, mailbox=True)
     assert Destination.PRODUCTS not in {tab.destination for tab in tabs_for(Guest.RESELLER)}
+
+
+async def test_the_palette_finds_subscriptions_by_name(stage: Stage) -> None:
+    """By „Abonnement-Name“, beside people; choosing one opens it."""
+    stock(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await sign_in(pilot)
+        await press(pilot, "ctrl+p", *"vertrieb no")
+        assert "Microsoft 365 Business Basic" in seen(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, DetailsDialog)
+        assert "Vertrieb Nord" in seen(pilot)
+
+
+async def test_the_palette_finds_own_subscriptions_only_for_users(stage: Stage) -> None:
+    """Others' are not told of."""
+    stock(stage)
+    derya = stage.colleague(Role.USER)
+    async with stage.app().run_test(size=SIZE) as pilot:
+        await sign_in(pilot, derya)
+        await press(pilot, "ctrl+p", *"vertrieb no")
+        assert "Nichts gefunden." in seen(pilot)
