@@ -16,17 +16,21 @@ from tcm_tui.themes import THEMES
 LEFT_OUT: Final = {
     AuditAction.ACCESS_REFUSED: "the screen said so, and nothing happened",
     AuditAction.ADDRESS_CODE_SENT: "a step of adding the address",
+    AuditAction.CATALOGUE_IMPORTED: "nobody's deed",
     AuditAction.DATA_MIGRATED: "nobody's deed",
     AuditAction.INVITATION_REFUSED: "belongs to who was invited",
     AuditAction.KEYS_MADE: "nobody's deed",
     AuditAction.KEYS_ROTATED: "nobody's deed",
     AuditAction.LICENCE_PASSED_ON: "a step of joining or of inviting, which is told",
     AuditAction.MAIL_DELIVERED: "nobody's deed",
+    AuditAction.ORDER_BEGUN: "a step of ordering, which is told",
+    AuditAction.ORDER_DISCARDED: "what was begun was nobody's business",
     AuditAction.PASSWORD_PROVED: "a step of what it was typed for, which is told",
     AuditAction.REGISTRATION_STARTED: "there is no account yet",
     AuditAction.SESSION_LOCKED: "happens by itself, many times a day",
     AuditAction.SESSION_UNLOCKED: "as often",
     AuditAction.SIGN_IN_LIMITED: "of all people together",
+    AuditAction.SUBSCRIPTION_BOOKED: "comes of an order, which is told",
     AuditAction.TERMS_ACCEPTED: "a step of registering, which is told",
 }
 """And why."""

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from tcm_tui.data.catalogue.packaged import packaged
 from tcm_tui.data.models import EmailAddress, Membership
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.company_profile import CompanyProfile
@@ -37,6 +38,7 @@ from tcm_tui.services import (
     account_deletion,
     addresses,
     assignments,
+    catalogue_files,
     charges,
     company_profile,
     company_settings,
@@ -50,12 +52,15 @@ from tcm_tui.services import (
     second_factor,
 )
 from tcm_tui.services.accepting import accept_as_new
+from tcm_tui.services.booking import begin, discard
 from tcm_tui.services.exporting import Target
 from tcm_tui.services.invitations import invite, resend, revoke
 from tcm_tui.services.mail import deliver_as_operator
 from tcm_tui.services.member_changes import take_back
 from tcm_tui.services.member_export import export_to_stream
 from tcm_tui.services.member_profile import edit
+from tcm_tui.services.order_requests import decline, request, withdraw
+from tcm_tui.services.ordering import place
 from tcm_tui.services.payment_methods import mandate_in_full, reactivate
 from tcm_tui.services.proving import prove
 from tcm_tui.services.registration import finish, start
@@ -82,6 +87,8 @@ from .assigning import giving, taking
 from .changing import DISABLE, ENABLE, REMOVE, REVOKE, TO_BILLING, do, invited_key, member_key
 from .factors import set_up as set_up_factor
 from .inviting import journal, mails
+from .ordering import TICKED, open_shop, orders_stored
+from .ordering import booked as typed
 from .paying import CARD, DEBIT, PAYPAL, pay_by, refuses, with_provider
 from .post import Tray, draft, promised, refuse
 from .registering import APPLICANT, EMAIL, begun
@@ -89,6 +96,7 @@ from .subscribed import shown, to_edition, to_licences
 from .watching import WRONG, fail
 
 if TYPE_CHECKING:
+    from tcm_tui.domain.booking import Booking
     from tcm_tui.domain.member_changes import Change, ChangeReport
     from tcm_tui.domain.payment import PaymentRow
     from tcm_tui.domain.payment_drafts import PaymentDraft
@@ -436,6 +444,54 @@ def paying(world: World, draft: PaymentDraft, act: Callable[[PaymentRow], object
     return lambda: act(row)
 
 
+def begun_booking(act: Callable[[Context, Booking], object]) -> Callable[[World], Act]:
+    """Something with what Anna began to book."""
+
+    def prepare(world: World) -> Act:
+        found = typed(world.ctx, open_shop(world.ctx).wish(), licences=3)
+        return lambda: act(world.ctx, found)
+
+    return prepare
+
+
+def asked_of_anna(act: Callable[[Context, Booking], object]) -> Callable[[World], Act]:
+    """Something with what Derya, who may not buy, asks for."""
+
+    def prepare(world: World) -> Act:
+        shop, derya = open_shop(world.ctx), signed_in(world.nobody, world.derya)
+        found = typed(derya, shop.wish(), licences=3)
+        request(derya, found.id, "Für die Neuen")
+        return lambda: act(world.ctx, found)
+
+    return prepare
+
+
+def beginning(world: World) -> Act:
+    """There is something to book."""
+    shop = open_shop(world.ctx)
+    return lambda: begin(world.ctx, shop.wish())
+
+
+def asking(world: World) -> Act:
+    """Anna administers nothing, so that she has to."""
+    found = typed(world.ctx, open_shop(world.ctx).wish(), licences=3)
+    with world.ctx.database.transaction(writing=True) as session:
+        session.get_one(Membership, world.anna.membership_id).role = Role.USER
+    return lambda: request(world.ctx, found.id, "Für die Neuen")
+
+
+def asking_no_more(world: World) -> Act:
+    """She did."""
+    asking(world)()
+    (one,) = orders_stored(world.ctx)
+    return lambda: withdraw(world.ctx, one.id)
+
+
+def buying(ctx: Context, found: Booking) -> object:
+    """For what it comes to."""
+    return place(ctx, found.id, found.quote, **TICKED)
+
+
 LEA: Final = NewPerson("Lea", "Neu", PASSWORD, assured=True)
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WAYS: Final = {
@@ -500,6 +556,26 @@ WAYS: Final = {
     AuditAction.MANDATE_REVEALED: Way(
         lambda world: paying(world, DEBIT, lambda row: mandate_in_full(world.ctx, row.id)), {}
     ),
+    AuditAction.ORDER_BEGUN: Way(beginning, {"product": [None, "1"]}),
+    AuditAction.ORDER_DECLINED: Way(
+        asked_of_anna(lambda ctx, found: decline(ctx, found.id, "Im Januar")), {}
+    ),
+    AuditAction.ORDER_DISCARDED: Way(begun_booking(lambda ctx, found: discard(ctx, found.id)), {}),
+    AuditAction.ORDER_PLACED: Way(
+        begun_booking(buying),
+        {
+            "business_use": [None, "assured"],
+            "edition": [None, "1"],
+            "licences": [None, "3"],
+            "method": [None, "1"],
+            "net_cents": [None, "1680"],
+            "terms": [None, TERMS_VERSION],
+        },
+    ),
+    AuditAction.ORDER_REQUESTED: Way(
+        asking, {"edition": [None, "1"], "licences": [None, "3"], "net_cents": [None, "1680"]}
+    ),
+    AuditAction.ORDER_WITHDRAWN: Way(asking_no_more, {}),
     AuditAction.PAYMENT_ACTIVATED: Way(
         lambda world: lambda: pay_by(world.ctx, CARD),
         {"kind": [None, "credit_card"], "method": [None, "1"]},
@@ -515,6 +591,12 @@ WAYS: Final = {
     AuditAction.MAIL_RESENT: Way(resending_mail, {"kind": [None, "joined"]}),
     AuditAction.MAIL_DELIVERED: Way(
         delivering, {"sent": [None, "1"], "failed": [None, "0"]}, signed_in=False, company=False
+    ),
+    AuditAction.CATALOGUE_IMPORTED: Way(
+        lambda world: lambda: catalogue_files.bring(world.operator, packaged()[:1]),
+        {"new": [None, "1"], "changed": [None, "0"], "withdrawn": [None, "0"]},
+        signed_in=False,
+        company=False,
     ),
     AuditAction.CHARGES_EXPORTED: Way(exporting_costs, {"rows": [None, "0"]}),
     AuditAction.MEMBERS_EXPORTED: Way(
@@ -573,6 +655,15 @@ WAYS: Final = {
         {},
         signed_in=False,
         company=False,
+    ),
+    AuditAction.SUBSCRIPTION_BOOKED: Way(
+        begun_booking(buying),
+        {
+            "edition": [None, "1"],
+            "licences": [None, "3"],
+            "order": [None, "1"],
+            "owner": [None, "1"],
+        },
     ),
     AuditAction.SUBSCRIPTION_CANCELLED: Way(
         having_booked(ending), {"ends_on": [None, "2027-08-23"]}

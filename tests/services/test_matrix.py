@@ -104,6 +104,7 @@ EVERYBODY: Final = frozenset(Role)
 MAY: Final = {
     Permission.ACCOUNT_OWN: EVERYBODY,
     Permission.ACTIVITY_READ: EVERYBODY,
+    Permission.CATALOGUE_READ: EVERYBODY,
     Permission.CHARGE_READ: EVERYBODY,
     Permission.CUSTOMER_VISIT: EVERYBODY,
     Permission.COMPANY_CONFIGURE: frozenset({Role.COMPANY_ADMIN}),
@@ -133,6 +134,7 @@ MAY: Final = {
 GUESTS: Final = frozenset(
     {
         Permission.ACTIVITY_READ,
+        Permission.CATALOGUE_READ,
         Permission.MEMBER_LIST,
         Permission.OVERVIEW_READ,
         Permission.PASSWORD_RESET_SEND,
@@ -340,6 +342,8 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "belongings.belongings": lambda f, ctx, rows: f(
         ctx, RowKey(MemberKind.MEMBER, rows.membership_id)
     ),
+    "catalogue.product": lambda f, ctx, _: f(ctx, add_product(ctx.database)),
+    "catalogue.products": lambda f, ctx, _: f(ctx),
     "charges._write_down": lambda f, ctx, _: f(ctx, 0, filtered=False),
     "charges.costs": lambda f, ctx, _: f(ctx),
     "booking.begin": lambda f, ctx, _: f(ctx, wish(ctx)),
