@@ -84,7 +84,7 @@ def see_members(terminal: Terminal) -> None:
 def see_costs(terminal: Terminal) -> None:
     """Months, their lines, and what they can be searched and filtered by."""
     terminal.press("5")
-    terminal.wait_for("Monat für Monat")
+    terminal.wait_for("sind das noch nicht")
     for key in ("enter", "end", "escape", "pagedown", "f", "enter", "escape", "escape", "x"):
         terminal.press(key)
         terminal.wait_quiet()

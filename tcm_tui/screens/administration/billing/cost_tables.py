@@ -33,6 +33,12 @@ class MonthTable(UnmarkedTable[CostMonth]):
         ),
     ]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to go to while the list is empty."""
+        if action == "select" and self.cursor_row is None:
+            return False
+        return super().check_action(action, parameters)
+
 
 class LineTable(UnmarkedTable[CostLine]):
     """What falls due in a month, by its days."""

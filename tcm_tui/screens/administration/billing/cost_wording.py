@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcm_tui.domain.costs import kind_label
 from tcm_tui.domain.dates import day_text, month_text
 from tcm_tui.domain.money import euros
 from tcm_tui.i18n import N_, _, ngettext
@@ -13,28 +12,23 @@ if TYPE_CHECKING:
     from tcm_tui.domain.costs import CostFilter, CostLine, CostMonth, Costs
 
 
-def notice_text() -> str:
+def notice_text(*, mine: bool) -> str:
     """What the list is, and what it is not."""
-    return _(
-        "Was Ihre Abonnements kosten, Monat für Monat. Das sind noch keine Rechnungen:"
-        " Die Beträge folgen aus den Abonnements, wie sie heute stehen."
-    )
+    if mine:
+        return _("Was Ihre eigenen Abonnements kosten. Rechnungen sind das noch nicht.")
+    return _("Was Ihre Abonnements kosten. Rechnungen sind das noch nicht.")
 
 
 def sums_text(costs: Costs) -> str:
-    """What all months that are shown come to."""
+    """What all months that are shown come to, with VAT."""
     if not costs.months:
         return ""
-    parts = [_("Bisher fällig: {sum}").format(sum=euros(costs.passed.gross))]
-    if any(line for month in costs.months for line in month.lines if costs.is_open(line)):
-        coming = _("noch offen bis {month}: {sum}")
-        parts.append(
-            coming.format(month=month_text(costs.months[0].first), sum=euros(costs.coming.gross))
-        )
-    parts.append(_("brutto"))
-    if costs.mine:
-        parts.append(_("nur eigene Abonnements"))
-    return " · ".join(parts)
+    passed = _("Brutto: bisher fällig {sum}").format(sum=euros(costs.passed.gross))
+    if not any(costs.is_open(line) for line in costs.months[0].lines):
+        return passed
+    coming = _("noch offen bis {month} {sum}")
+    last = month_text(costs.months[0].first)
+    return f"{passed} · {coming.format(month=last, sum=euros(costs.coming.gross))}"
 
 
 def month_line(month: CostMonth) -> str:
@@ -50,8 +44,7 @@ def line_text(line: CostLine) -> str:
     days = _("{first} bis {last}").format(
         first=day_text(charge.days.first), last=day_text(charge.days.last)
     )
-    licences = ngettext("{n} Lizenz", "{n} Lizenzen", charge.licences).format(n=charge.licences)
-    price = _("{licences} zu {price}").format(licences=licences, price=euros(charge.unit_cents))
+    price = f"{charge.licences} × {euros(charge.unit_cents)}"
     amount = charge.amount
     sums = _("netto {net} · {percent} % USt. {vat} · brutto {gross}").format(
         net=euros(amount.net),
@@ -59,7 +52,7 @@ def line_text(line: CostLine) -> str:
         vat=euros(amount.vat),
         gross=euros(amount.gross),
     )
-    words = [line.title, kind_label(charge.kind), days, *([price] if charge.licences else [])]
+    words = [line.title, days, *([price] if charge.licences else [])]
     return f"{' · '.join(words)}\n{sums}"
 
 

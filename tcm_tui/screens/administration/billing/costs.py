@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from tcm_tui.domain.costs import EVERYTHING, CostLine, CostMonth, Costs, Standing
+from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.administration.billing.cost_export import export_costs
@@ -81,14 +82,15 @@ class CostsSection(Section):
 
     def compose(self) -> ComposeResult:
         """What it is, the tools, the two lists, the line in detail."""
-        yield Static(txt(notice_text()), classes="section--text")
+        mine = not self.may(Permission.SUBSCRIPTION_TAKE_OVER)
+        yield Static(txt(notice_text(mine=mine)), classes="section--text")
         yield CostTools()
         keys = host(self).vim_keys
         months = MonthTable(month_columns(), key=month_key, vim_keys=keys)
         lines = LineTable(line_columns(), key=line_key, vim_keys=keys)
         months.order = lines.order = ""  # orders of their own, of no column
         yield months
-        yield Static(txt(""), id="cost-sums")
+        yield Static(txt(_("Die Kosten werden berechnet …")), id="cost-sums")
         yield Static(txt(""), id="cost-month")
         yield lines
         yield Static(txt(""), id="cost-line")
@@ -154,7 +156,7 @@ class CostsSection(Section):
 
     @work(group="load", exclusive=True)
     async def _read(self) -> None:
-        with self.asking(self.months, quietly=self._all is not None):
+        with self.asking(self.months, quietly=True):  # what loads cannot have the focus
             found = await self.ask(charges.costs)
             first, self._all = self._all is None, found
             self.tools.offer(found.billed)
@@ -170,16 +172,17 @@ class CostsSection(Section):
         self.months.empty_text = empty_text(self.tools.wanted, mine=found.mine)
         self.months.replace_source(ListSource(found.months, key=month_key))
         self.query_one("#cost-sums", Static).update(txt(sums_text(found)))
+        self.set_class(not found.months, "-empty")
         if not found.months:
             self._show_lines(None)
         self.refresh_bindings()
 
     def _go_to_today(self) -> None:
-        """Begin at the month that has begun."""
-        for month in self._all.months if self._all else ():
-            if month.standing is not Standing.OPEN:
-                self.months.scroll_to_key(month.first)
-                return
+        """Begin at the month that has begun; at the next one if none has."""
+        months = self._all.months if self._all else ()
+        begun = (month for month in months if month.standing is not Standing.OPEN)
+        if months:
+            self.months.scroll_to_key(next(begun, months[-1]).first)
 
     def _show_lines(self, month: CostMonth | None) -> None:
         """The lines of a month; of the same one as before, the cursor stays where it is."""
@@ -190,8 +193,8 @@ class CostsSection(Section):
         else:
             self.lines.source = source
         self.query_one("#cost-month", Static).update(txt(month_line(month) if month else ""))
-        if month is None:
-            self.query_one("#cost-line", Static).update(txt(""))
+        if month is None and self.lines.has_focus:
+            self.months.focus()
 
     @on(CostTools.Wanted)
     def _wanted(self, event: CostTools.Wanted) -> None:
