@@ -73,7 +73,7 @@ _LABELS: Final = {
     Column.TRIAL_DAYS: N_("Testtage"),
     Column.EDITION_KEY: N_("Edition-Schlüssel"),
     Column.EDITION: N_("Edition"),
-    Column.ADD_ON: N_("Zusatz"),
+    Column.ADD_ON: N_("Zusatz-Edition"),
     Column.FEATURES: N_("Merkmale"),
     Column.MIN_LICENCES: N_("Mindestens"),
     Column.MAX_LICENCES: N_("Höchstens"),
@@ -147,9 +147,10 @@ def layout_of(rows: Sequence[SheetRow]) -> Layout:
 
 
 def _columns(cells: Sequence[str]) -> dict[Column, int]:
+    known = _HEADERS | {word_key(column_label(column)): column for column in Column}
     found: dict[Column, int] = {}
     for index, cell in enumerate(cells):
-        if (column := _HEADERS.get(word_key(cell))) is not None:
+        if (column := known.get(word_key(cell))) is not None:
             found.setdefault(column, index)
     return found
 

@@ -151,7 +151,7 @@ class _Catalogue:
         """Say what is wrong with products as a whole."""
         for key, product in self.products.items():
             if all(one.is_add_on for one in product.editions):
-                sentence = _("Ein Produkt braucht eine Edition, die kein Zusatz ist.")
+                sentence = _("Ein Produkt braucht eine Edition, die keine Zusatz-Edition ist.")
                 self.cells.blame(self._firsts[key], Column.ADD_ON, sentence)
 
     def _compare(self, row: SheetRow, first: SheetRow) -> None:
