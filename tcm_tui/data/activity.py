@@ -13,6 +13,8 @@ from tcm_tui.data.models import (
     Company,
     Invitation,
     Membership,
+    Order,
+    OrderLine,
     Product,
     Subscription,
     User,
@@ -147,7 +149,8 @@ def _lines(actions: Collection[AuditAction]) -> _Lines:
 def _events(session: Session, company_id: int, rows: Sequence[Any]) -> list[Event]:
     removed = memberships.removed(session, company_id, _gone(rows))
     names = {(Subject.MEMBERSHIP, number): one.name for number, one in removed.items()}
-    return [_event(row, names | _booked(session, rows)) for row in rows]
+    names |= _booked(session, rows) | _ordered(session, rows)
+    return [_event(row, names) for row in rows]
 
 
 def _booked(session: Session, rows: Iterable[Any]) -> dict[tuple[Subject, int], str]:
@@ -161,6 +164,21 @@ def _booked(session: Session, rows: Iterable[Any]) -> dict[tuple[Subject, int], 
         .where(Subscription.id.in_(numbers))
     )
     return {(Subject.SUBSCRIPTION, number): name or product for number, name, product in found}
+
+
+def _ordered(session: Session, rows: Iterable[Any]) -> dict[tuple[Subject, int], str]:
+    """What the orders are of that the journal names: in the words of then, where those are kept."""
+    numbers = {entry.subject_id for entry, *_ in rows if entry.subject is Subject.ORDER}
+    if not numbers:
+        return {}
+    found = session.execute(
+        select(Order.id, OrderLine.title, Product.name)
+        .join(Product, Product.id == Order.product_id)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .where(Order.id.in_(numbers))
+        .order_by(OrderLine.id.desc())  # the last one holds: the edition, not its add-ons
+    )
+    return {(Subject.ORDER, number): title or product for number, title, product in found}
 
 
 def _gone(rows: Iterable[Any]) -> list[int]:

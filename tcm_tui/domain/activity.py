@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.licence_news import LICENCE_NEWS, about_licences
+from tcm_tui.domain.order_news import ORDER_NEWS, about_orders
 from tcm_tui.domain.payment import PaymentKind, kind_label
 from tcm_tui.domain.people import acting_name
 from tcm_tui.domain.subscription_news import SUBSCRIPTION_NEWS, about_subscriptions
@@ -81,6 +82,7 @@ FEED_ACTIONS = (
     AuditAction.RESELLER_LINKED,
     AuditAction.RESELLER_UNLINKED,
     *LICENCE_NEWS,
+    *ORDER_NEWS,
     *SUBSCRIPTION_NEWS,
 )
 """What makes a line of the feed; everything else is only in the audit log."""
@@ -88,7 +90,7 @@ FEED_ACTIONS = (
 BILLING_ACTIONS = (AuditAction.PAYMENT_ACTIVATED, AuditAction.PAYMENT_REACTIVATED)
 """What of it is about a way to pay."""
 
-BILLING_NEWS = (*BILLING_ACTIONS, *SUBSCRIPTION_NEWS)
+BILLING_NEWS = (*BILLING_ACTIONS, *ORDER_NEWS, *SUBSCRIPTION_NEWS)
 """What of it everybody is told of who manages how the company pays."""
 
 
@@ -99,6 +101,7 @@ def _sentence(event: Event) -> str:
         or _about_members(event.action, n)
         or _about_access(event.action)
         or about_licences(event.action, n)
+        or about_orders(event.action)
         or about_subscriptions(event.action, n)
     )
     if event.action is AuditAction.COMPANY_FOUNDED:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.data import orders as queries
 from tcm_tui.data import receipts
-from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.audit import AuditAction, Entry, Subject, changed
 from tcm_tui.domain.booking import BookingClosed, NoPaymentMethod, QuoteMoved
 from tcm_tui.domain.errors import Invalid, NotPermitted
 from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.permissions import Permission
+from tcm_tui.domain.registration import TERMS_VERSION
 from tcm_tui.i18n import _
 from tcm_tui.services.booking_facts import (
     any_order,
@@ -116,17 +117,7 @@ def buy(tx: Transaction, found: Order, seen: Quote, *, owner_id: int | None) -> 
     _freeze(tx, found, quote)
     base_id = booking.base.subscription_id if booking.base else None
     subscribe(tx, found, quote, owner_id=owner_id, base_id=base_id)
-    total = quote.recurring
-    tx.audit(
-        AuditAction.ORDER_PLACED,
-        Subject.ORDER,
-        found.id,
-        edition=(None, str(quote.lines[0].edition_id)),
-        licences=(None, str(quote.lines[0].licences)),
-        net_cents=(None, str(total.net)),
-        method=(None, str(quote.method_id)),
-        requester=(None, str(found.user_id) if found.user_id != tx.user_id else None),
-    )
+    _write_down(tx, found, quote)
     made = receipt_of(tx, found)
     send_receipt(tx, found, made)
     return made
@@ -149,6 +140,22 @@ def _check_method(booking: Booking) -> None:
         raise NoPaymentMethod(may_pay=booking.may_pay)
     if booking.method.ended:
         raise NoPaymentMethod(may_pay=booking.may_pay, ended=True)
+
+
+def _write_down(tx: Transaction, found: Order, quote: Quote) -> None:
+    """Who bought what, and what they agreed to by doing it."""
+    first = quote.lines[0]
+    asked_by = None if found.user_id == tx.user_id else str(found.user_id)
+    changes = {
+        "edition": (None, str(first.edition_id)),
+        "licences": (None, str(first.licences)),
+        "net_cents": (None, str(quote.recurring.net)),
+        "method": (None, str(quote.method_id)),
+        "terms": (None, TERMS_VERSION),
+        "business_use": (None, "assured"),
+    }
+    told = {**changes, **changed(requester=(None, asked_by))}
+    tx.audit_many([Entry(AuditAction.ORDER_PLACED, Subject.ORDER, found.id, told)])
 
 
 def _freeze(tx: Transaction, found: Order, quote: Quote) -> None:
