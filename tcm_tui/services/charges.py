@@ -12,9 +12,10 @@ from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.cost_export import export_header, export_row
 from tcm_tui.domain.costs import EVERYTHING, CostFilter, Costs, first_month
 from tcm_tui.domain.exports import ExportCancelled, Exported
-from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.permissions import Permission
 from tcm_tui.services.context import reading, use_case
 from tcm_tui.services.exporting import Target, Watch
+from tcm_tui.services.subscription_facts import owner_limit
 from tcm_tui.sheets.destination import staged
 from tcm_tui.sheets.writer import write_rows
 
@@ -32,14 +33,14 @@ HEARD_EVERY: Final = 500
 @reading(Permission.CHARGE_READ)
 def costs(tx: Transaction) -> Costs:
     """Every line that is listed, by month."""
-    mine = tx.role is Role.USER
+    whose = owner_limit(tx)
     found = queries.billed(
         tx.session,
         tx.company_id,
         since=first_month(tx.today),
-        owner_id=tx.user_id if mine else None,
+        owner_id=whose,
     )
-    return Costs.of(found, tx.today, mine=mine)
+    return Costs.of(found, tx.today, mine=whose is not None)
 
 
 def export_to_file(
