@@ -8,7 +8,7 @@ from textual import on, work
 from textual.reactive import reactive
 from textual.widgets import Button, Static
 
-from tcm_tui.domain.booking import BookingChanged, BookingClosed
+from tcm_tui.domain.booking import BookingChanged, BookingClosed, QuoteMoved
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.orders import OrderState
 from tcm_tui.i18n import _
@@ -23,6 +23,7 @@ from tcm_tui.screens.marketplace.booking.review import ReviewStep
 from tcm_tui.screens.marketplace.booking.step import Step
 from tcm_tui.screens.marketplace.booking.step_line import StepLine
 from tcm_tui.screens.marketplace.booking.wording import trail
+from tcm_tui.services import booking as bookings
 from tcm_tui.widgets.dialog import discard_question
 from tcm_tui.widgets.text import toast, txt
 
@@ -92,29 +93,31 @@ class BookingScreen(BookingFrame):
         # In its own queue: it comes to that when everything in it is composed.
         step.call_later(self._enter, step)
         self.query_one(StepLine).at = place
-        self.query_one("#forward", Button).label = txt(_(step.button))
+        forward = self.query_one("#forward", Button)
+        forward.label = txt(_(step.button))
+        forward.refresh(layout=True)
         self.lay_out(self.size.width)
         self.say("")
         self.refresh_bindings()
 
     def _enter(self, step: Step) -> None:
         """Let a step that is whole show what is stored, and take the focus."""
-        if step is not self.step:
-            return
+        if step is self.step:
+            self._tell(step)
+            step.call_after_refresh(step.focus_first)
+
+    def _tell(self, step: Step) -> None:
+        """Show in a step, and beside it, what is stored."""
         self.query_one("#breadcrumb", Static).update(txt(" › ".join(trail(self.booking))))
         try:
             quote = self.booking.quote
         except DomainError as refusal:
-            self._cannot_be_booked(refusal)
+            # What was stored fits no longer: it is changed where it was chosen.
+            self.query_one(OrderBox).refuse(refusal.message)
+            self.say(refusal.message)
         else:
             step.receive(self.booking)
             self.query_one(OrderBox).show(quote)
-        step.call_after_refresh(step.focus_first)
-
-    def _cannot_be_booked(self, refusal: DomainError) -> None:
-        """What was stored fits no longer: it is changed where it was chosen."""
-        self.query_one(OrderBox).refuse(refusal.message)
-        self.say(refusal.message)
 
     @on(LicencesStep.Quoted)
     def _quoted(self, event: LicencesStep.Quoted) -> None:
@@ -154,6 +157,8 @@ class BookingScreen(BookingFrame):
             await self.step.proceed()
         except SessionEnded:
             return  # the sign-in screen says so
+        except QuoteMoved as moved:
+            await self._look_again(moved)
         except BookingChanged as changed:
             self.step.booking = self.booking = changed.now
             told = _("„Fortsetzen“ behält Ihre Angaben, F5 zeigt die anderen.")
@@ -165,6 +170,13 @@ class BookingScreen(BookingFrame):
             self.show(refusal)
         finally:
             self.busy = False
+
+    async def _look_again(self, moved: QuoteMoved) -> None:
+        """Show what it comes to now; it is bought when that was seen."""
+        with self.asking(self, quietly=True):
+            self.booking = await self.ask(bookings.booking, self.booking.id)
+            self._tell(self.step)
+            self.say(moved.message)
 
     # --- back, and out of it -----------------------------------------------------------------
 

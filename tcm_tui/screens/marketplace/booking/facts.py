@@ -87,8 +87,16 @@ def quote_facts(quote: Quote) -> list[Fact]:
     if quote.trial_until is not None:
         until = _("kostenlos bis {day}").format(day=day_text(quote.trial_until))
         facts.append((_("Testphase"), until))
-    facts.append((_("Laufzeit"), _term_text(quote)))
-    return facts
+    return [*facts, (_("Laufzeit"), _term_text(quote)), (_("Fällig"), _due_text(quote))]
+
+
+def _due_text(quote: Quote) -> str:
+    """The first day on which it falls due, and the next."""
+    first = _("zuerst am {day}").format(day=day_text(quote.first_due_on))
+    if quote.ends_on is not None and quote.next_due_on > quote.ends_on:
+        return first
+    following = _("danach am {day}").format(day=day_text(quote.next_due_on))
+    return f"{first}, {following}"
 
 
 def _term_text(quote: Quote) -> str:

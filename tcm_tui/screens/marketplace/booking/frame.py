@@ -70,22 +70,23 @@ class BookingFrame(PortalScreen[None]):
         & #booking-steps { width: 1fr; height: 1fr; }
         & .booking--step {
             border: round $border-blurred; border-title-color: $text-muted; padding: 1 1 0 1;
-            height: 1fr; scrollbar-size-vertical: 1;
+            width: 1fr; height: auto; max-height: 100%;
+            overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
         }
         & .booking--label { padding: 0 2; color: $text-muted; height: auto; }
         & .form--row { height: auto; }
         & .form--row > FormField { width: 1fr; }
-        & #add-on-prices { padding: 0 2; height: auto; }
         & OrderBox { width: 46; max-height: 100%; margin-left: 1; padding: 1 2; }
         & #review-figures { display: none; padding: 0 2 1 2; }
         & .section--error { padding: 0 3; }
-        & .section--buttons { margin-bottom: 1; }
+        & #booking-buttons { height: 1; align-horizontal: right; padding: 0 2; margin: 1 0; }
+        & #booking-buttons Button { min-width: 0; margin-left: 2; }
 
         & #booking.-narrow { layout: vertical; padding: 0; }
         & #booking.-narrow OrderBox { width: 1fr; margin: 0; padding: 0 1; max-height: 6; }
         & #booking.-narrow.-last OrderBox { display: none; }
         & #booking.-narrow.-last #review-figures { display: block; }
-        &.-low #booking, &.-low .section--buttons { margin: 0; }
+        &.-low #booking, &.-low #booking-buttons { margin: 0; }
         &.-low .booking--step { padding: 0; }
     }
     """
@@ -114,7 +115,7 @@ class BookingFrame(PortalScreen[None]):
             yield Container(id="booking-steps")
             yield OrderBox()
         yield Static(txt(""), classes="section--error")
-        with Horizontal(classes="section--buttons"):
+        with Horizontal(id="booking-buttons"):
             yield from self.compose_buttons()
 
     def compose_buttons(self) -> ComposeResult:
@@ -146,7 +147,7 @@ class BookingFrame(PortalScreen[None]):
 
     def watch_busy(self) -> None:
         """Show that it is being worked on."""
-        for button in self.query(".section--buttons Button").results(Button):
+        for button in self.query("#booking-buttons Button").results(Button):
             button.disabled = self.busy
 
     def action_forward(self) -> None:

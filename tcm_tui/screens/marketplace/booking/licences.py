@@ -14,9 +14,10 @@ from textual.widgets import Static
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.order_drafts import NAME_MAX, OrderDraft, add_on_field, parse_licences
 from tcm_tui.i18n import N_, _, ngettext
+from tcm_tui.screens.marketplace.booking.count_field import CountField
 from tcm_tui.screens.marketplace.booking.offers import (
     Term,
-    add_on_prices,
+    add_on_label,
     add_ons_of,
     chosen_edition,
     edition_options,
@@ -69,7 +70,8 @@ class LicencesStep(Step):
             options = edition_options(self.booking)
             yield ChoiceField(_("Edition"), options, chosen.id, name="edition_id")
             yield self._number(_("Zahl der Lizenzen"), "licences", self.booking.draft.licences)
-        yield Static(txt(_("Laufzeit und Abrechnung")), classes="field--label booking--label")
+        heading = _("Laufzeit und Abrechnung, Preis je Lizenz ohne MwSt.")
+        yield Static(txt(heading), classes="booking--label")
         yield self._terms(chosen)
         yield from self._compose_add_ons()
         yield Field(
@@ -89,12 +91,11 @@ class LicencesStep(Step):
     def _compose_add_ons(self) -> ComposeResult:
         if not self._add_ons:
             return
-        yield Static(txt(_("Zusatzprodukte")), classes="field--label booking--label")
-        yield Static(txt(""), id="add-on-prices")
+        heading = _("Zusatzprodukte: Zahl der Lizenzen, 0 für keine")
+        yield Static(txt(heading), classes="booking--label")
         wanted = dict(self.booking.draft.add_ons)
         for one in self._add_ons:
-            label = _("{name}: Zahl der Lizenzen (0 für keine)").format(name=one.name)
-            yield self._number(label, add_on_field(one.id), wanted.get(one.id, 0))
+            yield self._number(one.name, add_on_field(one.id), wanted.get(one.id, 0))
 
     def _compose_trial(self) -> ComposeResult:
         page = self.booking.page
@@ -110,6 +111,10 @@ class LicencesStep(Step):
     def on_mount(self) -> None:
         """Tell what it comes to at first."""
         self._follow()
+
+    def focus_first(self) -> None:
+        """To how many: the edition was chosen before."""
+        self.query_one("#licences", CountField).input.focus()
 
     # --- what is filled in -----------------------------------------------------------------
 
@@ -174,8 +179,8 @@ class LicencesStep(Step):
         typed = self._typed(name)
         return parse_licences(typed, name) if typed.strip() else 0
 
-    def _number(self, label: str, name: str, value: int) -> Field:
-        return Field(
+    def _number(self, label: str, name: str, value: int) -> CountField:
+        return CountField(
             label,
             name=name,
             value=str(value),
@@ -211,8 +216,9 @@ class LicencesStep(Step):
     @on(FormField.Changed)
     def _follow(self) -> None:
         """Tell what it comes to now."""
-        for line in self.query("#add-on-prices").results(Static):
-            line.update(txt(add_on_prices(self._add_ons, self._term)))
+        for one in self._add_ons:
+            field = self.query_one(f"#{add_on_field(one.id)}", CountField)
+            field.call_it(add_on_label(one, self._term))
         try:
             told = self.Quoted(self.booking.quote_of(self.draft), "")
         except Invalid as refusal:

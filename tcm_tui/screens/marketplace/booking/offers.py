@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from tcm_tui.domain.catalogue import Charging, edition_name
+from tcm_tui.domain.catalogue import Charging
+from tcm_tui.domain.money import euros
 from tcm_tui.i18n import _
 from tcm_tui.screens.marketplace.booking.wording import terms_text
 from tcm_tui.screens.marketplace.wording import price_text
@@ -35,9 +36,8 @@ def chosen_edition(booking: Booking) -> EditionOffer:
 
 
 def edition_options(booking: Booking) -> list[tuple[int, str]]:
-    """The editions by their names."""
-    product = booking.page.name
-    return [(one.id, edition_name(product, one.name)) for one in editions(booking)]
+    """The editions by their names; one without is called as its product."""
+    return [(one.id, one.name or booking.page.name) for one in editions(booking)]
 
 
 def add_ons_of(booking: Booking) -> tuple[EditionOffer, ...]:
@@ -49,14 +49,23 @@ def term_options(booking: Booking, edition: EditionOffer) -> list[tuple[Term, st
     """Its terms with what a licence costs; an add-on has that of what it is booked to."""
     prices = [one for one in edition.prices if _fits(booking, one)]
     names = [terms_text(one.term_months, one.charging) for one in prices]
-    widest = max(map(len, names), default=0)
+    amounts = [euros(one.cents) for one in prices]
+    name, amount = _widest(names), _widest(amounts)
     return [
-        (
-            (one.term_months, one.charging),
-            f"{name:<{widest}}   {price_text(one)}",
-        )
-        for one, name in zip(prices, names, strict=True)
+        ((one.term_months, one.charging), f"{called:<{name}}   {cents:>{amount}} {_period(one)}")
+        for one, called, cents in zip(prices, names, amounts, strict=True)
     ]
+
+
+def _widest(texts: Sequence[str]) -> int:
+    return max(map(len, texts), default=0)
+
+
+def _period(price: PriceOffer) -> str:
+    """What a price is for; of a year's one also what that is a month."""
+    if price.charging is Charging.MONTHLY:
+        return _("im Monat")
+    return _("im Jahr ({cents} im Monat)").format(cents=euros(price.month_cents))
 
 
 def _fits(booking: Booking, price: PriceOffer) -> bool:
@@ -70,13 +79,8 @@ def fitting_term(options: Sequence[tuple[Term, str]], wanted: Term) -> Term:
     return wanted if wanted in offered else offered[0]
 
 
-def add_on_prices(offers: Sequence[EditionOffer], term: Term) -> str:
-    """What a licence of each add-on costs with that term, a line each."""
-    return "\n".join(_add_on_price(one, term) for one in offers)
-
-
-def _add_on_price(offer: EditionOffer, term: Term) -> str:
+def add_on_label(offer: EditionOffer, term: Term) -> str:
+    """„Copilot (28,00 € je Lizenz im Monat)“."""
     price = offer.price(*term)
-    if price is None:
-        return _("{name}: nicht mit dieser Laufzeit").format(name=offer.name)
-    return f"{offer.name}: {price_text(price)}"
+    told = _("nicht mit dieser Laufzeit") if price is None else price_text(price)
+    return f"{offer.name} ({told})"

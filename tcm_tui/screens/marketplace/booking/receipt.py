@@ -48,7 +48,7 @@ class ReceiptScreen(PortalScreen[None]):
     """
 
     destination = Destination.BOOKING
-    AUTO_FOCUS = "#receipt-buttons Button.-primary"
+    AUTO_FOCUS = "#receipt"
     permissions: ClassVar[Mapping[str, Permission]] = {
         "assign": Permission.LICENCE_ASSIGN,
         "products": Permission.SUBSCRIPTION_READ,
@@ -112,7 +112,7 @@ class ReceiptScreen(PortalScreen[None]):
         yield Static(txt(" › ".join(trail)), id="breadcrumb")
         if self._fresh:
             yield Static(txt(f"✓ {_thanks_text(self._receipt)}"), id="receipt-thanks")
-        with VerticalScroll(id="receipt", can_focus=False):
+        with VerticalScroll(id="receipt"):
             with Container(id="receipt-facts"):
                 yield Facts()
             with Container(id="receipt-figures"):
@@ -200,6 +200,5 @@ class ReceiptScreen(PortalScreen[None]):
 
 
 def _thanks_text(receipt: Receipt) -> str:
-    return _(
-        "Vielen Dank. Ihre Bestellung {number} ist eingegangen; die Bestätigung kommt per E-Mail."
-    ).format(number=receipt.number)
+    told = _("Bestellt, Nummer {number}. Die Bestätigung kommt per E-Mail.")
+    return told.format(number=receipt.number)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widgets import Static
 
-from tcm_tui.domain.booking import QuoteMoved
 from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.registration import TERMS_VERSION
 from tcm_tui.i18n import N_, _
@@ -14,7 +13,6 @@ from tcm_tui.screens.marketplace.booking.facts import Facts, booking_facts
 from tcm_tui.screens.marketplace.booking.step import Step
 from tcm_tui.screens.marketplace.booking.wording import order_figures
 from tcm_tui.screens.marketplace.figures import Figures
-from tcm_tui.services import booking as bookings
 from tcm_tui.services import order_requests, ordering
 from tcm_tui.widgets.text import txt
 from tcm_tui.widgets.tick import TickField
@@ -61,17 +59,13 @@ class ReviewStep(Step):
         booking = self.booking
         asked = booking.state is OrderState.REQUESTED
         buy = order_requests.approve if asked else ordering.place
-        try:
-            receipt = await self.ask(
-                buy,
-                booking.id,
-                booking.quote,
-                business_use=self._ticked("business_use"),
-                terms=self._ticked("terms"),
-            )
-        except QuoteMoved:
-            self.receive(await self.ask(bookings.booking, booking.id))
-            raise
+        receipt = await self.ask(
+            buy,
+            booking.id,
+            booking.quote,
+            business_use=self._ticked("business_use"),
+            terms=self._ticked("terms"),
+        )
         self.post_message(self.Placed(receipt))
 
     def _terms(self) -> str:
@@ -84,4 +78,4 @@ class ReviewStep(Step):
 
 
 def _binding_text() -> str:
-    return _("„Kostenpflichtig bestellen“ schließt den Vertrag. Alle Preise verstehen sich netto.")
+    return _("„Kostenpflichtig bestellen“ schließt den Vertrag. Preise je Lizenz sind netto.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.catalogue import Charging, charging_label, term_label
 from tcm_tui.domain.dates import day_text
-from tcm_tui.domain.money import VAT_PERCENT, Total, euros
+from tcm_tui.domain.money import VAT_PERCENT, euros
 from tcm_tui.domain.payment import kind_label
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.screens.marketplace.figures import MUTED, STRONG, Figure
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tcm_tui.domain.booking import Booking, PaysBy
     from tcm_tui.domain.quotes import Quote, QuoteLine
 
+_FOLLOWING: Final = {
+    Charging.MONTHLY: N_("Danach monatlich ab {day}"),
+    Charging.YEARLY: N_("Danach jährlich ab {day}"),
+}
 _TOTALS: Final = {
     Charging.MONTHLY: N_("Gesamt im Monat"),
     Charging.YEARLY: N_("Gesamt im Jahr"),
@@ -50,8 +54,11 @@ def line_figures(line: QuoteLine) -> Iterator[Figure]:
     yield Figure(f"{count} × {euros(line.unit_cents)}", euros(line.amount.net))
 
 
-def total_figures(total: Total, charging: Charging) -> Iterator[Figure]:
-    """VAT, and the sum of a charged period."""
+def total_figures(quote: Quote) -> Iterator[Figure]:
+    """VAT, and the sum of a charged period; of several lines also what they come to without."""
+    total, charging = quote.recurring, quote.charging
+    if len(quote.lines) > 1:
+        yield Figure(_("Summe netto"), euros(total.net))
     yield Figure(vat_text(), euros(total.vat), MUTED)
     yield Figure(_(_TOTALS[charging]), euros(total.gross), STRONG)
 
@@ -64,7 +71,7 @@ def due_figures(quote: Quote) -> Iterator[Figure]:
     yield Figure(_("Heute fällig"), euros(quote.due_now.gross))
     following = quote.first_due_on if quote.trial_until else quote.next_due_on
     if quote.ends_on is None or following <= quote.ends_on:
-        label = _("Fällig am {day}").format(day=day_text(following))
+        label = _(_FOLLOWING[quote.charging]).format(day=day_text(following))
         yield Figure(label, euros(quote.recurring.gross), MUTED)
 
 
@@ -73,13 +80,15 @@ def order_figures(quote: Quote) -> list[Figure]:
     lines = [one for line in quote.lines for one in line_figures(line)]
     term = terms_text(quote.term_months, quote.charging)
     lines.append(Figure(_("Laufzeit {term}").format(term=term)))
-    lines += total_figures(quote.recurring, quote.charging)
+    lines += total_figures(quote)
     return [*lines, Figure(""), *due_figures(quote)]
 
 
 def brief_figures(quote: Quote) -> list[Figure]:
     """„Ihre Bestellung“ where little room is: what in one line, how much in another."""
-    counts = [f"{line.licences} × {line.title}" for line in quote.lines]
+    first, *add_ons = quote.lines
+    counts = [f"{first.licences} × {first.title}"]
+    counts += [f"{line.licences} × {_own_words(line.title, first.title)}" for line in add_ons]
     what = " + ".join(counts)
     term = terms_text(quote.term_months, quote.charging)
     total = quote.recurring
@@ -92,6 +101,14 @@ def brief_figures(quote: Quote) -> list[Figure]:
         Figure(_(_TOTALS[quote.charging]) + f" ({netto})", euros(total.gross), STRONG),
         Figure(due, style=MUTED),
     ]
+
+
+def _own_words(title: str, beside: str) -> str:
+    """`title` without the words with which `beside` begins, too: „Copilot“."""
+    own, others = title.split(), beside.split()
+    while len(own) > 1 and others and own[0] == others[0]:
+        del own[0], others[0]
+    return " ".join(own)
 
 
 def trail(booking: Booking) -> tuple[str, ...]:
