@@ -95,7 +95,7 @@ def check_yes(text: str) -> bool:
         Invalid: It is neither.
     """
     word = word_key(text)
-    if word in _YES or word in _NO:
+    if not text or word in _YES or word in _NO:
         return word in _YES
     raise Invalid(_("Schreiben Sie „ja“ oder „nein“."))
 

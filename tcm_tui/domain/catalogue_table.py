@@ -197,11 +197,11 @@ def _edition(found: _Cells, row: SheetRow) -> EditionEntry:
     return EditionEntry(
         key=found.read(row, Column.EDITION_KEY, cells.check_key, ""),
         name=found.read(row, Column.EDITION, name, ""),
+        is_add_on=found.read(row, Column.ADD_ON, cells.check_yes, False),
         features=found.read(row, Column.FEATURES, cells.check_features, ()),
         prices=_prices(found, row),
         min_licences=least,
         max_licences=most,
-        is_add_on=found.read(row, Column.ADD_ON, cells.check_yes, False),
     )
 
 

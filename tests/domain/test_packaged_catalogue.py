@@ -59,7 +59,7 @@ def test_microsoft_365_business_is_as_it_was_agreed() -> None:
 def test_it_could_have_been_imported_from_a_table() -> None:
     """Every rule for an imported catalogue holds, and nothing is lost in a table."""
     found = packaged()
-    table = [header(), *rows(found)]
+    table: list[list[str | int | None]] = [list(header()), *rows(found)]
     read = parsed(
         SheetTable(
             tuple(
