@@ -34,8 +34,9 @@ class Marketplace(SectionedScreen):
         return self._parts[max(0, self.shown - 1)].part
 
     def show_part(self, part: MarketplacePart) -> None:
-        """Turn to `part`."""
+        """Turn to `part`, into its list."""
         self.action_section(self._digit(part))
+        self._go_in()
 
     def _digit(self, part: MarketplacePart) -> int:
         """Its digit; 1 where the role may not open it."""
