@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -105,11 +106,8 @@ def export_catalogue(file: str | None) -> None:
 
 
 def _refuse(faults: Sequence[TableFault]) -> int:
-    """Name every wrong cell, in the order of the rows."""
-    rows: list[Row] = [
-        {"row": one.row, "column": one.column, "reason": one.reason}
-        for one in sorted(faults, key=lambda one: one.row)
-    ]
+    """Name every wrong cell."""
+    rows: list[Row] = [asdict(one) for one in faults]
     write(rows, FAULT_LABELS)
     n = len({one.row for one in faults})
     pattern = ngettext(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tcm_tui.domain import catalogue_cells as cells
 from tcm_tui.domain.catalogue import Category, PriceOffer, category_label
-from tcm_tui.domain.catalogue_columns import PRICES, Column, column_label, layout_of
+from tcm_tui.domain.catalogue_columns import PRICES, Column, column_label, header, layout_of
 from tcm_tui.domain.catalogue_entries import EditionEntry, ProductEntry
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.i18n import _
@@ -47,7 +47,10 @@ class TableFault:
 
 @dataclass(frozen=True)
 class ParsedCatalogue:
-    """What a table says: with a fault in it, nothing of it may be used."""
+    """What a table says: with a fault in it, nothing of it may be used.
+
+    Faults stand in the order of rows and columns.
+    """
 
     entries: tuple[ProductEntry, ...]
     faults: tuple[TableFault, ...]
@@ -67,8 +70,10 @@ def parsed(table: SheetTable) -> ParsedCatalogue:
     for row in layout.rows:
         found.take(row)
     found.judge()
+    order = header()
+    faults = sorted(found.cells.faults, key=lambda one: (one.row, order.index(one.column)))
     return ParsedCatalogue(
-        tuple(found.products.values()), tuple(found.cells.faults), (*table.notes, *layout.notes)
+        tuple(found.products.values()), tuple(faults), (*table.notes, *layout.notes)
     )
 
 

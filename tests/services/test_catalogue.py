@@ -33,7 +33,8 @@ def office(ctx: Context) -> int:
 def hide(ctx: Context, kind: type[Product | Edition], number: int) -> None:
     """As if a newer catalogue had left it out."""
     with ctx.database.transaction(writing=True) as session:
-        row: Product | Edition = session.get_one(kind, number)
+        row = session.get_one(kind, number)
+        assert isinstance(row, Product | Edition)
         row.offered = False
 
 
