@@ -6,8 +6,10 @@ encoded word smuggle a line end into a header, and it changes long subjects whil
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
+from dataclasses import dataclass, field
 from email.header import Header
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32, default
@@ -26,26 +28,50 @@ _OF_A_PART: Final = ["Content-Type", "Content-Transfer-Encoding"]
 _PLAIN: Final = re.compile(r"[A-Za-z0-9 .,:;!'()/+_-]{1,60}", re.ASCII)
 
 
-def assemble(headers: Mapping[str, str], text: str, markup: str) -> bytes:
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail.
+
+    Args:
+        name: Of the file: letters, digits, `-` and `.` alone.
+        subtype: Of `application/…`.
+        content: Its bytes.
+    """
+
+    name: str
+    subtype: str
+    content: bytes = field(repr=False)
+
+
+def assemble(
+    headers: Mapping[str, str], text: str, markup: str, attachment: Attachment | None = None
+) -> bytes:
     """A mail with `text` and `markup` as alternatives; the same input makes the same bytes.
 
     Args:
         headers: From, To, Subject and others by name, in the order they are written.
         text: The body for `text/plain`, with plain line feeds.
         markup: The body for `text/html`.
+        attachment: What goes with it.
 
     Raises:
         Undeliverable: The finished bytes are not what was planned.
     """
     # Nobody can foresee the boundary: the Message-ID in it is random and not yet known to anyone.
-    boundary = hashlib.sha256(headers["Message-ID"].encode()).hexdigest()[:40]
+    boundary = hashlib.sha256(headers["Message-ID"].encode()).hexdigest()
+    inner, outer = boundary[:40], boundary[24:]
     lines = [f"{name}: {_encoded(name, value)}" for name, value in headers.items()]
-    lines += [
-        "MIME-Version: 1.0",
-        "Content-Type: multipart/alternative;",
-        f' boundary="{boundary}"',
-        "",
-    ]
+    lines.append("MIME-Version: 1.0")
+    body = _alternatives(inner, text, markup)
+    lines += body if attachment is None else _mixed(outer, body, attachment)
+    content = "\n".join([*lines, ""]).encode()
+    check(content, headers, attached=attachment is not None)
+    return content
+
+
+def _alternatives(boundary: str, text: str, markup: str) -> list[str]:
+    """The same words twice, from the header of the part on."""
+    lines = ["Content-Type: multipart/alternative;", f' boundary="{boundary}"', ""]
     for subtype, body in (("plain", text), ("html", markup)):
         lines += [
             f"--{boundary}",
@@ -55,13 +81,34 @@ def assemble(headers: Mapping[str, str], text: str, markup: str) -> bytes:
             "",
             body,
         ]
-    content = "\n".join([*lines, f"--{boundary}--", ""]).encode()
-    check(content, headers)
-    return content
+    return [*lines, f"--{boundary}--"]
 
 
-def check(content: bytes, plan: Mapping[str, str]) -> None:
+def _mixed(boundary: str, body: list[str], attachment: Attachment) -> list[str]:
+    """The words, and a file behind them."""
+    return [
+        "Content-Type: multipart/mixed;",
+        f' boundary="{boundary}"',
+        "",
+        f"--{boundary}",
+        *body,
+        f"--{boundary}",
+        f"Content-Type: application/{attachment.subtype}",
+        "Content-Transfer-Encoding: base64",
+        f'Content-Disposition: attachment; filename="{attachment.name}"',
+        "",
+        base64.encodebytes(attachment.content).decode("ascii"),
+        f"--{boundary}--",
+    ]
+
+
+def check(content: bytes, plan: Mapping[str, str], *, attached: bool = False) -> None:
     """Read the finished mail as its recipient will, and compare it with its plan.
+
+    Args:
+        content: The finished mail.
+        plan: The headers it is to have.
+        attached: Whether a file goes with it.
 
     Raises:
         Undeliverable: A header is missing, changed or too many, there is not exactly one
@@ -76,7 +123,10 @@ def check(content: bytes, plan: Mapping[str, str]) -> None:
     if len(found["To"].addresses) != 1:
         raise Undeliverable("not exactly one recipient")
     _whole, *parts = BytesParser(policy=compat32).parsebytes(content).walk()
-    if [part.keys() for part in parts] != [_OF_A_PART, _OF_A_PART]:
+    planned = [_OF_A_PART, _OF_A_PART]
+    if attached:
+        planned = [["Content-Type"], *planned, [*_OF_A_PART, "Content-Disposition"]]
+    if [part.keys() for part in parts] != planned:
         raise Undeliverable("parts differ from the plan")
     if max(map(len, content.split(b"\n"))) > LINE_MAX:
         raise Undeliverable("a line is too long")

@@ -29,6 +29,7 @@ from tcm_tui.mail.outcome import FinishedMail, Undeliverable
 
 if TYPE_CHECKING:
     from tcm_tui.domain.mail import PromisedMail
+    from tcm_tui.mail.message import Attachment
 
 LINE: Final = 76
 """Columns of the text part, and the most a line with a code may have (SECURITY.md G5)."""
@@ -67,8 +68,15 @@ class Letterhead:
         object.__setattr__(self, "sender", str(Address(name, addr_spec=address)))
 
 
-def render(promise: PromisedMail, letterhead: Letterhead) -> FinishedMail:
+def render(
+    promise: PromisedMail, letterhead: Letterhead, attachment: Attachment | None = None
+) -> FinishedMail:
     """`promise` in the recipient's language, as bytes that are safe to hand on.
+
+    Args:
+        promise: Which mail.
+        letterhead: What every mail shares.
+        attachment: What goes with it.
 
     Raises:
         Undeliverable: It can never be sent: the address is none, a value is missing, or the
@@ -92,7 +100,7 @@ def render(promise: PromisedMail, letterhead: Letterhead) -> FinishedMail:
         sender=parseaddr(letterhead.sender)[1],
         recipient=recipient,
         created_at=promise.created_at,
-        content=assemble(headers, text, markup),
+        content=assemble(headers, text, markup, attachment),
     )
 
 

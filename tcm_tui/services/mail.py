@@ -26,6 +26,7 @@ from tcm_tui.i18n import _
 from tcm_tui.mail.outcome import NotNow, Refused, Undeliverable
 from tcm_tui.mail.render import Letterhead, render
 from tcm_tui.services.context import Context, reading, use_case
+from tcm_tui.services.mail_attachments import attached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -187,7 +188,7 @@ def _deliver(
         if stop() or ctx.clock() >= until:
             batch.untried.extend(mails[position:])
             break
-        _try(deliverer, letterhead, mail, batch)
+        _try(ctx, deliverer, letterhead, mail, batch)
     try:
         deliverer.settle()
     except OSError as error:
@@ -196,9 +197,11 @@ def _deliver(
     return batch
 
 
-def _try(deliverer: Deliverer, letterhead: Letterhead, mail: PromisedMail, batch: _Batch) -> None:
+def _try(
+    ctx: Context, deliverer: Deliverer, letterhead: Letterhead, mail: PromisedMail, batch: _Batch
+) -> None:
     try:
-        deliverer.deliver(render(mail, letterhead))
+        deliverer.deliver(render(mail, letterhead, attached(ctx, mail, letterhead.timezone)))
     except Refused as error:
         batch.given_up.append((mail, shown(str(error))))
     except Undeliverable as error:

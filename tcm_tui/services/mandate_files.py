@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tcm_tui.documents import mandate as documents
 from tcm_tui.documents import typesetting
+from tcm_tui.documents.formats import DocumentFormat
 from tcm_tui.services.payment_methods import mandate_in_full
 from tcm_tui.sheets.destination import staged
 
@@ -18,21 +18,9 @@ if TYPE_CHECKING:
     from tcm_tui.services.context import Context
 
 
-class MandateFormat(StrEnum):
-    """What it is written as; the ending of a file name decides."""
-
-    PDF = "pdf"
-    TEXT = "txt"
-
-    @classmethod
-    def of(cls, path: Path) -> MandateFormat:
-        """PDF when the name ends so, else text."""
-        return cls.PDF if path.suffix.lower() == ".pdf" else cls.TEXT
-
-
-def formats() -> tuple[MandateFormat, ...]:
+def formats() -> tuple[DocumentFormat, ...]:
     """What can be written here: PDF needs an extra."""
-    return tuple(MandateFormat) if typesetting.installed() else (MandateFormat.TEXT,)
+    return DocumentFormat.possible()
 
 
 def save_mandate(
@@ -62,15 +50,15 @@ def save_mandate(
         ProofNeeded: The password was not typed for a while.
         Unavailable: It cannot be written now, PDF is not installed, or the key is lost.
     """
-    kind = MandateFormat.of(path)
-    if kind is MandateFormat.PDF:
+    kind = DocumentFormat.of(path)
+    if kind is DocumentFormat.PDF:
         typesetting.check_installed()
     with staged(path, overwrite=overwrite, jail=jail) as place:
         place.file.write(_content(mandate_in_full(ctx, method_id), kind, zone))
     return place.target
 
 
-def _content(mandate: MandateShown, kind: MandateFormat, zone: ZoneInfo) -> bytes:
-    if kind is MandateFormat.PDF:
+def _content(mandate: MandateShown, kind: DocumentFormat, zone: ZoneInfo) -> bytes:
+    if kind is DocumentFormat.PDF:
         return documents.as_pdf(mandate, zone)
     return documents.as_text(mandate, zone).encode("utf-8")

@@ -10,11 +10,12 @@ import pytest
 
 from tcm_tui.documents import mandate as documents
 from tcm_tui.documents import typesetting
+from tcm_tui.documents.formats import DocumentFormat
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import Invalid, NotFound, NotPermitted, Unavailable
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.sessions import PROOF_LASTS, ProofNeeded
-from tcm_tui.services.mandate_files import MandateFormat, formats, save_mandate
+from tcm_tui.services.mandate_files import formats, save_mandate
 from tcm_tui.sheets.destination import AlreadyThere
 from tests.builders import Clock, Person, add_company, add_member, signed_in
 from tests.documents.pdf import squeezed, words
@@ -49,16 +50,16 @@ def revealed(ctx: Context) -> int:
     return len(journal(ctx, AuditAction.MANDATE_REVEALED))
 
 
-@pytest.mark.parametrize("kind", MandateFormat)
+@pytest.mark.parametrize("kind", DocumentFormat)
 def test_a_mandate_is_saved_whole(
-    ctx: Context, debit: int, folder: Path, kind: MandateFormat
+    ctx: Context, debit: int, folder: Path, kind: DocumentFormat
 ) -> None:
     """As text or as PDF, for its owner alone; that the IBAN was revealed is on record once."""
     path = folder / f"mandat.{kind}"
     assert save_mandate(ctx, debit, path, zone=BERLIN) == path
     assert path.stat().st_mode & 0o777 == 0o600
     content = path.read_bytes()
-    text = words(content) if kind is MandateFormat.PDF else squeezed(content.decode("utf-8"))
+    text = words(content) if kind is DocumentFormat.PDF else squeezed(content.decode("utf-8"))
     for what in (DEBIT.iban, DEBIT.reference, DEBIT.holder, "Musterstadt", "COBADEFFXXX"):
         assert squeezed(what) in text
     assert revealed(ctx) == 1
@@ -67,9 +68,9 @@ def test_a_mandate_is_saved_whole(
 
 def test_the_ending_of_the_name_is_the_format(folder: Path) -> None:
     """In whatever letters."""
-    assert MandateFormat.of(folder / "M.PDF") is MandateFormat.PDF
-    assert MandateFormat.of(folder / "mandat.txt") is MandateFormat.TEXT
-    assert MandateFormat.of(folder / "mandat") is MandateFormat.TEXT
+    assert DocumentFormat.of(folder / "M.PDF") is DocumentFormat.PDF
+    assert DocumentFormat.of(folder / "mandat.txt") is DocumentFormat.TEXT
+    assert DocumentFormat.of(folder / "mandat") is DocumentFormat.TEXT
 
 
 def test_e3_a_file_that_is_there_stays_and_nothing_is_revealed(
@@ -134,9 +135,9 @@ def test_without_the_extra_text_is_what_there_is(
     ctx: Context, debit: int, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A PDF is refused with what to install, before anything is revealed."""
-    assert formats() == (MandateFormat.PDF, MandateFormat.TEXT)
+    assert formats() == (DocumentFormat.PDF, DocumentFormat.TEXT)
     monkeypatch.setattr(typesetting, "find_spec", lambda _name: None)
-    assert formats() == (MandateFormat.TEXT,)
+    assert formats() == (DocumentFormat.TEXT,)
     with pytest.raises(Unavailable, match=r"tcm-tui\[documents\]"):
         save_mandate(ctx, debit, folder / "m.pdf", zone=BERLIN)
     assert list(folder.iterdir()) == []
