@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select, update
 
-from tcm_tui.data.models import Company, Invitation, Membership, PaymentMethod, SecondFactor
+from tcm_tui.data.models import (
+    Company,
+    Invitation,
+    Membership,
+    PaymentMethod,
+    SecondFactor,
+    Subscription,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -75,6 +82,12 @@ def has_payment_method(session: Session, company_id: int, user_id: int) -> bool:
     """Whether the company can pay."""
     del user_id
     return _any(session, select(PaymentMethod.id).where(PaymentMethod.company_id == company_id))
+
+
+def has_booked(session: Session, company_id: int, user_id: int) -> bool:
+    """Whether the company ever booked a product."""
+    del user_id
+    return _any(session, select(Subscription.id).where(Subscription.company_id == company_id))
 
 
 def _any(session: Session, rows: Select[int]) -> bool:

@@ -17,6 +17,7 @@ class FirstStep(StrEnum):
     OWN_DATA = "own_data"
     SECOND_FACTOR = "second_factor"
     PAYMENT = "payment"
+    BOOK = "book"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ _LABELS: Final = {
     FirstStep.OWN_DATA: N_("Eigene Angaben ergänzen"),
     FirstStep.SECOND_FACTOR: N_("Zweiten Faktor einrichten"),
     FirstStep.PAYMENT: N_("Bezahlverfahren hinterlegen"),
+    FirstStep.BOOK: N_("Erstes Produkt buchen"),
 }
 
 

@@ -22,6 +22,7 @@ _STEPS: Final[dict[FirstStep, tuple[Permission, Callable[[Session, int, int], bo
     FirstStep.OWN_DATA: (Permission.ACCOUNT_OWN, queries.own_data_is_complete),
     FirstStep.SECOND_FACTOR: (Permission.ACCOUNT_OWN, queries.has_second_factor),
     FirstStep.PAYMENT: (Permission.PAYMENT_MANAGE, queries.has_payment_method),
+    FirstStep.BOOK: (Permission.ORDER_DECIDE, queries.has_booked),
 }
 """Who is told of a step, and the fact that ticks it off, of a company and a person in it."""
 

@@ -17,6 +17,7 @@ from tcm_tui.services.first_steps import dismiss, first_steps
 from tcm_tui.services.invitations import invite
 from tcm_tui.services.registration import finish
 from tests.builders import add_member
+from tests.market import add_product, add_subscription
 from tests.services.registering import APPLICANT, begun
 from tests.services.sealing import add_payment_method
 from tests.services.watching import signed
@@ -115,6 +116,23 @@ def test_a_way_to_pay_ticks_its_step_off(founder: Context) -> None:
     assert done(founder) == [FirstStep.PAYMENT]
 
 
+def book(ctx: Context) -> None:
+    """The company has booked something."""
+    assert ctx.actor is not None
+    add_subscription(
+        ctx.database,
+        ctx.actor.company_id,
+        add_product(ctx.database),
+        owner_id=ctx.actor.user_id,
+    )
+
+
+def test_a_booking_ticks_its_step_off(founder: Context) -> None:
+    """Whatever it was."""
+    book(founder)
+    assert done(founder) == [FirstStep.BOOK]
+
+
 def test_a_second_factor_ticks_its_step_off(founder: Context) -> None:
     """Whatever company it was set up in: it is the person's."""
     set_up_factor(founder)
@@ -128,6 +146,7 @@ def test_when_all_are_done_they_go(founder: Context) -> None:
     set_up_factor(founder)
     tell_of_the_company(founder)
     pay(founder)
+    book(founder)
     assert first_steps(founder) == ()
 
 

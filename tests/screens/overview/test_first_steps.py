@@ -13,10 +13,12 @@ from tcm_tui.domain.invitations import InvitationDraft
 from tcm_tui.screens.administration.billing.methods import MethodsSection
 from tcm_tui.screens.administration.overview.first_steps import FirstSteps
 from tcm_tui.screens.administration.overview.invite_form import InviteForm
+from tcm_tui.screens.marketplace.catalogue import CatalogueSection
 from tcm_tui.screens.my_settings.my_settings import MySettings
 from tcm_tui.services.invitations import invite
 from tcm_tui.services.payment_methods import activate
 from tests.builders import signed_in
+from tests.market import add_product, add_subscription
 from tests.screens.support import settle, sign_in
 from tests.services.paying import ADDRESS, CARD
 
@@ -60,12 +62,13 @@ async def test_whoever_registered_is_told_what_comes_next(founded: Stage) -> Non
     async with founded.app(demo=True).run_test(size=(120, 40)) as pilot:
         await sign_in(pilot)
         assert told(pilot) == [
-            "ERSTE SCHRITTE  0 von 5",
+            "ERSTE SCHRITTE  0 von 6",
             "○ Benutzer einladen",
             "○ Unternehmensprofil ergänzen",
             "○ Eigene Angaben ergänzen",
             "○ Zweiten Faktor einrichten",
             "○ Bezahlverfahren hinterlegen",
+            "○ Erstes Produkt buchen",
             "› Ausblenden",
         ]
         assert pilot.app.focused is not None
@@ -81,7 +84,7 @@ async def test_what_is_done_is_ticked_off(founded: Stage) -> None:
         invite(signed_in(founded.nobody, founded.anna), InvitationDraft("neu@muster.example"))
         await pilot.press("f5")
         await settle(pilot)
-        assert told(pilot)[:2] == ["ERSTE SCHRITTE  1 von 5", "✓ Benutzer einladen"]
+        assert told(pilot)[:2] == ["ERSTE SCHRITTE  1 von 6", "✓ Benutzer einladen"]
         assert not line.focusable
         assert pilot.app.focused is not None
         assert pilot.app.focused is not line
@@ -126,6 +129,26 @@ async def test_paying_leads_to_the_list_and_is_ticked_off(founded: Stage) -> Non
         await pilot.press("1")
         await settle(pilot)
         assert "✓ Bezahlverfahren hinterlegen" in told(pilot)
+
+
+async def test_booking_leads_to_the_catalogue_and_is_ticked_off(founded: Stage) -> None:
+    """By whoever books first."""
+    async with founded.app(demo=True).run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot)
+        steps(pilot).query_one("#step-book").focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(CatalogueSection)
+        product = add_product(founded.nobody.database)
+        add_subscription(
+            founded.nobody.database,
+            founded.anna.company_id,
+            product,
+            owner_id=founded.anna.user_id,
+        )
+        await pilot.press("f3")
+        await settle(pilot)
+        assert "✓ Erstes Produkt buchen" in told(pilot)
 
 
 async def test_hidden_it_stays_away(founded: Stage) -> None:

@@ -73,6 +73,7 @@ class FirstSteps(Asks, Container):
             FirstStep.OWN_DATA: lambda: self._to_settings(OWN_DATA_SECTION),
             FirstStep.SECOND_FACTOR: lambda: self._to_settings(SECOND_FACTOR_SECTION),
             FirstStep.PAYMENT: lambda: self.post_message(Navigate(Destination.PAYMENT)),
+            FirstStep.BOOK: lambda: self.post_message(Navigate(Destination.MARKETPLACE)),
         }
         # Held, not looked up: an answer may come while „Übersicht“ is being taken away.
         self._heading = Static(id="first-steps-heading", classes="overview--heading")
