@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LINKS: Final = (
     Destination.MEMBERS,
+    Destination.PRODUCTS,
     Destination.MY_COMPANY,
     Destination.PAYMENT,
     Destination.MAILBOX,

@@ -23,10 +23,16 @@ from tcm_tui.screens.administration.overview.first_steps import FirstSteps
 from tcm_tui.screens.administration.overview.invite_form import InviteForm
 from tcm_tui.screens.administration.overview.keys import OVERVIEW_KEYS
 from tcm_tui.screens.administration.overview.payment_card import PaymentCard
+from tcm_tui.screens.administration.overview.products_card import ProductsCard
+from tcm_tui.screens.administration.overview.reading import standing
 from tcm_tui.screens.administration.overview.signpost import Signpost
-from tcm_tui.screens.administration.overview.tasks import Tasks, members_text
+from tcm_tui.screens.administration.overview.tasks import (
+    Tasks,
+    members_text,
+    subscription_sentences,
+)
 from tcm_tui.screens.host import Navigate, host
-from tcm_tui.services import activity, invitations, payment_methods
+from tcm_tui.services import activity, invitations
 from tcm_tui.widgets.choice import Choice
 from tcm_tui.widgets.key_bar import read_again_text
 from tcm_tui.widgets.text import txt
@@ -40,10 +46,11 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.activity import Event
     from tcm_tui.domain.invitations import SentInvitation
-    from tcm_tui.domain.payment import PaymentRow
 
 _NARROW: Final = 100
 """Cells below which the side column becomes a row."""
+_LOW: Final = 24
+"""Lines of this tab below which „Zu erledigen“ scrolls."""
 
 
 class OverviewTab(InvitingPane):
@@ -74,8 +81,10 @@ class OverviewTab(InvitingPane):
         & #cards > *, & #tasks, & Feed { border: round $border-blurred; padding: 0 2; }
         & #cards > *, & #tasks, & Feed { border-title-color: $text-muted; }
         & #cards > * { width: 1fr; height: 4; }
-        & #members-card { max-width: 26; }
+        & #members-card { max-width: 22; }
         & #members-card.-alone { max-width: 100%; }
+        & #products-card { max-width: 26; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #payment-card { text-wrap: nowrap; text-overflow: ellipsis; }
         & #tasks { width: 1fr; height: auto; }
         & #cards > *:focus, & Feed:focus { border: round $border; }
         & #cards > *:focus, & Feed:focus { border-title-color: $foreground; }
@@ -88,6 +97,7 @@ class OverviewTab(InvitingPane):
             background: $block-cursor-background;
             color: $block-cursor-foreground;
         }
+        &.-low #tasks { max-height: 5; overflow-y: auto; scrollbar-size-vertical: 1; }
         & #news { height: 1fr; layers: box over; }
         & Feed {
             layer: box;
@@ -112,7 +122,6 @@ class OverviewTab(InvitingPane):
         &.-narrow #invite.-forbidden .field--line { display: none; }
         &.-narrow #invite-buttons { margin-top: 1; }
         &.-narrow #account { display: none; }
-        &.-narrow #members-card { max-width: 22; }
     }
     """
 
@@ -129,6 +138,8 @@ class OverviewTab(InvitingPane):
         with Container(id="main"):
             with Horizontal(id="cards"):
                 yield Signpost("", self._people_lead_to(), id="members-card")
+                if self.may(Permission.SUBSCRIPTION_READ):
+                    yield ProductsCard()
                 if self.may(Permission.PAYMENT_MANAGE):
                     yield PaymentCard()
             if self.may(Permission.INVITATION_READ) or self.may(Permission.PAYMENT_MANAGE):
@@ -143,15 +154,16 @@ class OverviewTab(InvitingPane):
     def on_mount(self) -> None:
         """Name the boxes and read."""
         self.card.border_title = txt(_("Benutzer"))
-        self.card.set_class(not self.query(PaymentCard), "-alone")
+        self.card.set_class(not self.query(ProductsCard), "-alone")
         self.feed.border_title = txt(_("Neuigkeiten"))
         self._say_what_belongs_here()
         self.query_one("#side").set_class(not self.query("#side > *"), "-empty")
         self.refresh_data()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Side column or row."""
+        """Side column or row; few lines of „Zu erledigen“ where the news need the room."""
         self.set_class(event.size.width < _NARROW, "-narrow")
+        self.set_class(event.size.height < _LOW, "-low")
 
     @property
     def feed(self) -> Feed:
@@ -214,21 +226,20 @@ class OverviewTab(InvitingPane):
     @work(group="load", exclusive=True)
     async def _load(self) -> None:
         try:
-            overview = await self.ask(activity.overview)
-            cards = await self._ending_cards()
+            found = await standing(self)
         except SessionEnded:
             return  # the sign-in screen says so
         except DomainError as refusal:
             self.card.update(txt(f"{refusal.message} {read_again_text(self.screen)}"))
             return
-        self.card.update(members_text(overview))
+        self.card.update(members_text(found.overview))
+        if not self.query(Tasks) and subscription_sentences(found.attention):
+            # Whoever has nothing else to see to is asked to look after what they own.
+            await self.query_one("#main").mount(Tasks(self.may), before="#news")
         for tasks in self.query(Tasks):
-            tasks.show(overview, cards)
-
-    async def _ending_cards(self) -> Sequence[PaymentRow]:
-        if not self.may(Permission.PAYMENT_MANAGE):
-            return ()
-        return await self.ask(payment_methods.expiring_cards)
+            tasks.show(found)
+        for card in self.query(ProductsCard):
+            card.show(found.attention)
 
     async def _invite(self, address: str) -> SentInvitation:
         sent = await self.ask(invitations.invite, InvitationDraft(address))

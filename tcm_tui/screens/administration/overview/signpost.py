@@ -23,6 +23,7 @@ class Signpost(Static, can_focus=True):
     Args:
         text: What it says.
         destination: Where it leads, None for nowhere.
+        item: What is to be shown there.
         id: Of the widget.
         classes: Of the widget.
     """
@@ -39,17 +40,19 @@ class Signpost(Static, can_focus=True):
         text: str | Content,
         destination: Destination | None,
         *,
+        item: object = None,
         id: str | None = None,  # noqa: A002 - Textual's own name
         classes: str = "",
     ) -> None:
         super().__init__(txt(text) if isinstance(text, str) else text, id=id, classes=classes)
         self._destination = destination
+        self._item = item
         self.can_focus = destination is not None
 
     def action_follow(self) -> None:
         """Go there."""
         if self._destination is not None:
-            self.post_message(Navigate(self._destination))
+            self.post_message(Navigate(self._destination, self._item))
 
     def on_click(self) -> None:
         """Go there."""

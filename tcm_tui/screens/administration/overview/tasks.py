@@ -10,7 +10,11 @@ from textual.widgets import Static
 
 from tcm_tui.domain.dates import local_day
 from tcm_tui.domain.invitations import EXPIRING_WITHIN
+from tcm_tui.domain.money import euros
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.payment import kind_label
+from tcm_tui.domain.subscription_list import ListFilter, Showing
+from tcm_tui.domain.subscription_rows import ENDING_SOON
 from tcm_tui.i18n import _, ngettext
 from tcm_tui.navigation import Destination, entry
 from tcm_tui.screens.administration.overview.signpost import Signpost
@@ -18,7 +22,7 @@ from tcm_tui.screens.host import host
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from textual.app import ComposeResult
@@ -26,14 +30,19 @@ if TYPE_CHECKING:
     from tcm_tui.domain.activity import Overview
     from tcm_tui.domain.payment import PaymentRow
     from tcm_tui.domain.permissions import Permission
+    from tcm_tui.domain.subscription_rows import Attention
+    from tcm_tui.screens.administration.overview.reading import Standing
 
-_KINDS: Final = {
-    "expired": Destination.MEMBERS,
-    "expiring": Destination.MEMBERS,
-    "failed": Destination.FAILED_MAILS,
-    "card": Destination.PAYMENT,
+_KINDS: Final[dict[str, tuple[Destination, object]]] = {
+    "expired": (Destination.MEMBERS, None),
+    "expiring": (Destination.MEMBERS, None),
+    "failed": (Destination.FAILED_MAILS, None),
+    "card": (Destination.PAYMENT, None),
+    "ending": (Destination.PRODUCTS, ListFilter(showing=frozenset({Showing.ENDING_30}))),
+    "ownerless": (Destination.PRODUCTS, ListFilter(showing=frozenset({Showing.OWNERLESS}))),
+    "unused": (Destination.PRODUCTS, ListFilter(showing=frozenset({Showing.FREE}))),
 }
-"""The lines, and where each of them is mended."""
+"""The lines, where each of them is mended, and what is to be shown there."""
 
 
 def task_sentences(overview: Overview) -> dict[str, str]:
@@ -65,6 +74,43 @@ def task_sentences(overview: Overview) -> dict[str, str]:
     return {kind: text.format(n=count, days=days) for kind, (count, text) in found.items() if count}
 
 
+def subscription_sentences(attention: Attention | None) -> dict[str, str]:
+    """What of the subscriptions waits to be looked at; nothing where it counts none."""
+    if attention is None:
+        return {}
+    ending, ownerless, unused = attention.ending, attention.ownerless, attention.sums.unused
+    found = {
+        "ending": (
+            ending,
+            ngettext(
+                "{n} Abonnement endet in {days} Tagen",
+                "{n} Abonnements enden in {days} Tagen",
+                ending,
+            ),
+        ),
+        "ownerless": (
+            ownerless,
+            ngettext(
+                "{n} Abonnement ist ohne Inhaber", "{n} Abonnements sind ohne Inhaber", ownerless
+            ),
+        ),
+        "unused": (
+            unused,
+            ngettext(
+                "{n} Lizenz ist ungenutzt · {price} im Monat",
+                "{n} Lizenzen sind ungenutzt · {price} im Monat",
+                unused,
+            ),
+        ),
+    }
+    price = euros(attention.sums.unused_cents) if unused else ""
+    return {
+        kind: text.format(n=number(count), days=ENDING_SOON, price=price)
+        for kind, (count, text) in found.items()
+        if count
+    }
+
+
 def card_sentence(card: PaymentRow, today: date) -> str:
     """When the card by which the company pays ends."""
     method = f"{kind_label(card.kind)} {card.masked}"
@@ -94,14 +140,12 @@ class Tasks(Container):
 
     def __init__(self, may: Callable[[Permission], bool]) -> None:
         super().__init__(id="tasks")
-        self._kinds = {
-            kind: place for kind, place in _KINDS.items() if may(entry(place).permission)
-        }
+        self._kinds = {kind: way for kind, way in _KINDS.items() if may(entry(way[0]).permission)}
 
     def compose(self) -> ComposeResult:
         """A place for each kind, so that a focus on one outlives every reload."""
-        for kind, place in self._kinds.items():
-            yield Signpost("", place, id=kind, classes="overview--task")
+        for kind, (place, item) in self._kinds.items():
+            yield Signpost("", place, item=item, id=kind, classes="overview--task")
         yield Static(txt(""), id="no-task")
 
     def on_mount(self) -> None:
@@ -110,12 +154,12 @@ class Tasks(Container):
         for line in self.query(Signpost):
             line.display = False
 
-    def show(self, overview: Overview, cards: Sequence[PaymentRow] = ()) -> None:
-        """Tell what waits, or that nothing does; `cards` end soon, or have ended."""
-        sentences = task_sentences(overview)
-        if cards:
+    def show(self, found: Standing) -> None:
+        """Tell what waits, or that nothing does."""
+        sentences = task_sentences(found.overview) | subscription_sentences(found.attention)
+        if found.cards:
             sentences["card"] = card_sentence(
-                cards[0], local_day(host(self).clock(), host(self).zone)
+                found.cards[0], local_day(host(self).clock(), host(self).zone)
             )
         for kind in self._kinds:
             line = self.query_one(f"#{kind}", Signpost)
