@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.screens.help.account_texts import ACCOUNT
 from tcm_tui.screens.help.assigning_texts import ASSIGNING
+from tcm_tui.screens.help.booking_texts import BOOKING
 from tcm_tui.screens.help.company_texts import COMPANY
 from tcm_tui.screens.help.cost_texts import COSTS
 from tcm_tui.screens.help.entry_texts import ENTRY
@@ -27,6 +28,7 @@ HELP: Final[dict[Topic, HelpText]] = {
     **PROFILE,
     **SETTINGS,
     **MARKETPLACE,
+    **BOOKING,
     **PRODUCTS,
     **PAYMENT,
     **COSTS,
