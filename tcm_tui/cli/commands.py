@@ -25,7 +25,9 @@ COMMANDS: Final = {
     "members": "tcm_tui.cli.members:members",
     "open": "tcm_tui.cli.open:open_code",
     "payment": "tcm_tui.cli.payment:payment",
+    "products": "tcm_tui.cli.products:products",
     "resellers": "tcm_tui.cli.resellers:resellers",
+    "subscriptions": "tcm_tui.cli.subscriptions:subscriptions",
     "unassign": "tcm_tui.cli.assign:unassign",
 }
 """Where each command is; a module is imported only when its command is asked for."""

@@ -182,6 +182,7 @@ class SubscriptionPage:
         row: As in the list.
         today: The day it was read on.
         timeline: All of its dates.
+        end_if_cancelled: The last day if it is cancelled today; of one that ends anyway that day.
         editions: Names of the editions that stand in the timeline, by id.
         base: What it extends, None unless it is an add-on.
         add_ons: The ones that extend it and run still.
@@ -194,6 +195,7 @@ class SubscriptionPage:
     row: SubscriptionRow
     today: date
     timeline: Timeline
+    end_if_cancelled: date
     editions: dict[int, str]
     base: SubscriptionRow | None
     add_ons: tuple[SubscriptionRow, ...]
@@ -201,11 +203,6 @@ class SubscriptionPage:
     choices: tuple[EditionChoice, ...]
     may_add: tuple[AddOnChoice, ...]
     history: tuple[SubscriptionEvent, ...]
-
-    @property
-    def end_if_cancelled(self) -> date:
-        """The last day if it is cancelled today; of one that ends anyway that day."""
-        return self.row.ends_on or self.timeline.end_if_left_on(self.today)
 
 
 @dataclass(frozen=True)

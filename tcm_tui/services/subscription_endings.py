@@ -12,8 +12,8 @@ from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.domain.subscriptions import SubscriptionState
 from tcm_tui.i18n import _
-from tcm_tui.services.context import use_case
-from tcm_tui.services.subscription_facts import moved, row, running
+from tcm_tui.services.context import reading, use_case
+from tcm_tui.services.subscription_facts import base_of, last_day, moved, row, running
 from tcm_tui.services.subscription_mails import tell_end, tell_goes_on
 
 if TYPE_CHECKING:
@@ -41,12 +41,20 @@ def cancel(tx: Transaction, seen: SubscriptionRow) -> SubscriptionRow:
         NotFound: The company has no such subscription, or the actor may not see it.
         SubscriptionChanged: It is to end on another day than was `seen`.
     """
-    one = _as_seen(tx, seen)
-    if one.cancelled_at is not None:
-        raise Invalid(
-            _("Dieses Abonnement ist schon zum {day} gekündigt.").format(day=_day(one.ends_on))
-        )
+    one = _cancellable(tx, seen)
     return _end(tx, one, AuditAction.SUBSCRIPTION_CANCELLED, cancelled_at=tx.now)
+
+
+@reading(Permission.SUBSCRIPTION_CHANGE)
+def preview_cancel(tx: Transaction, seen: SubscriptionRow) -> date:
+    """The last day of one if it is cancelled now.
+
+    Raises:
+        Invalid: It is cancelled already, or ended.
+        NotFound: The company has no such subscription, or the actor may not see it.
+        SubscriptionChanged: It is to end on another day than was `seen`.
+    """
+    return last_day(tx, _cancellable(tx, seen))
 
 
 @use_case(Permission.SUBSCRIPTION_CHANGE)
@@ -83,6 +91,15 @@ def set_renewal(tx: Transaction, seen: SubscriptionRow, *, on: bool) -> Subscrip
     return _end(tx, one, AuditAction.SUBSCRIPTION_RENEWAL_CHANGED, cancelled_at=None)
 
 
+def _cancellable(tx: Transaction, seen: SubscriptionRow) -> Subscription:
+    one = _as_seen(tx, seen)
+    if one.cancelled_at is not None:
+        raise Invalid(
+            _("Dieses Abonnement ist schon zum {day} gekündigt.").format(day=_day(one.ends_on))
+        )
+    return one
+
+
 def _as_seen(tx: Transaction, seen: SubscriptionRow) -> Subscription:
     """A running one that ends, or does not, as whoever decides about it was shown."""
     one = running(tx, seen.id)
@@ -99,7 +116,7 @@ def _day(day: date | None) -> str:
 def _end(
     tx: Transaction, one: Subscription, action: AuditAction, *, cancelled_at: datetime | None
 ) -> SubscriptionRow:
-    ends_on = one.ends_on or _last_day(tx, one)
+    ends_on = last_day(tx, one)
     together = _ended_with(tx, one)
     add_ons = [
         add_on
@@ -112,15 +129,8 @@ def _end(
     return found
 
 
-def _last_day(tx: Transaction, one: Subscription) -> date:
-    """The last day of its term; of an add-on no later than that of what it extends."""
-    own = queries.timeline(tx.session, one).end_if_left_on(tx.today)
-    base = _base(tx, one)
-    return min(own, base.ends_on) if base is not None and base.ends_on is not None else own
-
-
 def _go_on(tx: Transaction, one: Subscription, action: AuditAction) -> SubscriptionRow:
-    base = _base(tx, one)
+    base = base_of(tx, one)
     if base is not None and base.ends_on is not None:
         raise Invalid(
             _("Das Abonnement, zu dem dieses gehört, endet am {day}.").format(
@@ -134,13 +144,6 @@ def _go_on(tx: Transaction, one: Subscription, action: AuditAction) -> Subscript
     found = row(tx, one)
     tell_goes_on(tx, found)
     return found
-
-
-def _base(tx: Transaction, one: Subscription) -> Subscription | None:
-    """What it extends, whoever looks after that."""
-    if one.base_id is None:
-        return None
-    return queries.subscription(tx.session, tx.company_id, one.base_id)
 
 
 def _ended_with(tx: Transaction, one: Subscription) -> frozenset[int]:

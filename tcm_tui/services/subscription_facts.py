@@ -20,6 +20,7 @@ from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from tcm_tui.domain.catalogue import EditionOffer
     from tcm_tui.domain.subscriptions import Timeline
@@ -61,6 +62,24 @@ def running(tx: Transaction, subscription_id: int) -> Subscription:
             _("Dieses Abonnement ist seit {day} beendet.").format(day=day_text(one.ends_on))
         )
     return one
+
+
+def base_of(tx: Transaction, one: Subscription) -> Subscription | None:
+    """What it extends, whoever looks after that; None unless it is an add-on."""
+    if one.base_id is None:
+        return None
+    return queries.subscription(tx.session, tx.company_id, one.base_id)
+
+
+def last_day(tx: Transaction, one: Subscription) -> date:
+    """The last day of one that is cancelled today; it may be known already.
+
+    Of an add-on it is no later than that of what it extends.
+    """
+    if one.ends_on is not None:
+        return one.ends_on
+    own, base = queries.timeline(tx.session, one).end_if_left_on(tx.today), base_of(tx, one)
+    return min(own, base.ends_on) if base is not None and base.ends_on is not None else own
 
 
 def unknown() -> NotFound:

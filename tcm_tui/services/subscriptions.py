@@ -18,6 +18,7 @@ from tcm_tui.services.context import reading
 from tcm_tui.services.subscription_facts import (
     choices,
     facts,
+    last_day,
     may_add,
     owner_limit,
     reached,
@@ -60,6 +61,7 @@ def subscription(tx: Transaction, subscription_id: int) -> SubscriptionPage:
         today=tx.today,
         timeline=known.timeline,
         editions=known.names,
+        end_if_cancelled=last_day(tx, one),
         base=next(iter(_visible(tx, [one.base_id])), None) if one.base_id else None,
         add_ons=_visible(tx, queries.add_on_ids(tx.session, one.id, tx.today)),
         next_charge=next_charge(known.timeline, tx.today + timedelta(days=1)),

@@ -189,6 +189,8 @@ COMPOSITES: Final = frozenset(
         "charges.export_to_file",
         "codes.open_code",
         "demo.build",
+        "demo_days.acting",
+        "demo_days.on_day",
         "demo_partner.help_out",
         "demo_partner.link",
         "demo_payments.pay",
@@ -199,6 +201,7 @@ COMPOSITES: Final = frozenset(
         "mail.deliver_round",
         "mail.next_due",
         "mail.waiting",
+        "mail_attachments.attached",
         "mandate_files.save_mandate",
         "member_export.export_to_file",
         "member_export.export_to_stream",
@@ -210,6 +213,7 @@ COMPOSITES: Final = frozenset(
         "payment_methods.reactivate",
         "payment_refusals.refusals_on_record",
         "passwords.reset_password",
+        "receipt_files.save_receipt",
         "registration.finish",
         "registration.start",
         "proving.prove",
@@ -469,6 +473,7 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
         f, ctx, subscription(ctx, rows)
     ),
     "subscription_endings.cancel": lambda f, ctx, rows: f(ctx, booked_row(ctx, rows)),
+    "subscription_endings.preview_cancel": lambda f, ctx, rows: f(ctx, booked_row(ctx, rows)),
     "subscription_endings.set_renewal": lambda f, ctx, rows: f(
         ctx, booked_row(ctx, rows), on=False
     ),
@@ -974,6 +979,7 @@ BY_KEYS: Final = (
     *("subscription_changes.keep_edition", "subscription_changes.rename"),
     *("subscription_changes.set_edition", "subscription_changes.set_licences"),
     *("subscription_endings.cancel", "subscription_endings.set_renewal"),
+    "subscription_endings.preview_cancel",
     *("subscription_endings.take_back", "subscription_owners.take_over"),
 )
 """What names rows in another form."""

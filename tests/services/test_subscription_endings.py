@@ -13,7 +13,7 @@ from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.subscription_changes import SubscriptionChanged
 from tcm_tui.domain.subscriptions import SubscriptionState
 from tcm_tui.services.subscription_changes import rename
-from tcm_tui.services.subscription_endings import cancel, set_renewal, take_back
+from tcm_tui.services.subscription_endings import cancel, preview_cancel, set_renewal, take_back
 from tcm_tui.services.subscriptions import subscription
 from tests.builders import everything
 from tests.market import TODAY
@@ -128,6 +128,17 @@ def test_what_is_cancelled_can_be_cancelled_no_more(ctx: Context) -> None:
     assert everything(ctx) == before
 
 
+def test_a_preview_says_the_day_and_changes_nothing(ctx: Context) -> None:
+    """It refuses what cancelling would."""
+    number = book(ctx, starts_on=MARCH)
+    before = everything(ctx)
+    assert preview_cancel(ctx, shown(ctx, number)) == END
+    assert everything(ctx) == before
+    row = cancel(ctx, shown(ctx, number))
+    with pytest.raises(Invalid, match=r"schon zum 28\.02\.2027 gekündigt"):
+        preview_cancel(ctx, row)
+
+
 def test_what_goes_on_has_nothing_to_be_taken_back(ctx: Context) -> None:
     """And renewing what renews itself is no change."""
     number = book(ctx)
@@ -220,6 +231,7 @@ def test_an_add_on_ends_by_itself_but_never_later(ctx: Context) -> None:
     more = add_on(ctx, number, starts_on=date(2026, 6, 1))
     row = cancel(ctx, shown(ctx, more))
     assert row.ends_on == date(2027, 5, 31)
+    assert subscription(ctx, number).end_if_cancelled == END
     assert shown(ctx, number).ends_on is None
     row = take_back(ctx, row)
     cancel(ctx, shown(ctx, number))
