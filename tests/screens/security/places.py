@@ -10,6 +10,8 @@ from tcm_tui.domain.codes import new_code
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.resellers import LinkedReseller
 from tcm_tui.domain.sign_in import CompanyChoice
+from tcm_tui.screens.administration.assign_apps.review import ReviewDialog
+from tcm_tui.screens.administration.assign_apps.review_jobs import Reviewed, ReviewJobs
 from tcm_tui.screens.administration.company_settings.reseller_deeds import ResellerDeeds
 from tcm_tui.screens.customers.customers import CustomersScreen
 from tcm_tui.screens.proving import proved
@@ -78,9 +80,16 @@ async def no_deeds(_page: OwnPage, _limit: int) -> Sequence[Deed]:
     return []
 
 
+async def no_changes() -> Reviewed:
+    """There is nothing to save."""
+    return Reviewed()
+
+
+NO_LICENCES: Final = ReviewJobs(title="", checking="", check=no_changes, save=no_changes)
 PUSHED: Final[dict[str, Callable[[MarketplaceApp], Screen[Any]]]] = {
     "companies": lambda app: ChooseCompany(app._enter_other, COMPANIES, 1),
     "customers": lambda _app: CustomersScreen(),
+    "licences": lambda app: ReviewDialog(NO_LICENCES, vim_keys=app.vim_keys),
     "deeds": lambda app: ResellerDeeds(PARTNER, no_deeds, app.zone, app.clock),
 }
 """What Anna's company has no row for."""
@@ -124,6 +133,11 @@ PLACES: Final = (
     Place("company_name", ("6", "enter"), typed=True),
     Place("company_passwords", ("6", "down", "enter")),
     Place("company_lock", ("6", *["down"] * 4, "enter"), typed=True),
+    Place("assign_apps", ("4",)),
+    Place("assign_apps_search", ("4", "slash"), typed=True),
+    Place("assign_apps_by_app", ("4", "t")),
+    Place("assign_apps_file", ("4", "ctrl+o"), typed=True),
+    Place("assign_apps_review", ("licences",)),
     Place("costs", ("5",)),
     Place("costs_search", ("5", "slash"), typed=True),
     Place("costs_filter", ("5", "f", "enter")),
