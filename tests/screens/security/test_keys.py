@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 LEAVING: Final = {"ctrl+q"}
 NOT_IN_THIS_RELEASE: Final = {"f2"}
 THE_SAME_AGAIN: Final = {
+    ("assign_apps_file", "ctrl+s"),  # the field holds the folder that is open
     ("enter_code", "ctrl+s"),  # the code is refused already
-    ("invite_many_file", "ctrl+s"),  # the field holds the folder that is open
+    ("invite_many_file", "ctrl+s"),  # as above
     ("mailbox", "f5"),
     ("members_role_file", "ctrl+s"),  # as above
     ("start_mailbox", "f5"),
 }
 """Keys that work and show what was there before."""
 NOTHING_BEHIND: Final = {
+    "assign_apps",
+    "assign_apps_by_app",
     "company_settings",
     "members",
     "overview",
