@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
 
 from tcm_tui.data import people
-from tcm_tui.data.models import Company, EmailAddress, Membership, OutboxMessage, User
+from tcm_tui.data.models import Company, Membership, OutboxMessage, User
 from tcm_tui.domain import demo
+from tcm_tui.domain.demo_bookings import EXPECTED
 from tcm_tui.domain.demo_payments import payments
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.mail import MailState
 from tcm_tui.domain.member_changes import Change, ChangeKind
-from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.passwords import levels_met, normalised
 from tcm_tui.domain.people import check_email
 from tcm_tui.domain.permissions import Permission
@@ -26,8 +23,9 @@ from tcm_tui.domain.text import skeleton
 from tcm_tui.services import company_profile, demo_partner, demo_payments, member_changes
 from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.context import use_case
+from tcm_tui.services.demo_bookings import Bookings
 from tcm_tui.services.demo_crowd import add_members
-from tcm_tui.services.entering import start_session
+from tcm_tui.services.demo_days import LAST_MINUTE, acting, arrive, invited, members_of, on_day
 from tcm_tui.services.founding import found
 from tcm_tui.services.invitations import invite_many
 from tcm_tui.services.sign_in import sign_out
@@ -37,13 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tcm_tui.domain.demo_payments import DemoPayment
+    from tcm_tui.domain.members import RowKey
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.services.context import Context
     from tcm_tui.services.transaction import Transaction
 
-_BEFORE_NOW: Final = timedelta(hours=3)
 _MINUTES_BETWEEN: Final = 23
-_LAST_MINUTE: Final = 160
 _VISITS: Final = (0, 1, 2, 5, 9, 16, 30)
 """How many days ago members were last here, in turn."""
 
@@ -65,34 +62,31 @@ def build(
     """
     password_hash = ctx.hasher.hash(normalised(demo.PASSWORD))
     founded = demo.PEOPLE[0].joined_days_ago
-    anna = _found_company(_on(ctx, founded), password_hash)
-    with _signed_in(_on(ctx, founded, minutes=1), anna) as day:
+    anna = _found_company(on_day(ctx, founded), password_hash)
+    with acting(on_day(ctx, founded, minutes=1), anna.user_id) as day:
         company_profile.edit(day, demo.PROFILE, company_profile.profile(day).version)
     helper = _found_reseller(ctx, password_hash)
-    deliver(_on(ctx, founded, minutes=_LAST_MINUTE))
+    deliver(on_day(ctx, founded, minutes=LAST_MINUTE))
     paid, done = payments(ctx.clock().date()), itertools.count(2)
+    bookings = Bookings(ctx)
     progress(1, len(demo.PEOPLE))
     for days in range(founded - 1, -1, -1):
         joining = [one for one in demo.PEOPLE if one.joined_days_ago == days]
         waiting = [one for one in demo.INVITATIONS if one.sent_days_ago == days]
         paying = [one for one in paid if one.days_ago == days]
         if joining or waiting:
-            _invite(_on(ctx, days), anna, joining, waiting)
+            _invite(on_day(ctx, days), anna, joining, waiting)
             for _person in _accept(ctx, days, joining):
                 progress(next(done), len(demo.PEOPLE))
-            _disable(_on(ctx, days, minutes=_LAST_MINUTE), anna, joining)
-        _pay(_on(ctx, days, minutes=_LAST_MINUTE), anna, paying)
+            _disable(on_day(ctx, days, minutes=LAST_MINUTE), anna, joining)
+            bookings.welcome(days, _welcomed(ctx, joining, waiting))
+        _pay(on_day(ctx, days, minutes=LAST_MINUTE), anna, paying)
+        booking = bookings.play(days)
         helping = _have_helped(ctx, days, anna, helper)
-        if joining or waiting or paying or helping:
-            deliver(_on(ctx, days, minutes=_LAST_MINUTE))
+        if joining or waiting or paying or booking or helping:
+            deliver(on_day(ctx, days, minutes=LAST_MINUTE))
     add_members(ctx, anna.company_id, members, password_hash)
     _visit_all(ctx)
-
-
-def _on(ctx: Context, days_ago: int, *, minutes: int = 0) -> Context:
-    """The same on an earlier day, `minutes` after its beginning, before anything of today."""
-    instant = ctx.clock() - timedelta(days=days_ago) - _BEFORE_NOW + timedelta(minutes=minutes)
-    return replace(ctx, clock=lambda: instant)
 
 
 @use_case(Permission.OPERATOR)
@@ -120,43 +114,26 @@ def _found_reseller(ctx: Context, password_hash: str) -> int:
     """Make the Vertriebspartner and its people; the user who will help out."""
     founder, *others = demo.RESELLER_PEOPLE
     days = founder.joined_days_ago
-    chief = _found_company(_on(ctx, days), password_hash, demo.RESELLER, founder)
-    _invite(_on(ctx, days), chief, others, [])
+    chief = _found_company(on_day(ctx, days), password_hash, demo.RESELLER, founder)
+    _invite(on_day(ctx, days), chief, others, [])
     list(_accept(ctx, days, others))
     return demo_partner.whose(ctx, others[0].email)
 
 
 def _have_helped(ctx: Context, days: int, anna: SignedIn, helper: int) -> bool:
     """What the Vertriebspartner has to do with the company on that day; whether anything."""
-    day = _on(ctx, days, minutes=_LAST_MINUTE)
+    day = on_day(ctx, days, minutes=LAST_MINUTE)
     if days == demo.LINKED_DAYS_AGO:
-        with _signed_in(day, anna) as admin:
+        with acting(day, anna.user_id) as admin:
             demo_partner.link(day, admin, demo.RESELLER_PEOPLE[0].email)
         return True
     if (name := demo.RESETS.get(days)) is None:
         return False
-    (member,) = _members(day, [f"{name}@{demo.DOMAIN}"])
-    who = _arrive(day, helper)
+    (member,) = members_of(day, [f"{name}@{demo.DOMAIN}"])
+    who = arrive(day, helper)
     home = day.as_actor(Actor(who.user_id, who.company_id, who.session_id))
     demo_partner.help_out(home, anna.company_id, member.id)
     return True
-
-
-@use_case(Permission.OPERATOR)
-def _arrive(tx: Transaction, user_id: int) -> SignedIn:
-    """Sign a demo person in without the hundreds of milliseconds of a password."""
-    return start_session(
-        tx, tx.session.scalars(select(Membership.id).where(Membership.user_id == user_id)).one()
-    )
-
-
-@contextmanager
-def _signed_in(ctx: Context, who: SignedIn) -> Iterator[Context]:
-    """Act as somebody for the length of a `with` block."""
-    arrived = _arrive(ctx, who.user_id)
-    actor = ctx.as_actor(Actor(who.user_id, who.company_id, arrived.session_id))
-    yield actor
-    sign_out(actor)
 
 
 def _invite(
@@ -170,7 +147,7 @@ def _invite(
         InvitationDraft(one.email, one.role, one.first_name, one.last_name) for one in joining
     ]
     drafts += [InvitationDraft(one.email, one.role) for one in waiting]
-    with _signed_in(day, anna) as actor:
+    with acting(day, anna.user_id) as actor:
         invite_many(actor, drafts)
 
 
@@ -178,7 +155,7 @@ def _accept(ctx: Context, days: int, joining: list[demo.DemoPerson]) -> Iterator
     """Let those invited on that day accept, one after the other."""
     codes = _mailed_codes(ctx)
     for place, one in enumerate(joining, 1):
-        hour = _on(ctx, days, minutes=place * _MINUTES_BETWEEN)
+        hour = on_day(ctx, days, minutes=place * _MINUTES_BETWEEN)
         person = NewPerson(one.first_name, one.last_name, demo.PASSWORD, assured=True)
         joined = without_steps(accept_as_new(hour, codes[one.email], person))
         sign_out(hour.as_actor(Actor(joined.user_id, joined.company_id, joined.session_id)))
@@ -208,29 +185,24 @@ def _disable(day: Context, anna: SignedIn, joining: list[demo.DemoPerson]) -> No
     if not (resting := [one.email for one in joining if one.disabled]):
         return
     wanted = Change(ChangeKind.DISABLE)
-    with _signed_in(day, anna) as actor:
-        report = member_changes.plan(actor, wanted, _members(day, resting))
+    with acting(day, anna.user_id) as actor:
+        report = member_changes.plan(actor, wanted, members_of(day, resting))
         member_changes.change(actor, wanted, report.rows)
+
+
+def _welcomed(
+    ctx: Context, joining: list[demo.DemoPerson], waiting: list[demo.DemoInvitation]
+) -> list[RowKey]:
+    """Who of those that came, or are about to, is to use what the company has."""
+    coming = [invited(ctx, one.email) for one in waiting if one.email == EXPECTED]
+    return [*members_of(ctx, [one.email for one in joining if not one.disabled]), *coming]
 
 
 def _pay(day: Context, anna: SignedIn, paying: list[DemoPayment]) -> None:
     """Let Anna choose how the company pays from that day on."""
     for one in paying:
-        with _signed_in(day, anna) as actor:
+        with acting(day, anna.user_id) as actor:
             demo_payments.pay(actor, one)
-
-
-@use_case(Permission.OPERATOR)
-def _members(tx: Transaction, emails: list[str]) -> list[RowKey]:
-    """The rows of these addresses."""
-    canonicals = [check_email(one).canonical for one in emails]
-    numbers = tx.session.scalars(
-        select(Membership.id)
-        .join(EmailAddress, EmailAddress.user_id == Membership.user_id)
-        .where(EmailAddress.canonical.in_(canonicals))
-        .order_by(Membership.id)
-    )
-    return [RowKey(MemberKind.MEMBER, number) for number in numbers]
 
 
 def _visit_all(ctx: Context) -> None:
@@ -238,7 +210,7 @@ def _visit_all(ctx: Context) -> None:
     for place, one in enumerate(demo.PEOPLE):
         days = _VISITS[place % len(_VISITS)]
         if not one.disabled and days < one.joined_days_ago:
-            _visit(_on(ctx, days), one.email)
+            _visit(on_day(ctx, days), one.email)
 
 
 @use_case(Permission.OPERATOR)

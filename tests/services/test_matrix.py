@@ -392,6 +392,7 @@ CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "order_requests.decline": lambda f, ctx, rows: f(ctx, order(ctx, rows, ASKED), ""),
     "order_requests.request": lambda f, ctx, rows: breaking_a_rule(f, ctx, order(ctx, rows), ""),
     "order_requests.requests": lambda f, ctx, _: f(ctx),
+    "order_requests.waiting": lambda f, ctx, _: f(ctx),
     "order_requests.withdraw": lambda f, ctx, rows: f(ctx, order(ctx, rows, ASKED)),
     "ordering.orders": lambda f, ctx, _: f(ctx),
     "ordering.place": lambda f, ctx, rows: buying(f, ctx, order(ctx, rows)),
