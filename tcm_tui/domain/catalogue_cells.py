@@ -25,7 +25,7 @@ _PRICE: Final = re.compile(r"(?P<euros>\d{1,3}(?:[. ]\d{3})+|\d{1,6})(?:,(?P<cen
 _PLAIN_PRICE: Final = re.compile(r"(?P<euros>\d{1,6})\.(?P<cents>\d{1,2})")
 """As a spreadsheet hands a number over."""
 _YES: Final = frozenset(["ja", "j", "yes", "y", "x", "true", "wahr", "1"])
-_NO: Final = frozenset("nein n no false falsch 0".split())
+_NO: Final = frozenset(["nein", "n", "no", "false", "falsch", "0"])
 
 
 def check_key(text: str) -> str:

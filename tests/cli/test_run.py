@@ -218,7 +218,9 @@ def test_db_upgrade_is_what_a_server_waits_for(run: Run, postgres_url: str) -> N
     """The refusal names the command, the command works."""
     mails = ("--database", postgres_url, "mail", "list")
     assert run(*mails).code == 0
-    again = run("--database", postgres_url, "db", "upgrade")
+    upgrade = ("--database", postgres_url, "db", "upgrade")
+    catalogue, again = run(*upgrade), run(*upgrade)
+    assert (catalogue.code, "jetzt" in catalogue.err) == (0, True)  # what can be booked was missing
     assert (again.code, "schon" in again.err) == (0, True)
 
 
