@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import ColumnElement, select
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from tcm_tui.data.personal_changes import Changes
     from tcm_tui.domain.audit import AuditAction
+
+_NUMBER: Final = re.compile(r"[0-9]{1,18}").fullmatch
+"""What can be the number of a row; the journal may hold anything by now."""
 
 
 def history(
@@ -80,7 +84,7 @@ def _names(session: Session, changes: Iterable[Changes]) -> Names:
     numbers: dict[str, set[int]] = {"edition": set(), "owner": set()}
     for one in changes:
         for field, found in numbers.items():
-            found |= {int(value) for value in one.get(field, ()) if value and value.isdecimal()}
+            found |= {int(value) for value in one.get(field, ()) if value and _NUMBER(value)}
     return Names(_editions(session, numbers["edition"]), _people(session, numbers["owner"]))
 
 
