@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import Select, func, select
 
-from tcm_tui.data.assignments import COLUMNS, app_of, apps_on
+from tcm_tui.data import members
+from tcm_tui.data.assignments import COLUMNS, app_of, apps_on, numbers_of
 from tcm_tui.data.members.conditions import asked, behind, pattern, searching
 from tcm_tui.data.members.order import Place, segments
 from tcm_tui.data.members.rows import TABLES, row, rows_of
 from tcm_tui.data.models import Assignment, Subscription
 from tcm_tui.data.portions import portions
 from tcm_tui.domain.assignments import LicenceRow
-from tcm_tui.domain.members import EVERYBODY, MemberKind
+from tcm_tui.domain.members import EVERYBODY, MemberFilter, MemberKind
 from tcm_tui.domain.text import sort_key
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from tcm_tui.data.members import Page, Scope
     from tcm_tui.domain.assignments import Holder
     from tcm_tui.domain.members import MemberRow
+
+
+FEW: Final = 5_000
+"""Holders of one subscription that are sorted for every page of them."""
+MOST: Final = 500
+"""People looked at by one question, where it is not known how many of them are wanted."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,15 @@ def running(session: Session, reach: Reach, holders: Collection[Holder] = ()) ->
     """Those that have not ended, by their title, with how many of `holders` have a licence."""
     wanted = _licences(reach).where(func.coalesce(Subscription.ends_on, reach.today) >= reach.today)
     have = _had_by(session, reach, holders)
-    found = [_licence(one, have.get(one.id, 0)) for one in session.execute(wanted)]
-    return sorted(found, key=lambda one: (sort_key(one.app.label), one.app.subscription_id))
+    titles: dict[str, str] = {}
+    found: list[tuple[str, str, int, LicenceRow]] = []
+    for one in session.execute(wanted):
+        licence = _licence(one, have.get(one.id, 0))
+        title = licence.app.title
+        if title not in titles:  # of thousands of subscriptions, a few dozen
+            titles[title] = sort_key(title)
+        found.append((titles[title], one.sort_name, one.id, licence))
+    return [licence for *_key, licence in sorted(found, key=itemgetter(0, 1, 2))]
 
 
 def licences(session: Session, reach: Reach, ids: Collection[int]) -> dict[int, LicenceRow]:
@@ -65,7 +79,13 @@ def licences(session: Session, reach: Reach, ids: Collection[int]) -> dict[int, 
 
 
 def _licences(reach: Reach) -> Select[*tuple[Any, ...]]:
-    columns = (Subscription.licences, Subscription.used, Subscription.ends_on, Subscription.base_id)
+    columns = (
+        Subscription.licences,
+        Subscription.used,
+        Subscription.ends_on,
+        Subscription.base_id,
+        Subscription.sort_name,
+    )
     return apps_on(reach.today).add_columns(*columns).where(*reach.conditions())
 
 
@@ -97,9 +117,37 @@ def _had_by(session: Session, reach: Reach, holders: Collection[Holder]) -> dict
 
 
 def holders(
+    session: Session, scope: Scope, licence: LicenceRow, search: str, cut: Page
+) -> list[MemberRow]:
+    """One page of those who have a licence, by name or by address, in display order.
+
+    A few are sorted; many stand so close in the list of all people that it is looked through.
+    """
+    if licence.used > FEW:
+        return _looked_through(session, scope, licence.app.subscription_id, search, cut)
+    return _sorted(session, scope, licence.app.subscription_id, search, cut)
+
+
+def _looked_through(
     session: Session, scope: Scope, subscription_id: int, search: str, cut: Page
 ) -> list[MemberRow]:
-    """One page of those who have a licence, by name or by address, in display order."""
+    """Those of the list of people who have one, a portion after the other."""
+    found: list[MemberRow] = []
+    wanted, start, portion = MemberFilter(search), cut.after, min(2 * cut.limit, MOST)
+    while len(found) < cut.limit:
+        rows = members.page(session, scope, wanted, replace(cut, after=start, limit=portion))
+        had = numbers_of(session, [subscription_id], [one.key for one in rows])
+        have = [one for one in rows if (subscription_id, one.key) in had]
+        found = have + found if cut.backwards else found + have
+        if len(rows) < portion:
+            break
+        start, portion = rows[0 if cut.backwards else -1], min(2 * portion, MOST)
+    return found[-cut.limit :] if cut.backwards else found[: cut.limit]
+
+
+def _sorted(
+    session: Session, scope: Scope, subscription_id: int, search: str, cut: Page
+) -> list[MemberRow]:
     falling = cut.descending != cut.backwards
     found = [
         _places(session, scope, kind, _Holding(subscription_id, search, cut))

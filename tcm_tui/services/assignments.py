@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from tcm_tui.domain.members import MemberRow
     from tcm_tui.services.transaction import Transaction
 
-_AT_ONCE: Final = 500
-"""Rows of a page where many are read one after the other."""
 _ACTIVE: Final = frozenset({MemberState.ACTIVE})
 
 
@@ -107,13 +105,14 @@ def people_without(
     _licence(tx, subscription_id)
     scope, own, found = _scope(tx), _own(tx, wanted), list[PersonRow]()
     after: MemberRow | None = None
+    portion = min(2 * limit, assignable.MOST)
     while len(found) < limit:
-        cut = Page(_order(order), descending, after, limit=_AT_ONCE)
+        cut = Page(_order(order), descending, after, limit=portion)
         rows = members.page(tx.session, scope, own, cut)
         found += [one for one in _marked(tx, subscription_id, rows) if one.eligible and not one.has]
-        if len(rows) < _AT_ONCE:
+        if len(rows) < portion:
             break
-        after = rows[-1]
+        after, portion = rows[-1], min(2 * portion, assignable.MOST)
     return found[:limit]
 
 
@@ -135,11 +134,11 @@ def holders(  # noqa: PLR0913 - as `people`
         Invalid: As `people`.
         NotFound: As `people`.
     """
-    _licence(tx, subscription_id)
+    licence = _licence(tx, subscription_id)
     clean_text(search, max_len=SEARCH_MAX, field="search")
     start = None if after is None else place_of(after)
     cut = Page(_order(order), descending, start, backwards, limit)
-    found = assignable.holders(tx.session, _scope(tx), subscription_id, search, cut)
+    found = assignable.holders(tx.session, _scope(tx), licence, search, cut)
     return [PersonRow(**vars(person_of(row)), has=True) for row in found]
 
 
@@ -182,10 +181,12 @@ def apply(tx: Transaction, wishes: Sequence[Wish]) -> AssignReport:
     return replace(judged.report, saved=True)
 
 
-def _licence(tx: Transaction, subscription_id: int) -> None:
-    """Refuse a subscription whose licences the actor may not assign."""
-    if not assignable.licences(tx.session, reach(tx), [subscription_id]):
+def _licence(tx: Transaction, subscription_id: int) -> LicenceRow:
+    """A subscription whose licences the actor may assign."""
+    found = assignable.licences(tx.session, reach(tx), [subscription_id])
+    if not found:
         raise NotFound(_("Dieses Abonnement gibt es nicht."))
+    return found[subscription_id]
 
 
 def _scope(tx: Transaction) -> Scope:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
+from tcm_tui.data import assignable
+from tcm_tui.data.models import SubscriptionPhase
 from tcm_tui.domain.assignments import MOST_WISHES, PersonRow, Wish, first_at
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Invalid, NotFound
@@ -36,7 +38,7 @@ from tests.builders import (
     everything,
     signed_in,
 )
-from tests.market import TODAY, add_product, add_subscription, give
+from tests.market import TODAY, add_product, add_subscription, edition_ids, give
 
 from .assigning import giving, held, key_of, outcomes, taking, used
 from .inviting import journal, mails
@@ -389,8 +391,12 @@ def test_with_a_role_or_a_sign_in_they_cannot_be_sorted(ctx: Context, north: int
         people(ctx, north, order=MemberOrder.ROLE)
 
 
-def test_holders_come_by_page_and_search(ctx: Context, anna: Person) -> None:
-    """In the order of the list, members and invitations, both ways."""
+@pytest.mark.parametrize("few", [assignable.FEW, 0])
+def test_holders_come_by_page_and_search(
+    ctx: Context, anna: Person, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """In the order of the list, members and invitations, both ways; whether few or many."""
+    monkeypatch.setattr(assignable, "FEW", few)
     many = _booked(ctx, anna, "Viele", licences=40)
     members = [
         add_member(ctx.database, anna.company_id, f"m{n:02}.h@m.example", last_name=f"Name {n:02}")
@@ -463,6 +469,37 @@ def test_subscriptions_stand_with_how_many_have_one(
     )
     assert (second.app.name, second.have) == ("Vertrieb Süd", 1)
     assert first.app.title == "Microsoft 365 Business Basic"
+
+
+def test_a_subscription_is_called_by_the_edition_of_today(ctx: Context, anna: Person) -> None:
+    """Each by its own; what is planned does not count yet, of two from one day the later does."""
+    product = add_product(ctx.database)
+    editions = edition_ids(ctx.database, product)
+    plain, changed, planned = (
+        add_subscription(
+            ctx.database,
+            anna.company_id,
+            product,
+            owner_id=anna.user_id,
+            edition=edition,
+            starts_on=TODAY - timedelta(days=days),
+        )
+        for edition, days in (("Basic", 90), ("Basic", 0), ("Premium", 30))
+    )
+    later = ((changed, "Standard", TODAY), (planned, "Basic", TODAY + timedelta(days=1)))
+    with ctx.database.transaction(writing=True) as session:
+        session.add_all(
+            SubscriptionPhase(
+                subscription_id=number,
+                from_on=day,
+                edition_id=editions[edition],
+                licences=5,
+                unit_cents=560,
+            )
+            for number, edition, day in later
+        )
+    found = {row.app.subscription_id: row.app.edition for row in licences_of(ctx)}
+    assert found == {plain: "Basic", changed: "Standard", planned: "Premium"}
 
 
 def test_two_thousand_subscriptions_are_three_questions(ctx: Context, anna: Person) -> None:
