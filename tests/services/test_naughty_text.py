@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tcm_tui.data.database import open_database
-from tcm_tui.data.models import Invitation, User
+from tcm_tui.data.models import Invitation, Subscription, User
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.permissions import Role
@@ -16,6 +16,8 @@ from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.context import Context
 from tcm_tui.services.invitations import invite
 from tcm_tui.services.sign_in import sign_in
+from tcm_tui.services.subscription_changes import rename
+from tcm_tui.services.subscriptions import subscriptions
 from tests.builders import (
     ORIGIN,
     Clock,
@@ -24,6 +26,7 @@ from tests.builders import (
     add_member,
     signed_in,
 )
+from tests.market import add_product, add_subscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +64,10 @@ def _outcome(run: Callable[[], object]) -> object:
 
 
 def _all_ways_in(url: str, hasher: Hasher, value: str) -> list[object]:
-    """What becomes of `value` as a name, an address, a code and a password, and what is stored."""
+    """What becomes of `value` as a name, an address, a code and a password, and what is stored.
+
+    And as an „Abonnement-Name“.
+    """
     database = open_database(url)
     nobody = Context(database=database, origin=ORIGIN, clock=Clock(), hasher=hasher)
     anna = add_member(
@@ -69,6 +75,8 @@ def _all_ways_in(url: str, hasher: Hasher, value: str) -> list[object]:
     )
     admin = signed_in(nobody, anna)
     code = add_invitation(database, anna, "neu@m.example")[1].text
+    add_subscription(database, anna.company_id, add_product(database), owner_id=anna.user_id)
+    (booked,) = subscriptions(admin)
     good = "Rote-Ampel-19-Uhr"
     outcomes = [
         _outcome(lambda: invite(admin, InvitationDraft("b@m.example", first_name=value))),
@@ -78,10 +86,12 @@ def _all_ways_in(url: str, hasher: Hasher, value: str) -> list[object]:
         _outcome(lambda: accept_as_new(nobody, value, NewPerson("A", "B", good, assured=True))),
         _outcome(lambda: accept_as_new(nobody, code, NewPerson("A", "B", value, assured=True))),
         _outcome(lambda: accept_as_new(nobody, code, NewPerson(value, value, good, assured=True))),
+        _outcome(lambda: rename(admin, booked, value)),
     ]
     with database.transaction(writing=False) as session:
         stored = [
             *session.execute(select(User.first_name, User.last_name).order_by(User.id)),
+            *session.execute(select(Subscription.name, Subscription.sort_name)),
             *session.execute(
                 select(Invitation.email, Invitation.first_name).order_by(Invitation.id)
             ),
