@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from tcm_tui.data import subscription_facts, subscriptions
@@ -160,6 +160,14 @@ def asked_for(
         (one, _name(first, last), _name(theirs, further) if one.decided_by else "")
         for one, first, last, theirs, further in found
     ]
+
+
+def waiting(session: Session, company_id: int) -> int:
+    """How many requests of the company are still to be decided."""
+    asked = select(func.count()).where(
+        Order.company_id == company_id, Order.state == OrderState.REQUESTED
+    )
+    return session.scalar(asked) or 0
 
 
 def placed(session: Session, company_id: int, user_id: int | None) -> list[OrderRow]:

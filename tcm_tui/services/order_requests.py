@@ -70,6 +70,12 @@ def requests(tx: Transaction) -> list[RequestRow]:
     return [_row(tx, one, requester, decider) for one, requester, decider in found]
 
 
+@reading(Permission.ORDER_DECIDE)
+def waiting(tx: Transaction) -> int:
+    """How many requests wait for somebody who decides."""
+    return orders.waiting(tx.session, tx.company_id)
+
+
 @use_case(Permission.PRODUCT_BOOK)
 def withdraw(tx: Transaction, order_id: int) -> None:
     """Take back an own request, or put away a declined one; once more changes nothing.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Static
 
 from tcm_tui.domain.permissions import Role
 from tcm_tui.navigation import MarketplacePart
@@ -17,6 +18,7 @@ from tcm_tui.services.booking import begun
 from tcm_tui.services.order_requests import request, requests
 from tcm_tui.widgets.dialog import Confirm
 from tests.builders import signed_in
+from tests.screens.support import sign_in
 from tests.services.ordering import booked, let_everybody_buy, open_shop, order, stored
 
 from .desk import begin, open_part, order_text, press, seen, shop, told
@@ -136,6 +138,20 @@ async def test_a_request_is_looked_at_and_ordered(stage: Stage, ctx: Context) ->
         await press(pilot, "space", "tab", "space", "ctrl+s")
         assert isinstance(pilot.app.screen, ReceiptScreen)
         assert [one.owner_id for one in stored(ctx)] == [derya.user_id]
+
+
+async def test_overview_tells_that_a_request_waits(stage: Stage) -> None:
+    """The line leads into the list; decided about, it is gone."""
+    asks(stage, shop(stage))
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await sign_in(pilot)
+        line = pilot.app.screen.query_one("#requests", Static)
+        assert str(line.content) == "! 1 Anfrage wartet"
+        line.focus()
+        await press(pilot, "enter")
+        assert listed(pilot) == ["Microsoft 365 Business Basic"]
+        await press(pilot, "delete", "enter", "f3")
+        assert not pilot.app.screen.query_one("#requests").display
 
 
 async def test_a_request_is_declined_with_a_word(stage: Stage, ctx: Context) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.services import activity, payment_methods, subscriptions
+from tcm_tui.services import activity, order_requests, payment_methods, subscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,13 @@ class Standing:
         overview: What is known of people and mails.
         cards: Credit cards that end soon, or have ended.
         attention: What is known of subscriptions, None for those who see none.
+        requests: How many bookings wait to be decided about by whoever looks.
     """
 
     overview: Overview
     cards: Sequence[PaymentRow] = ()
     attention: Attention | None = None
+    requests: int = 0
 
 
 async def standing(pane: Asks) -> Standing:
@@ -45,4 +47,7 @@ async def standing(pane: Asks) -> Standing:
         cards = await pane.ask(payment_methods.expiring_cards)
     if pane.may(Permission.SUBSCRIPTION_READ):
         attention = await pane.ask(subscriptions.attention)
-    return Standing(overview, cards, attention)
+    requests = 0
+    if pane.may(Permission.ORDER_DECIDE):
+        requests = await pane.ask(order_requests.waiting)
+    return Standing(overview, cards, attention, requests)

@@ -16,7 +16,7 @@ from tcm_tui.domain.payment import kind_label
 from tcm_tui.domain.subscription_list import ListFilter, Showing
 from tcm_tui.domain.subscription_rows import ENDING_SOON
 from tcm_tui.i18n import _, ngettext
-from tcm_tui.navigation import Destination, entry
+from tcm_tui.navigation import Destination, MarketplacePart, entry
 from tcm_tui.screens.administration.overview.signpost import Signpost
 from tcm_tui.screens.host import host
 from tcm_tui.widgets.text import txt
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tcm_tui.screens.administration.overview.reading import Standing
 
 _KINDS: Final[dict[str, tuple[Destination, object]]] = {
+    "requests": (Destination.MARKETPLACE, MarketplacePart.REQUESTS),
     "expired": (Destination.MEMBERS, None),
     "expiring": (Destination.MEMBERS, None),
     "failed": (Destination.FAILED_MAILS, None),
@@ -111,6 +112,12 @@ def subscription_sentences(attention: Attention | None) -> dict[str, str]:
     }
 
 
+def request_sentences(requests: int) -> dict[str, str]:
+    """What people asked for and wait for; nothing where nobody does."""
+    sentence = ngettext("{n} Anfrage wartet", "{n} Anfragen warten", requests)
+    return {"requests": sentence.format(n=number(requests))} if requests else {}
+
+
 def card_sentence(card: PaymentRow, today: date) -> str:
     """When the card by which the company pays ends."""
     method = f"{kind_label(card.kind)} {card.masked}"
@@ -156,7 +163,8 @@ class Tasks(Container):
 
     def show(self, found: Standing) -> None:
         """Tell what waits, or that nothing does."""
-        sentences = task_sentences(found.overview) | subscription_sentences(found.attention)
+        sentences = request_sentences(found.requests) | task_sentences(found.overview)
+        sentences |= subscription_sentences(found.attention)
         if found.cards:
             sentences["card"] = card_sentence(
                 found.cards[0], local_day(host(self).clock(), host(self).zone)
