@@ -214,7 +214,11 @@ class KeysApp(LooksApp):
             people, asks = None, _("Aktion suchen …")
         else:
             offered = list(self._everything())
-            finders = (commands.people_finder, commands.subscription_finder)
+            finders = (
+                commands.people_finder,
+                commands.subscription_finder,
+                commands.product_finder,
+            )
             known = [one(who.role, self.ask, self.go) for one in finders] if who else []
             people = commands.together(*known)
             asks = _("Ort, Aktion oder Name suchen …") if people else _("Ort oder Aktion suchen …")

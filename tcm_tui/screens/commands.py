@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from tcm_tui.domain.booking_wish import ShowProduct
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.looks import LANGUAGE_NAMES, THEME_LABELS
 from tcm_tui.domain.members import MemberFilter
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.binding import ActiveBinding
 
+    from tcm_tui.domain.catalogue import ProductRow
     from tcm_tui.domain.members import MemberRow
     from tcm_tui.domain.permissions import Standing
     from tcm_tui.domain.subscription_rows import SubscriptionRow
@@ -30,6 +32,8 @@ SUBSCRIPTIONS_SHOWN: Final = 8
 """Subscriptions in the palette; whoever needs more searches in „Produkte“."""
 Finder: TypeAlias = "Callable[[str], Awaitable[list[Command]]]"
 """Finds by name what is not offered before one types."""
+PRODUCTS_SHOWN: Final = 5
+"""Products in the palette; whoever needs more searches in „Marktplatz“."""
 ALIASES: Final = {
     "help": "help",
     "quit": "quit exit",
@@ -162,6 +166,30 @@ def subscription_finder(
     return find
 
 
+def product_finder(
+    role: Standing,
+    ask: Callable[..., Awaitable[list[ProductRow]]],
+    go: Callable[[Destination, object], object],
+) -> Finder | None:
+    """Finds what can be booked, for those who may see it."""
+    if not allows(role, Permission.CATALOGUE_READ):
+        return None
+
+    async def find(search: str) -> list[Command]:
+        try:
+            rows = await ask(_products, search)
+        except DomainError:
+            return []  # as above
+        return [
+            Command(
+                row.name, partial(go, Destination.MARKETPLACE, ShowProduct(row.id)), row.provider
+            )
+            for row in rows
+        ]
+
+    return find
+
+
 def together(*finders: Finder | None) -> Finder | None:
     """Finds what each of them finds, one behind the other; None where there is none."""
     known = [one for one in finders if one is not None]
@@ -183,3 +211,10 @@ def _page(ctx: Context, search: str) -> list[MemberRow]:
     from tcm_tui.services.members import page  # noqa: PLC0415 - brings SQLAlchemy
 
     return page(ctx, MemberFilter(search), limit=PEOPLE_SHOWN)
+
+
+def _products(ctx: Context, search: str) -> list[ProductRow]:
+    from tcm_tui.domain.catalogue_search import CatalogueFilter, ProductIndex  # noqa: PLC0415
+    from tcm_tui.services.catalogue import products  # noqa: PLC0415 - brings SQLAlchemy
+
+    return ProductIndex(products(ctx)).find(CatalogueFilter(search))[:PRODUCTS_SHOWN]
