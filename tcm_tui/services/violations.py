@@ -48,12 +48,15 @@ def _of_addresses() -> dict[str, str]:
 def _of_bookings() -> dict[str, str]:
     switched = _("Gerade hat jemand anderes ein Bezahlverfahren aktiviert. Lesen Sie neu.")
     assigned = _("Gerade hat jemand anderes diese Lizenz zugewiesen. Lesen Sie neu.")
+    begun = _("Diese Buchung wurde gerade in einem anderen Fenster begonnen. Öffnen Sie sie neu.")
     return {
         "ck_subscriptions_seats": _(
             "Gerade hat jemand anderes Lizenzen zugewiesen oder verringert. Lesen Sie neu."
         ),
         "uq_assignments_subscription_id_invitation_id": assigned,
         "uq_assignments_subscription_id_membership_id": assigned,
+        "uq_orders_company_id_user_id_product_id": begun,
+        "uq_orders_open": begun,
         "uq_payment_methods_active": switched,
         "uq_payment_methods_company_id": switched,
     }

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tcm_tui.data import orders as queries
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.booking import BookingChanged, BookingClosed
 from tcm_tui.domain.booking_wish import BookingWish
 from tcm_tui.domain.catalogue import Charging
-from tcm_tui.domain.errors import Invalid, NotFound
+from tcm_tui.domain.errors import Invalid, NotFound, Stale
 from tcm_tui.domain.order_drafts import add_on_field
 from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.payment import PaymentKind
@@ -93,6 +94,18 @@ def test_what_no_longer_fits_to_the_choice_begins_anew(ctx: Context, shop: Shop)
     take_off(ctx, shop, shop.copilot)
     found = begin(ctx, shop.wish(edition_id=shop.standard))
     assert (found.draft.licences, found.draft.add_ons, found.draft.name) == (1, (), "Vertrieb")
+
+
+def test_the_database_lets_nobody_begin_twice(
+    ctx: Context, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were the first one overlooked, it would be told in a sentence."""
+    begin(ctx, shop.wish())
+    before = everything(ctx)
+    monkeypatch.setattr(queries, "open_order", lambda *_found: None)
+    with pytest.raises(Stale, match="anderen Fenster"):
+        begin(ctx, shop.wish())
+    assert everything(ctx) == before
 
 
 def test_everybody_has_a_booking_of_their_own(ctx: Context, shop: Shop) -> None:
