@@ -17,6 +17,7 @@ from tcm_tui.screens.customers.customers import CustomersScreen
 from tcm_tui.screens.proving import proved
 from tcm_tui.screens.sign_in.choose_company import ChooseCompany
 from tests.builders import START
+from tests.screens.products.sample import DIALOGS
 from tests.screens.support import settle, sign_in
 from tests.services.registering import begun
 
@@ -90,6 +91,7 @@ PUSHED: Final[dict[str, Callable[[MarketplaceApp], Screen[Any]]]] = {
     "companies": lambda app: ChooseCompany(app._enter_other, COMPANIES, 1),
     "customers": lambda _app: CustomersScreen(),
     "licences": lambda app: ReviewDialog(NO_LICENCES, vim_keys=app.vim_keys),
+    **DIALOGS,
     "deeds": lambda app: ResellerDeeds(PARTNER, no_deeds, app.zone, app.clock),
 }
 """What Anna's company has no row for."""
@@ -138,6 +140,13 @@ PLACES: Final = (
     Place("assign_apps_by_app", ("4", "t")),
     Place("assign_apps_file", ("4", "ctrl+o"), typed=True),
     Place("assign_apps_review", ("licences",)),
+    Place("products", ("3",)),
+    Place("products_search", ("3", "slash"), typed=True),
+    Place("products_filter", ("3", "f", "enter")),
+    Place("subscription", ("subscription",)),
+    Place("subscription_edition", ("subscription_edition",)),
+    Place("subscription_licences", ("subscription_licences",), typed=True),
+    Place("subscription_name", ("subscription_name",), typed=True),
     Place("costs", ("5",)),
     Place("costs_search", ("5", "slash"), typed=True),
     Place("costs_filter", ("5", "f", "enter")),

@@ -36,6 +36,7 @@ NOTHING_BEHIND: Final = {
     "overview",
     "payment",
     "payment_history",
+    "products",
     "sign_in",
 }
 """Esc has nowhere to go to from here."""

@@ -58,6 +58,16 @@ class Manner:
     all_of_company: bool
 
 
+class SubscriptionTable(RecordTable[ListedSubscription]):
+    """The list."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to mark or to open while it is empty."""
+        if self.cursor_row is None and action in {"mark", "mark_all", "select"}:
+            return False
+        return super().check_action(action, parameters)
+
+
 class Listing(Vertical):
     """Tools, list, and what the list leaves out of the line under its cursor.
 
@@ -78,7 +88,7 @@ class Listing(Vertical):
         self._narrow = False
         self.tools = ProductTools(all_of_company=manner.all_of_company)
         """What is wanted, and in which order."""
-        self.table: RecordTable[ListedSubscription] = RecordTable(
+        self.table = SubscriptionTable(
             self._columns(), key=_key, vim_keys=manner.vim_keys, id="subscriptions"
         )
         """The list."""
