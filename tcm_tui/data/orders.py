@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
+
+_Sold: TypeAlias = tuple[str, int, int]
+"""What it was called, how many licences, and the price of one in cents."""
 
 # --- one --------------------------------------------------------------------------------------
 
@@ -175,43 +178,57 @@ def placed(session: Session, company_id: int, user_id: int | None) -> list[Order
     these = [Order.company_id == company_id, Order.state == OrderState.PLACED]
     if user_id is not None:
         these.append(or_(Order.user_id == user_id, Order.decided_by == user_id))
-    sold = _lines(session, *these)
+    sold = _sold(session, *these)
     buyer = aliased(User)
+    # Columns, not rows of the ORM: a third of the time for thousands of them.
     found = session.execute(
-        select(Order, User.first_name, User.last_name, buyer.first_name, buyer.last_name)
+        select(
+            *(Order.id, Order.decided_at, Order.user_id, Order.decided_by, Order.name),
+            *(Order.term_months, Order.charging, Order.trial),
+            *(User.first_name, User.last_name),
+            *(buyer.first_name.label("buyers_first"), buyer.last_name.label("buyers_last")),
+        )
         .outerjoin(User, User.id == Order.user_id)
         .outerjoin(buyer, buyer.id == Order.decided_by)
         .where(*these)
         .order_by(Order.decided_at.desc(), Order.id.desc())
     )
-    return [
-        OrderRow(
-            id=one.id,
-            placed_at=one.decided_at or one.changed_at,
-            buyer=_name(theirs, further),
-            requester=_name(first, last) if one.user_id != one.decided_by else "",
-            title=sold[one.id][0].title,
-            name=one.name,
-            licences=sold[one.id][0].licences,
-            term_months=one.term_months,
-            charging=one.charging,
-            trial=one.trial,
-            total=Total.of(Amount(line.licences * line.unit_cents) for line in sold[one.id]),
-        )
-        for one, first, last, theirs, further in found
-    ]
+    return [_placed_row(one, sold[one.id]) for one in found]
+
+
+def _placed_row(found: Row[*tuple[Any, ...]], lines: Sequence[_Sold]) -> OrderRow:
+    title, licences, _cents = lines[0]
+    asked = found.user_id != found.decided_by
+    return OrderRow(
+        id=found.id,
+        placed_at=found.decided_at,
+        buyer=_name(found.buyers_first, found.buyers_last),
+        requester=_name(found.first_name, found.last_name) if asked else "",
+        title=title,
+        name=found.name,
+        licences=licences,
+        term_months=found.term_months,
+        charging=found.charging,
+        trial=found.trial,
+        total=Total.of(Amount(number * cents) for _title, number, cents in lines),
+    )
 
 
 def _name(first: str | None, last: str | None) -> str:
     return person_name(first or "", last or "")
 
 
-def _lines(session: Session, *these: ColumnElement[bool]) -> Mapping[int, Sequence[OrderLine]]:
+def _sold(session: Session, *these: ColumnElement[bool]) -> Mapping[int, Sequence[_Sold]]:
     """Order → its lines, of the orders that are meant."""
-    wanted = select(OrderLine).join(Order, Order.id == OrderLine.order_id).where(*these)
-    found: dict[int, list[OrderLine]] = defaultdict(list)
-    for line in session.scalars(wanted.order_by(OrderLine.id)):
-        found[line.order_id].append(line)
+    wanted = (
+        select(OrderLine.order_id, OrderLine.title, OrderLine.licences, OrderLine.unit_cents)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(*these)
+        .order_by(OrderLine.id)
+    )
+    found: dict[int, list[_Sold]] = defaultdict(list)
+    for order_id, title, licences, cents in session.execute(wanted):
+        found[order_id].append((title, licences, cents))
     return found
 
 
