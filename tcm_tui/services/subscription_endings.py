@@ -147,12 +147,13 @@ def _go_on(tx: Transaction, one: Subscription, action: AuditAction) -> Subscript
 
 
 def _ended_with(tx: Transaction, one: Subscription) -> frozenset[int]:
-    """The add-ons whose end was decided on together with its own, and not by themselves since."""
+    """The add-ons whose end was decided on together with its own, and not by themselves since.
+
+    One that nobody decided on came with the booking: of an add-on to what was to end already.
+    """
     ids = queries.add_on_ids(tx.session, one.id, tx.today)
     last = subscription_history.last_units(tx.session, [one.id, *ids], _ENDINGS)
-    return frozenset(
-        number for number in ids if one.id in last and last.get(number) == last[one.id]
-    )
+    return frozenset(number for number in ids if last.get(number) in {None, last.get(one.id)})
 
 
 def _set_end(

@@ -225,6 +225,15 @@ def test_an_add_on_follows_from_running_out_to_cancelled_and_back(ctx: Context) 
     assert shown(ctx, more).state is SubscriptionState.ACTIVE
 
 
+def test_an_add_on_that_was_booked_to_what_ends_goes_on_with_it(ctx: Context) -> None:
+    """Nobody ever wanted it to end by itself."""
+    number = book(ctx, starts_on=MARCH)
+    row = cancel(ctx, shown(ctx, number))
+    more = add_on(ctx, number, starts_on=TODAY, ends_on=END)
+    take_back(ctx, row)
+    assert shown(ctx, more).ends_on is None
+
+
 def test_an_add_on_ends_by_itself_but_never_later(ctx: Context) -> None:
     """And cannot go on when what it extends does not."""
     number = book(ctx, starts_on=MARCH)
