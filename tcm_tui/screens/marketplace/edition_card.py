@@ -104,17 +104,18 @@ class EditionCard(Widget, can_focus=True):
 
 
 def _price_lines(price: PriceOffer | None) -> list[Content]:
-    """The price large, and below it what it is for; two lines for every card."""
+    """The price, and below it what it is for; as many lines for every card."""
     if price is None:
         return [txt("–"), txt(_("nicht mit dieser Laufzeit"))]
+    found = [Content.assemble((euros(price.cents), "bold $text-primary"))]
     if price.charging is Charging.MONTHLY:
-        per = _("je Lizenz im Monat")
-    else:
-        per = _("je Lizenz im Jahr, {euros} im Monat").format(euros=euros(price.month_cents))
-    return [
-        Content.assemble((euros(price.cents), "bold $text-primary")),
-        Content.assemble((per, "$text-muted")),
-    ]
+        return [*found, _muted(_("je Lizenz im Monat"))]
+    month = _("{euros} im Monat").format(euros=euros(price.month_cents))
+    return [*found, _muted(_("je Lizenz im Jahr")), _muted(month)]
+
+
+def _muted(text: str) -> Content:
+    return txt(text).stylize("$text-muted")
 
 
 def _indented(sign: str, text: str, width: int) -> list[Content]:

@@ -1,0 +1,1 @@
+"""„Marktplatz“: the catalogue and the page of a product."""
