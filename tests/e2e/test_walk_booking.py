@@ -114,36 +114,21 @@ def pay_by_debit(terminal: Terminal) -> None:
 
 
 def name(terminal: Terminal) -> None:
-    """„Produkte“ shows it; it gets its „Abonnement-Name“ and is found by it."""
+    """„Produkte“ shows it in detail; it gets its „Abonnement-Name“ and is found by it."""
     press, see = terminal.press, terminal.wait_for
     press("p")
     see("Verwaltung › Produkte", LONG)
-    see("0/25", LONG)
-    press("/")
-    terminal.type("Business Basic")
-    terminal.wait_quiet()
-    press("enter")
-    point_at(terminal, "0/25")
+    see("e Abonnement-Name", LONG)
     press("e")
     see("leer löscht ihn", LONG)
     terminal.type(NAME)
     press("enter")
     terminal.wait_gone("leer löscht ihn", LONG)
-    press("/")
-    press("ctrl+u")
+    see(NAME, LONG)
+    press("escape", "/")
     terminal.type(NAME)
-    see("1 Abonnement", LONG)
+    see("1 Abonnement ", LONG)
     press("enter")
-
-
-def point_at(terminal: Terminal, words: str) -> None:
-    """Walk down to the line that says so."""
-    terminal.press("home")
-    for _line in range(20):
-        terminal.wait_quiet()
-        if words in terminal.screen_text().split("Status")[-1].splitlines()[1]:
-            return
-        terminal.press("down")
 
 
 def assign(terminal: Terminal) -> None:
