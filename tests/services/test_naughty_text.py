@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,15 @@ from sqlalchemy import select
 
 from tcm_tui.data.database import open_database
 from tcm_tui.data.models import Invitation, Subscription, User
+from tcm_tui.domain.booking_wish import BookingWish
 from tcm_tui.domain.errors import DomainError
 from tcm_tui.domain.invitations import InvitationDraft, NewPerson
 from tcm_tui.domain.permissions import Role
 from tcm_tui.services.accepting import accept_as_new
+from tcm_tui.services.booking import begin, revise
 from tcm_tui.services.context import Context
 from tcm_tui.services.invitations import invite
+from tcm_tui.services.order_requests import decline, request, requests
 from tcm_tui.services.sign_in import sign_in
 from tcm_tui.services.subscription_changes import rename
 from tcm_tui.services.subscriptions import subscriptions
@@ -26,7 +30,7 @@ from tests.builders import (
     add_member,
     signed_in,
 )
-from tests.market import add_product, add_subscription
+from tests.market import add_product, add_subscription, edition_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +70,7 @@ def _outcome(run: Callable[[], object]) -> object:
 def _all_ways_in(url: str, hasher: Hasher, value: str) -> list[object]:
     """What becomes of `value` as a name, an address, a code and a password, and what is stored.
 
-    And as an „Abonnement-Name“.
+    And as an „Abonnement-Name“, the reason of a request and the answer to it.
     """
     database = open_database(url)
     nobody = Context(database=database, origin=ORIGIN, clock=Clock(), hasher=hasher)
@@ -77,6 +81,10 @@ def _all_ways_in(url: str, hasher: Hasher, value: str) -> list[object]:
     code = add_invitation(database, anna, "neu@m.example")[1].text
     add_subscription(database, anna.company_id, add_product(database), owner_id=anna.user_id)
     (booked,) = subscriptions(admin)
+    product = add_product(database)
+    wish = BookingWish(product, edition_ids(database, product)["Basic"])
+    user = signed_in(nobody, add_member(database, anna.company_id, "wer@m.example"))
+    order = begin(user, wish)
     good = "Rote-Ampel-19-Uhr"
     outcomes = [
         _outcome(lambda: invite(admin, InvitationDraft("b@m.example", first_name=value))),
@@ -87,6 +95,10 @@ def _all_ways_in(url: str, hasher: Hasher, value: str) -> list[object]:
         _outcome(lambda: accept_as_new(nobody, code, NewPerson("A", "B", value, assured=True))),
         _outcome(lambda: accept_as_new(nobody, code, NewPerson(value, value, good, assured=True))),
         _outcome(lambda: rename(admin, booked, value)),
+        _outcome(lambda: revise(user, order.id, replace(order.draft, name=value), order.version)),
+        _outcome(lambda: request(user, order.id, value)),
+        _outcome(lambda: decline(admin, order.id, value)),
+        requests(user),
     ]
     with database.transaction(writing=False) as session:
         stored = [
