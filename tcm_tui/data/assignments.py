@@ -66,8 +66,7 @@ def of_invitations(
 def _held(
     session: Session, kind: MemberKind, numbers: Collection[int], today: date
 ) -> dict[int, list[HeldLicence]]:
-    column = COLUMNS[kind]
-    found: defaultdict[int, list[HeldLicence]] = defaultdict(list)
+    column, found = COLUMNS[kind], defaultdict[int, list[HeldLicence]](list)
     for portion in portions(numbers):
         asked = apps_on(today).add_columns(column, Subscription.ends_on)
         rows = session.execute(
@@ -112,8 +111,7 @@ def free(
 
 
 def _free(session: Session, kind: MemberKind, numbers: Collection[int]) -> list[Freed]:
-    column = COLUMNS[kind]
-    freed: list[Freed] = []
+    column, freed = COLUMNS[kind], list[Freed]()
     for portion in portions(numbers):
         rows = session.execute(
             delete(Assignment)
@@ -170,16 +168,21 @@ def numbers_of(
 ) -> dict[tuple[int, Holder], int]:
     """Who of `holders` has a licence of which of the subscriptions, and the number of each row."""
     found: dict[tuple[int, Holder], int] = {}
-    known = list(holders)
+    wanted, known = set(subscription_ids), list(holders)
+    if not wanted:
+        return found
+    rows = select(Assignment.subscription_id, Assignment.id)
+    if len(wanted) == 1:
+        rows = rows.where(Assignment.subscription_id == min(wanted))
+    # Of several they are picked here: both lists at once would have SQLite look for every pair.
     for kind, column in COLUMNS.items():
         for portion in portions([one.id for one in known if one.kind is kind]):
-            for some in portions(subscription_ids):
-                rows = session.execute(
-                    select(Assignment.subscription_id, column, Assignment.id).where(
-                        Assignment.subscription_id.in_(some), column.in_(portion)
-                    )
-                )
-                found |= {(app, RowKey(kind, number)): row for app, number, row in rows if number}
+            asked = rows.add_columns(column).where(column.in_(portion))
+            found |= {
+                (app, RowKey(kind, holder)): number
+                for app, number, holder in session.execute(asked)
+                if holder is not None and app in wanted
+            }
     return found
 
 

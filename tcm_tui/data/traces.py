@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from tcm_tui.data.models import Company, EmailAddress, Membership, PersonalChange
+from tcm_tui.data.models import Company, EmailAddress, Invitation, Membership, PersonalChange
+from tcm_tui.data.portions import portions
 from tcm_tui.domain.account_deletion import OwnMembership
 from tcm_tui.domain.audit import AuditAction
+from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.people import MembershipState, canonical
 from tcm_tui.domain.permissions import Role
 
@@ -56,6 +58,21 @@ def memberships(session: Session, user_id: int) -> list[OwnMembership]:
             .order_by(Company.id)
         )
     ]
+
+
+def companies(session: Session, user_id: int) -> set[int]:
+    """Where the person is a member, or invited still."""
+    found = set(session.scalars(select(Membership.company_id).where(Membership.user_id == user_id)))
+    for portion in portions(addresses_of(session, user_id)):
+        found.update(
+            session.scalars(
+                select(Invitation.company_id).where(
+                    Invitation.canonical.in_(portion),
+                    Invitation.state == InvitationState.PENDING,
+                )
+            )
+        )
+    return found
 
 
 def _administers(membership: Membership) -> bool:

@@ -68,7 +68,9 @@ def _judged(wish: Wish, known: Known, free: int) -> AssignRow:
     if already := _already(wish, person, has=has):
         verdict, reason = Verdict.UNCHANGED, already
     else:
-        reason = _gone(wish, person, app, known.today) or _none_left(wish, app, free)
+        # A licence that somebody has can be taken back, whatever became of them.
+        gone = "" if has and not wish.give else _who_is_gone(wish, person)
+        reason = gone or _over(app, known.today) or _none_left(wish, app, free)
         verdict = Verdict.REFUSED if reason else Verdict.CHANGED
     name = list_name(person.first_name, person.last_name)
     return AssignRow(wish, app.app, name, person.address, verdict, reason)
@@ -76,22 +78,27 @@ def _judged(wish: Wish, known: Known, free: int) -> AssignRow:
 
 def _already(wish: Wish, person: Standing, *, has: bool) -> str:
     """Why nothing has to be done."""
-    if person.over and person.key.kind is MemberKind.INVITATION:
-        return ""  # whoever accepted it has the licence now
     if wish.give is not has:
         return ""
+    if person.over and person.key.kind is MemberKind.INVITATION:
+        return ""  # whoever accepted it has the licence now
     return _("Hat schon eine Lizenz.") if has else _("Hat keine Lizenz.")
 
 
-def _gone(wish: Wish, person: Standing, app: LicenceRow, today: date) -> str:
-    """Why there is nothing left to change: the person or the subscription is gone."""
+def _who_is_gone(wish: Wish, person: Standing) -> str:
+    """Why somebody can neither get a licence nor has one left to give back."""
     if person.over:
         return person.over
-    if app.ends_on is not None and app.ends_on < today:
-        ended = _("„{app}“ ist seit dem {day} beendet.")
-        return ended.format(app=app.app.label, day=day_text(app.ends_on))
     no_more = _NO_MORE.get(person.state) if wish.give else None
     return _(no_more) if no_more else ""
+
+
+def _over(app: LicenceRow, today: date) -> str:
+    """Why nothing can be changed of a subscription any more."""
+    if app.ends_on is None or app.ends_on >= today:
+        return ""
+    ended = _("„{app}“ ist seit dem {day} beendet.")
+    return ended.format(app=app.app.label, day=day_text(app.ends_on))
 
 
 def _none_left(wish: Wish, app: LicenceRow, free: int) -> str:

@@ -66,7 +66,7 @@ class _Gone:
 @use_case(Permission.ACCOUNT_OWN, fresh=True)
 def _erase(tx: Transaction, typed: str, *, farewell: bool) -> _Gone:
     """Leave every company, then take out what names the person."""
-    for company_id in sorted(one.company_id for one in _plan(tx).memberships):
+    for company_id in sorted(traces.companies(tx.session, tx.user_id)):
         lock_company(tx.session, company_id)
     found = _plan(tx)
     check_typed(typed, found.email)
