@@ -47,6 +47,7 @@ def look_around(terminal: Terminal) -> None:
     terminal.press("pagedown", "pagedown", "end", "f1", "escape")
     see_members(terminal)
     see_company(terminal)
+    see_catalogue(terminal)
     terminal.press("ctrl+p")
     terminal.wait_for("  Ort")
     terminal.type("offen")  # part of some hostile names
@@ -122,6 +123,26 @@ def see_company(terminal: Terminal) -> None:
     terminal.press("escape", "escape")
     terminal.wait_for("6 Unternehmenseinstellungen")
     terminal.press("1")
+    terminal.wait_for("Neuigkeiten")
+
+
+def see_catalogue(terminal: Terminal) -> None:
+    """Products, what they can be filtered by, and the pages of some, one after the other."""
+    terminal.press("f2")
+    terminal.wait_for("Marktplatz › Katalog")
+    for key in ("pagedown", "end", "f", "enter", "escape", "f", "enter", "escape", "escape"):
+        terminal.press(key)
+        terminal.wait_quiet()
+    terminal.press("f2", "home")
+    for _product in range(4):
+        terminal.press("enter")
+        terminal.wait_quiet()
+        terminal.press("t", "z", "right", "end", "escape", "down")
+        terminal.wait_quiet()
+    terminal.press("slash")
+    terminal.type("ff")
+    terminal.wait_quiet()
+    terminal.press("escape", "f3")
     terminal.wait_for("Neuigkeiten")
 
 

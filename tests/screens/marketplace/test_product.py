@@ -41,7 +41,7 @@ def shown(screen: ProductScreen, name: str) -> str:
 
 def said(screen: ProductScreen) -> str:
     """What stands below the editions."""
-    return str(screen.query_one("#product-facts").render()).replace("\u00a0", " ")  # type: ignore[attr-defined]  # a Static
+    return str(screen.query_one("#product-facts").render()).replace("\u00a0", " ")
 
 
 def wishes(monkeypatch: pytest.MonkeyPatch, stage_app: Any) -> list[BookingWish]:  # noqa: ANN401 - any app
@@ -208,7 +208,7 @@ async def test_a_product_can_be_pointed_to(stage: Stage) -> None:
             Navigate(Destination.MARKETPLACE, ShowProduct(product_id(stage, "jira")))
         )
         await settle(pilot)
-        assert "Jira" in str(pilot.app.screen.query_one("#breadcrumb").render())  # type: ignore[attr-defined]  # a Static
+        assert "Jira" in str(pilot.app.screen.query_one("#breadcrumb").render())
         pilot.app.screen.post_message(Navigate(Destination.MARKETPLACE, ShowProduct(999_999)))
         await settle(pilot)
         assert [note.message for note in pilot.app._notifications] == [

@@ -14,9 +14,11 @@ from tcm_tui.screens.administration.assign_apps.review import ReviewDialog
 from tcm_tui.screens.administration.assign_apps.review_jobs import Reviewed, ReviewJobs
 from tcm_tui.screens.administration.company_settings.reseller_deeds import ResellerDeeds
 from tcm_tui.screens.customers.customers import CustomersScreen
+from tcm_tui.screens.marketplace.product import ProductScreen
 from tcm_tui.screens.proving import proved
 from tcm_tui.screens.sign_in.choose_company import ChooseCompany
 from tests.builders import START
+from tests.market import add_product
 from tests.screens.products.sample import DIALOGS
 from tests.screens.support import settle, sign_in
 from tests.services.registering import begun
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.screen import Screen
 
+    from tcm_tui.data.database import Database
     from tcm_tui.domain.own_activity import OwnPage
     from tcm_tui.domain.resellers import Deed
     from tcm_tui.services.context import Context
@@ -92,9 +95,16 @@ PUSHED: Final[dict[str, Callable[[MarketplaceApp], Screen[Any]]]] = {
     "customers": lambda _app: CustomersScreen(),
     "licences": lambda app: ReviewDialog(NO_LICENCES, vim_keys=app.vim_keys),
     **DIALOGS,
+    "product": lambda app: ProductScreen(add_product(_database(app), trial_days=30)),
     "deeds": lambda app: ResellerDeeds(PARTNER, no_deeds, app.zone, app.clock),
 }
 """What Anna's company has no row for."""
+
+
+def _database(app: MarketplaceApp) -> Database:
+    return app.session._portal.result().context.database
+
+
 RESELLERS: Final = ("6", *["down"] * 5, "enter")
 REGISTERING: Final = ("ctrl+p", *"registrierung", "enter")
 PLACES: Final = (
@@ -154,6 +164,10 @@ PLACES: Final = (
     Place("payment", ("b",)),
     Place("payment_form", ("b", "enter"), typed=True),
     Place("payment_history", ("b", "shift+tab", "down", "enter")),
+    Place("marketplace", ("f2",)),
+    Place("marketplace_search", ("f2", "slash"), typed=True),
+    Place("marketplace_filter", ("f2", "f", "enter")),
+    Place("product", ("product",)),
     Place("mailbox", ("f4", "p")),
     Place("switch_company", ("companies",)),
     Place("customers", ("customers",)),
