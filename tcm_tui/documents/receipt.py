@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.documents.facts import LINE, address_facts, as_values, headline, part, told
 from tcm_tui.documents.typesetting import typeset
-from tcm_tui.domain.catalogue import charging_label
+from tcm_tui.domain.catalogue import Charging, charging_label
 from tcm_tui.domain.dates import day_text, long_moment
 from tcm_tui.domain.mandates import CREDITOR
 from tcm_tui.domain.money import VAT_PERCENT, euros
 from tcm_tui.domain.payment import kind_label
 from tcm_tui.domain.text import shown
-from tcm_tui.i18n import _, language, ngettext
+from tcm_tui.i18n import N_, _, language, ngettext
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tcm_tui.domain.orders import Receipt
     from tcm_tui.domain.quotes import Quote
 
+_EACH: Final = {
+    Charging.MONTHLY: N_("Gesamt im Monat"),
+    Charging.YEARLY: N_("Gesamt im Jahr"),
+}
 _FIGURE: Final = 14
 """Columns of an amount in a document that is text."""
 
@@ -100,8 +104,8 @@ def _sums(quote: Quote) -> tuple[tuple[str, str], ...]:
     return (
         (_("Netto"), euros(total.net)),
         (_("MwSt. {percent} %").format(percent=VAT_PERCENT), euros(total.vat)),
-        (_("Gesamt"), euros(total.gross)),
-        (_("Heute fällig"), euros(quote.due_now.gross)),
+        (_(_EACH[quote.charging]), euros(total.gross)),
+        (_("Bei Bestellung fällig"), euros(quote.due_now.gross)),
     )
 
 
@@ -118,4 +122,4 @@ def _ordered() -> str:
 
 
 def _note() -> str:
-    return _("Diese Bestätigung ist keine Rechnung. Alle Preise sind Nettopreise.")
+    return _("Diese Bestätigung ist keine Rechnung. Preise je Lizenz verstehen sich netto.")

@@ -65,6 +65,7 @@ STANDS_IN_IT: Final = (
     "140,50 €",
     "280,50 €",  # net
     "53,30 €",  # VAT, rounded for each line
+    "Gesamt im Monat",
     "333,80 €",  # gross
     "keine Rechnung",
 )
@@ -84,7 +85,7 @@ def test_a_trial_and_an_end_are_told_where_there_are_any() -> None:
     for text in (squeezed(as_text(other, BERLIN)), words(as_pdf(other, BERLIN))):
         for what in ("Testphase bis", "21.12.2026", "Endet am", "31.05.2027", "22.12.2026"):
             assert squeezed(what) in text
-        assert squeezed("Heute fällig") + squeezed("0,00 €") in text
+        assert squeezed("Bei Bestellung fällig") + squeezed("0,00 €") in text
         assert squeezed("Angefragt von") not in text
         assert squeezed("Abonnement-Name") not in text
     for text in (squeezed(as_text(RECEIPT, BERLIN)), words(as_pdf(RECEIPT, BERLIN))):
