@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
@@ -192,13 +193,16 @@ class Licences:
 
     rows: Sequence[LicenceRow] = ()
 
-    def __post_init__(self) -> None:
-        self._keys = [sort_key(row.app.label) for row in self.rows]
+    @cached_property
+    def _keys(self) -> list[str]:
+        return [sort_key(row.app.label) for row in self.rows]
 
-    def matching(self, search: str) -> list[LicenceRow]:
+    def matching(self, search: str) -> Sequence[LicenceRow]:
         """Those in which every word looked for occurs."""
+        if not search:
+            return self.rows  # as they are read with every step of the cursor
         pairs = zip(self.rows, self._keys, strict=True)
-        return [row for row, key in pairs if not search or found_in(search, [key])]
+        return [row for row, key in pairs if found_in(search, [key])]
 
 
 def nothing_matches(search: str) -> str:

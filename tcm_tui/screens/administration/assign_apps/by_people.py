@@ -95,7 +95,18 @@ class ByPeople(Board):
     def reload(self) -> None:
         """Read both lists again."""
         self.left.table.reload()
-        self._read(self._chosen.people)
+        self._look_after()
+
+    @work(group="submit")
+    async def _look_after(self) -> None:
+        """Take the marks of those away who are gone, and read what is ticked for the others."""
+        if marked := [key for key in self.left.table.marked if isinstance(key, RowKey)]:
+            with self.telling_refusals():
+                left = {one.holder: one for one in await self.desk.people_of(marked)}
+                self._known |= left
+                self.left.table.mark(set(left))
+        else:
+            self._read(self._chosen.people)
 
     def keys_of(self, pairs: Collection[Pair]) -> set[object]:
         """The subscriptions."""
@@ -139,7 +150,8 @@ class ByPeople(Board):
         event.stop()
         if isinstance(event.row, PersonRow):
             self._known[event.row.holder] = event.row
-        self._choose()
+        if not self.left.table.marked:  # else it matters to nobody where the cursor is
+            self._choose()
 
     @on(RecordTable.MarksChanged, "#assign-people")
     def _marks_changed(self, event: RecordTable.MarksChanged) -> None:

@@ -9,6 +9,7 @@ from tcm_tui.i18n import N_
 from tcm_tui.screens.administration.assign_apps.lines import (
     AppLine,
     PersonLine,
+    address_text,
     app_name,
     app_ticked,
     change_text,
@@ -30,14 +31,14 @@ Row = TypeVar("Row")
 
 def people_columns() -> list[Column[PersonRow]]:
     """People to choose."""
-    return [_name(person_text), _address(lambda row: row.address)]
+    return [_name(person_text), _address(address_text)]
 
 
 def person_line_columns(pending: PendingAssignments) -> list[Column[PersonLine]]:
     """People to tick."""
     return [
         _name(lambda line: person_text(line.row)),
-        _address(lambda line: line.row.address),
+        _address(lambda line: address_text(line.row)),
         _change(lambda line: person_ticked(pending, line)),
     ]
 

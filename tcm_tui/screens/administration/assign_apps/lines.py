@@ -120,8 +120,16 @@ def free_now(pending: PendingAssignments, licence: LicenceRow) -> int:
 
 def person_text(person: Person) -> str:
     """„● Becker, Jonas“, „◌ extern@partner.example“."""
-    named = person.first_name or person.last_name
-    return f"{state_sign(person.state)} {person.name if named else person.address}"
+    return f"{state_sign(person.state)} {person.name if _named(person) else person.address}"
+
+
+def address_text(person: Person) -> str:
+    """The address, where it does not stand for the name already."""
+    return person.address if _named(person) else ""
+
+
+def _named(person: Person) -> bool:
+    return bool(person.first_name or person.last_name)
 
 
 def app_name(app: App) -> str:
