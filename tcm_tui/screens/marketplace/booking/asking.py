@@ -49,7 +49,7 @@ class RequestStep(Step):
     def receive(self, booking: Booking) -> None:
         """Show what is asked for now."""
         super().receive(booking)
-        self.query_one(Facts).show(booking_facts(booking))
+        self.query_one(Facts).show(booking_facts(booking, paid=False))
 
     @property
     def unsaved(self) -> bool:

@@ -58,12 +58,15 @@ class Facts(Static):
                 before = txt(" " * indent)
 
 
-def booking_facts(booking: Booking) -> list[Fact]:
-    """What is about to be bought; of a request who asked, and what for."""
+def booking_facts(booking: Booking, *, paid: bool = True) -> list[Fact]:
+    """What is about to be bought; of a request who asked, and what for.
+
+    `paid` tells by what, too.
+    """
     facts = _request_facts(booking)
     facts += quote_facts(booking.quote)
     facts.append((_("Abonnement-Name"), booking.draft.name or "–"))
-    if booking.method is not None:
+    if paid and booking.method is not None:
         facts.append((_("Bezahlverfahren"), method_text(booking.method)))
     return facts
 

@@ -84,8 +84,8 @@ class BookingFrame(PortalScreen[None]):
 
         & #booking.-narrow { layout: vertical; padding: 0; }
         & #booking.-narrow OrderBox { width: 1fr; margin: 0; padding: 0 1; max-height: 6; }
-        & #booking.-narrow.-last OrderBox { display: none; }
-        & #booking.-narrow.-last #review-figures { display: block; }
+        & #booking.-narrow.-told OrderBox { display: none; }
+        & #booking.-narrow.-told #review-figures { display: block; }
         &.-low #booking, &.-low #booking-buttons { margin: 0; }
         &.-low .booking--step { padding: 0; }
     }
@@ -128,11 +128,11 @@ class BookingFrame(PortalScreen[None]):
         self.lay_out(event.size.width)
 
     def lay_out(self, width: int) -> None:
-        """Beside each other where there is room; the last step tells all of it by itself."""
+        """Beside each other where there is room."""
         narrow = width < _NARROW
         both = self.query_one("#booking")
         both.set_class(narrow, "-narrow")
-        both.set_class(isinstance(self.step, self.kinds[-1]), "-last")
+        both.set_class(self.step.tells_all, "-told")
         self.query_one(OrderBox).be_brief(brief=narrow)
 
     def verb(self, name: str) -> str:

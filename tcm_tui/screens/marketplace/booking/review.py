@@ -29,6 +29,7 @@ class ReviewStep(Step):
     called: ClassVar[str] = N_("Prüfen und bestellen")
     heading: ClassVar[str] = N_("Zusammenfassung")
     button: ClassVar[str] = N_("Kostenpflichtig bestellen")
+    tells_all: ClassVar[bool] = True
 
     def compose(self) -> ComposeResult:
         """The facts, the figures where nothing stands beside them, the ticks."""

@@ -34,6 +34,9 @@ class Step(Asks, VerticalScroll, can_focus=False):
     button: ClassVar[str] = N_("Fortsetzen")
     """What leads on from it, a German source."""
 
+    tells_all: ClassVar[bool] = False
+    """Whether it tells what it comes to by itself where nothing stands beside it."""
+
     @dataclass
     class Passed(Message):
         """It is done: on to the next one."""

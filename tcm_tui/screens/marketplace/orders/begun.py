@@ -82,7 +82,7 @@ class BegunSection(ListSection[BegunRow]):
         when = _("Zuletzt geändert: {moment}").format(
             moment=long_moment(row.changed_at, host(self).zone)
         )
-        return "\n".join(filter(None, (" · ".join(filter(None, (what, term, named))), when)))
+        return "\n".join(filter(None, (f"{what} · {term}", named, when)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Both are about a line."""

@@ -67,18 +67,15 @@ class ListSection(Section, Generic[Row]):
     ]
     DEFAULT_CSS = """
     ListSection {
-        padding: 0 0 0 1;
-        & > .section--text { padding: 0 3 0 3; margin-bottom: 1; }
         & > SearchInput {
             border: none; height: 1; padding: 0 1; margin: 0 2; background: transparent;
         }
         & > SearchInput:focus { border: none; background: $panel; }
         & > .orders--details {
-            color: $text-muted; height: auto; min-height: 4; max-height: 8; padding: 0 3;
+            color: $text-muted; height: auto; min-height: 4; max-height: 9; padding: 0 3;
             border-top: solid $border-blurred;
         }
     }
-    .-low ListSection > .section--text { margin-bottom: 0; }
     """
 
     _found: Sequence[Row] = ()

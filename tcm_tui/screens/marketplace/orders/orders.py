@@ -84,12 +84,13 @@ class OrdersSection(ListSection[OrderRow]):
         named = _("Abonnement-Name: {name}").format(name=row.name) if row.name else ""
         trial = _("mit Testphase") if row.trial else ""
         term = terms_text(row.term_months, row.charging)
-        what = (f"{row.title}, {licences_text(row.licences)}", term, trial, named)
+        what = (f"{row.title}, {licences_text(row.licences)}", term, trial)
         who = _("Bestellt von {buyer}, {moment}").format(
             buyer=row.buyer or "—", moment=long_moment(row.placed_at, host(self).zone)
         )
         asked = _("angefragt von {name}").format(name=row.requester) if row.requester else ""
-        return "\n".join(" · ".join(filter(None, line)) for line in (what, (who, asked)))
+        lines = (" · ".join(filter(None, line)) for line in (what, (named,), (who, asked)))
+        return "\n".join(filter(None, lines))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """It is about a line."""

@@ -104,11 +104,11 @@ class RequestsSection(ListSection[RequestRow]):
         """All of it, the reason, the answer."""
         named = _("Abonnement-Name: {name}").format(name=row.name) if row.name else ""
         term = terms_text(row.term_months, row.charging)
-        what = (f"{row.title}, {licences_text(row.licences)}", term, named)
+        what = f"{row.title}, {licences_text(row.licences)} · {term}"
         asked = _("Angefragt von {name}, {moment}").format(
             name=row.requester or "—", moment=long_moment(row.requested_at, host(self).zone)
         )
-        lines = [" · ".join(filter(None, what)), asked]
+        lines = [what, *([named] if named else []), asked]
         if row.reason:
             lines.append(f"„{row.reason}“")
         if not row.waiting:
