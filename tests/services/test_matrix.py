@@ -31,6 +31,7 @@ from tcm_tui.data.models import (
 )
 from tcm_tui.domain.account import OwnValues, Versions
 from tcm_tui.domain.activity import Whose
+from tcm_tui.domain.assign_lines import line
 from tcm_tui.domain.assignments import Wish
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.booking import NoPaymentMethod
@@ -312,6 +313,7 @@ def breaking_a_rule(use_case: Any, ctx: Context, *arguments: object) -> None:  #
 
 
 CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
+    "assign_lists.compare": lambda f, ctx, _: f(ctx, [line(1, "a@b.example", "1", give=True)]),
     "assignments.apply": lambda f, ctx, rows: f(ctx, wishes(ctx, rows)),
     "assignments.count": lambda f, ctx, _: f(ctx),
     "assignments.holders": lambda f, ctx, rows: f(ctx, subscription(ctx, rows)),
