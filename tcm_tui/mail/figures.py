@@ -67,12 +67,15 @@ def _day(stored: str, language: str, words: Mapping[str, Any]) -> str:
 def _ordered(values: Mapping[str, str], language: str, words: Mapping[str, Any]) -> list[str]:
     """„25 × Microsoft 365 Business Basic zu je 5,60 €: 140,00 €“, a line for each edition."""
     pattern = Template(words["orders"]["line"])
-    return [
-        pattern.substitute(
-            title=title,
-            licences=str(licences),
-            price=money(unit_cents, language),
-            amount=money(licences * unit_cents, language),
-        )
-        for title, licences, unit_cents in json.loads(values["lines"])
-    ]
+    try:
+        return [
+            pattern.substitute(
+                title=title,
+                licences=licences,
+                price=money(int(cents), language),
+                amount=money(int(licences) * int(cents), language),
+            )
+            for title, licences, cents in json.loads(values["lines"])
+        ]
+    except TypeError as error:
+        raise ValueError("lines") from error  # JSON, but of something else

@@ -65,7 +65,7 @@ def assemble(
     body = _alternatives(inner, text, markup)
     lines += body if attachment is None else _mixed(outer, body, attachment)
     content = "\n".join([*lines, ""]).encode()
-    check(content, headers, attached=attachment is not None)
+    check(content, headers, attachment.name if attachment else "")
     return content
 
 
@@ -102,13 +102,13 @@ def _mixed(boundary: str, body: list[str], attachment: Attachment) -> list[str]:
     ]
 
 
-def check(content: bytes, plan: Mapping[str, str], *, attached: bool = False) -> None:
+def check(content: bytes, plan: Mapping[str, str], attached: str = "") -> None:
     """Read the finished mail as its recipient will, and compare it with its plan.
 
     Args:
         content: The finished mail.
         plan: The headers it is to have.
-        attached: Whether a file goes with it.
+        attached: The name of the file that goes with it, "" for none.
 
     Raises:
         Undeliverable: A header is missing, changed or too many, there is not exactly one
@@ -126,7 +126,8 @@ def check(content: bytes, plan: Mapping[str, str], *, attached: bool = False) ->
     planned = [_OF_A_PART, _OF_A_PART]
     if attached:
         planned = [["Content-Type"], *planned, [*_OF_A_PART, "Content-Disposition"]]
-    if [part.keys() for part in parts] != planned:
+    named = parts[-1].get_filename("") if attached else ""
+    if [part.keys() for part in parts] != planned or named != attached:
         raise Undeliverable("parts differ from the plan")
     if max(map(len, content.split(b"\n"))) > LINE_MAX:
         raise Undeliverable("a line is too long")
