@@ -77,6 +77,18 @@ class BillingPane(_Pane):
     destination = Destination.BILLING
 
 
+class ProductsPane(_Pane):
+    """Stands for „Produkte“."""
+
+    destination = Destination.PRODUCTS
+
+
+class AssignAppsPane(_Pane):
+    """Stands for „Apps zuweisen“."""
+
+    destination = Destination.ASSIGN_APPS
+
+
 class CompanySettingsPane(_Pane):
     """Stands for „Unternehmenseinstellungen“."""
 
@@ -86,6 +98,8 @@ class CompanySettingsPane(_Pane):
 PANES = {
     Destination.OVERVIEW: lambda: OverviewPane,
     Destination.MEMBERS: lambda: MembersPane,
+    Destination.PRODUCTS: lambda: ProductsPane,
+    Destination.ASSIGN_APPS: lambda: AssignAppsPane,
     Destination.BILLING: lambda: BillingPane,
     Destination.COMPANY_SETTINGS: lambda: CompanySettingsPane,
 }

@@ -76,11 +76,14 @@ async def test_a_role_has_only_its_tabs(stage: Stage) -> None:
     user = stage.colleague(Role.USER)
     async with stage.app(panes=PANES).run_test() as pilot:
         await sign_in(pilot, user)
-        assert len(pilot.app.screen.query(Tab)) == 1
-        await pilot.press("2", "ctrl+pagedown")
+        assert [tab.digit for tab in pilot.app.screen.query(Tab)] == [1, 3, 4, 5]
+        await pilot.press("2")
         pilot.app.post_message(Navigate(Destination.MEMBERS))
         await settle(pilot)
         assert front(pilot) is Destination.OVERVIEW
+        await pilot.press("ctrl+pagedown")
+        await settle(pilot)
+        assert front(pilot) is Destination.PRODUCTS, "the next of its own"
 
 
 async def test_a_pane_is_read_again_only_when_something_happened(stage: Stage) -> None:
