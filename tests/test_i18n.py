@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import string
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tcm_tui.domain.permissions import Role, role_label
-from tcm_tui.i18n import _, ngettext, set_language
+from tcm_tui.i18n import _, language, ngettext, set_language, speaking
 from tests.messages import (
     MARKS,
     MessageKey,
@@ -175,3 +176,14 @@ def test_a_catalogue_follows_the_source(tmp_path: Path) -> None:
     written = path.read_bytes()
     update(path, "en", before)
     assert path.read_bytes() == written
+
+
+def test_what_goes_to_somebody_else_is_made_in_their_language() -> None:
+    """In this thread and for this long; whoever sits before the program sees nothing of it."""
+    with ThreadPoolExecutor(1) as beside, speaking("en"):
+        assert (language(), role_label(Role.COMPANY_ADMIN)) == ("en", "Company administrator")
+        there = beside.submit(role_label, Role.COMPANY_ADMIN).result()
+        assert there == "Unternehmensadministrator"
+    assert (language(), role_label(Role.COMPANY_ADMIN)) == ("de", "Unternehmensadministrator")
+    with pytest.raises(ValueError, match="fr"), speaking("fr"):
+        pass

@@ -151,6 +151,30 @@ def test_h3_many_processes_never_book_more_than_the_cap(
 
 
 @pytest.mark.timeout(180)
+def test_h3_many_processes_try_a_product_once(
+    ctx: Context, anna: Person, database_url: str, hasher: Hasher
+) -> None:
+    """Sixteen people want it for free: one does, and the others are told."""
+    shop = open_shop(ctx)
+    buyers = [
+        add_member(
+            ctx.database, anna.company_id, f"chef{n}@muster.example", role=Role.BILLING_ADMIN
+        )
+        for n in range(PROCESSES)
+    ]
+    wish = shop.wish(trial=True)
+    answers = at_once(
+        _book,
+        [
+            (database_url, hasher, ctx.vault.path, signed_in(ctx, one).actor, (wish, 2))
+            for one in buyers
+        ],
+    )
+    assert answers.count("") == len(stored(ctx)) == 1
+    assert {text.partition(":")[0] for text in answers if text} == {"trial"}
+
+
+@pytest.mark.timeout(180)
 def test_h3_many_windows_begin_one_booking(ctx: Context, database_url: str, hasher: Hasher) -> None:
     """All go on with the same one."""
     shop = open_shop(ctx)
