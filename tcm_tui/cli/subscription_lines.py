@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from tcm_tui.domain.catalogue import Charging, charging_label
+from tcm_tui.domain.catalogue import Charging, charging_label, term_label
 from tcm_tui.domain.dates import day_text
 from tcm_tui.domain.money import euros
 from tcm_tui.domain.subscriptions import SubscriptionState, state_label
@@ -24,7 +24,7 @@ LABELS: Final = {
     "used": _("Zugewiesen"),
     "monthly_cents": _("Im Monat"),
     "charging": _("Abrechnung"),
-    "term_months": _("Laufzeit in Monaten"),
+    "term_months": _("Laufzeit"),
     "term_ends_on": _("Laufzeit bis"),
     "ends_on": _("Ende"),
     "state": _("Status"),
@@ -62,6 +62,7 @@ WORDS: Final = {
     "monthly_cents": _money,
     "state": lambda value: state_label(SubscriptionState(value)),
     "term_ends_on": _day,
+    "term_months": lambda value: term_label(int(value)),
 }
 PREVIEW_WORDS: Final = {
     "from_on": _day,

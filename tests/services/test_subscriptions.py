@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
+from tcm_tui.domain.activity import Whose
 from tcm_tui.domain.catalogue import Charging
 from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.permissions import Role
 from tcm_tui.domain.subscriptions import SubscriptionState
+from tcm_tui.services.activity import feed
 from tcm_tui.services.subscription_changes import preview_edition, rename, set_edition
 from tcm_tui.services.subscriptions import (
     attention,
@@ -24,7 +26,7 @@ from tcm_tui.services.subscriptions import (
 from tests.builders import add_company, add_member, signed_in
 from tests.market import TODAY, EditionFacts, add_product, edition_ids, give
 
-from .subscribed import add_on, as_person, at_moment, book, office, shown, someone
+from .subscribed import add_on, as_person, at_moment, book, office, shown, someone, to_licences
 
 if TYPE_CHECKING:
     from tcm_tui.services.context import Context
@@ -164,6 +166,21 @@ def test_another_company_has_its_own(ctx: Context) -> None:
     assert subscriptions(theirs) == []
     with pytest.raises(NotFound):
         subscription(theirs, number)
+
+
+def test_news_of_subscriptions_reach_those_who_see_them_all(ctx: Context) -> None:
+    """A user reads in „Neuigkeiten“ what they did themselves."""
+    boss = as_person(ctx, someone(ctx, "rea@muster.example", role=Role.BILLING_ADMIN))
+    ben = someone(ctx)
+    number = book(ctx, name="Nord")
+    own = book(ctx, owner_id=ben.user_id, name="Süd")
+    to_licences(ctx, number, 9)
+    theirs = as_person(ctx, ben)
+    to_licences(theirs, own, 9)
+    by_ben = "Ben Huber hat die Zahl der Lizenzen von „Süd“ geändert"
+    by_anna = "Anna Muster hat die Zahl der Lizenzen von „Nord“ geändert"
+    assert [line.sentence() for line in feed(boss, Whose.ALL)] == [by_ben, by_anna]
+    assert [line.sentence() for line in feed(theirs, Whose.ALL)] == [by_ben]
 
 
 # --- sums and dates ---------------------------------------------------------------------------
