@@ -181,8 +181,10 @@ class Desk:
             self._see_no_number()
 
     def _words(self) -> str:
-        """What the screen says, whatever lines it is broken into."""
-        return re.sub(r"[\s│]+", " ", self.terminal.screen_text())
+        """What the dialog says, whatever lines it is broken into; not what stands beside it."""
+        rows = self.terminal.screen_text().split("\n")
+        inside = (row.partition("│")[2].rpartition("│")[0] for row in rows)
+        return re.sub(r"[\s│]+", " ", " ".join(inside))
 
     # The password
 
