@@ -18,6 +18,7 @@ from tests.screens.invite_dialog.desk import settle as looked_up
 from tests.screens.members.crowd import fill
 from tests.screens.my_company.steps import fill as fill_profile
 from tests.screens.overview.history import tell
+from tests.screens.products.desk import stock
 from tests.screens.support import settle, sign_in
 
 if TYPE_CHECKING:
@@ -144,3 +145,10 @@ def test_company_profile(snap_compare: Callable[..., bool], stage: Stage) -> Non
     """„My company“: the profile, with its words of closed lists."""
     fill_profile(stage)
     assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=keys("f4", "u"))
+
+
+def test_subscriptions(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """„Products“: what a number of licences costs, over the list."""
+    stock(stage)
+    go = keys("3", "down", "down", "a", "ctrl+u", "3", "0")
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
