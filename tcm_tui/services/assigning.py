@@ -11,6 +11,7 @@ from tcm_tui.domain.assignment_rules import Known, judged
 from tcm_tui.domain.assignments import MOST_WISHES
 from tcm_tui.domain.audit import AuditAction, Entry, Subject
 from tcm_tui.domain.errors import Invalid, NotFound
+from tcm_tui.domain.invite_rows import grouped
 from tcm_tui.domain.mail import MailDraft, MailKind
 from tcm_tui.domain.member_changes import Verdict
 from tcm_tui.domain.members import MemberKind, MemberState
@@ -54,7 +55,8 @@ def judge(tx: Transaction, wishes: Sequence[Wish]) -> Judged:
         NotFound: A subscription or a person is none that the actor may know of.
     """
     if len(wishes) > MOST_WISHES:
-        raise Invalid(_("So viele Änderungen auf einmal sind nicht möglich."))
+        most = grouped(MOST_WISHES)
+        raise Invalid(_("Auf einmal lassen sich {n} Änderungen speichern.").format(n=most))
     apps = assignable.licences(tx.session, reach(tx), {wish.subscription_id for wish in wishes})
     people = _people(tx, {wish.holder for wish in wishes})
     numbers = assignments.numbers_of(tx.session, apps, people)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +14,13 @@ from tcm_tui.data.models import Assignment, Subscription
 from tcm_tui.domain.assignments import Wish
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.errors import DomainError
+from tcm_tui.domain.invitations import NewPerson
 from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.members import MemberKind
+from tcm_tui.services.accepting import accept_as_new
 from tcm_tui.services.assignments import apply
 from tcm_tui.services.invitations import revoke
-from tests.builders import add_invitation, add_member
+from tests.builders import PASSWORD, add_invitation, add_member
 from tests.market import add_product, add_subscription
 from tests.processes import at_once, context_of
 
@@ -27,6 +29,8 @@ from .changing import REMOVE, do
 from .inviting import journal, mails
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.domain.assignments import Holder
     from tcm_tui.services.context import Context
     from tcm_tui.services.hashing import Hasher
@@ -82,6 +86,51 @@ def test_h3_of_sixteen_for_one_licence_one_wins(
     assert held(ctx, plenty) == [winner]
     assert len(journal(ctx, AuditAction.LICENCE_ASSIGNED)) == 2
     assert [mail.kind for mail in mails(ctx)] == [MailKind.LICENCE_ASSIGNED]
+
+
+def _accept(url: str, hasher: Hasher, code: str) -> list[str]:
+    """In a process of its own: join."""
+    ctx = context_of(url, hasher)
+    accept_as_new(ctx, code, NewPerson("Lea", "Neu", PASSWORD, assured=True))
+    ctx.database.dispose()
+    return []
+
+
+def _give_each(url: str, hasher: Hasher, actor: Actor, wishes: list[Wish]) -> list[str]:
+    """In a process of its own: give one after the other; why not, where it was refused."""
+    ctx = context_of(url, hasher).as_actor(actor)
+    reports = [apply(ctx, [wish]) for wish in wishes]
+    ctx.database.dispose()
+    return [row.reason for report in reports for row in report.refused]
+
+
+@pytest.mark.timeout(120)
+def test_h3_who_accepts_while_getting_a_licence_has_it_or_never_got_it(
+    ctx: Context, anna: Person, database_url: str, hasher: Hasher
+) -> None:
+    """None stays with an invitation that is open no more."""
+    product, half = add_product(ctx.database), PROCESSES // 2
+    number = add_subscription(
+        ctx.database, anna.company_id, product, owner_id=anna.user_id, licences=half
+    )
+    invited = [add_invitation(ctx.database, anna, f"i{n}@kunde.example") for n in range(half)]
+    wishes = giving(number, *[one for one, _code in invited])
+    joining = [(_accept, (database_url, hasher, code.text)) for _one, code in invited]
+    ways = [wishes[turn:] + wishes[:turn] for turn in range(half)]
+    handing = [(_give_each, (database_url, hasher, ctx.actor, way)) for way in ways]
+    answers = at_once(_work, [*joining, *handing])
+    told = {reason for answer in answers for reason in answer}
+    assert told <= {"Diese Einladung wurde schon angenommen."}
+    assert {holder.kind for holder in held(ctx, number)} <= {MemberKind.MEMBER}
+    passed_on = journal(ctx, AuditAction.LICENCE_PASSED_ON)
+    assert (
+        len(passed_on) == len(held(ctx, number)) == len(journal(ctx, AuditAction.LICENCE_ASSIGNED))
+    )
+
+
+def _work(what: Callable[..., list[str]], given: tuple[Any, ...]) -> list[str]:
+    """Whichever of the two it is."""
+    return what(*given)
 
 
 def _mix(
