@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.dates import day_text
-from tcm_tui.domain.search import found_in
+from tcm_tui.domain.search import holds, words
 from tcm_tui.domain.subscriptions import SubscriptionState, state_label
 from tcm_tui.domain.text import sort_key
 from tcm_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from tcm_tui.domain.subscription_rows import SubscriptionRow
@@ -107,20 +107,29 @@ def matching(
     lines: Iterable[ListedSubscription], wanted: ListFilter, viewer: Viewer
 ) -> list[ListedSubscription]:
     """Those of `lines` that are wanted, in their order."""
+    looked_for = words(wanted.search)
     return [
         line
         for line in lines
         if _is_in_state(line.row, wanted.states)
         and _is_of(line.row, wanted.kinds)
         and all(_SHOWING[one](line.row, viewer) for one in wanted.showing)
-        and found_in(wanted.search, line.keys)
+        and _has(line, looked_for)
     ]
 
 
 def found_by_name(rows: Iterable[SubscriptionRow], search: str) -> list[SubscriptionRow]:
     """Those of `rows` that run and have every word of `search` in their name or title."""
+    looked_for = words(search)
     lines = (ListedSubscription(row) for row in rows if row.running)
-    return [line.row for line in lines if found_in(search, line.keys)]
+    return [line.row for line in lines if _has(line, looked_for)]
+
+
+def _has(line: ListedSubscription, looked_for: Sequence[tuple[str, ...]]) -> bool:
+    """Whether every word occurs in one of the keys, in one of its spellings."""
+    return all(
+        any(holds(key, spelling) for spelling in word for key in line.keys) for word in looked_for
+    )
 
 
 def _is_in_state(row: SubscriptionRow, states: frozenset[SubscriptionState]) -> bool:
