@@ -24,7 +24,7 @@ def about_orders(action: AuditAction) -> str:
         case AuditAction.ORDER_PLACED:
             return _("{actor} hat „{subject}“ bestellt")
         case AuditAction.ORDER_REQUESTED:
-            return _("{actor} möchte „{subject}“ bestellen")
+            return _("{actor} hat „{subject}“ angefragt")
         case AuditAction.ORDER_WITHDRAWN:
             return _("{actor} hat die Anfrage zu „{subject}“ zurückgezogen")
         case _:

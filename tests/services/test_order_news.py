@@ -54,7 +54,7 @@ def test_a_request_is_told_with_what_became_of_it(ctx: Context, shop: Shop) -> N
     told = "„Microsoft 365 Business Basic“"
     found = booked(derya, shop.wish())
     request(derya, found.id, "")
-    assert newest(ctx) == f"Derya Derya möchte {told} bestellen"
+    assert newest(ctx) == f"Derya Derya hat {told} angefragt"
     decline(ctx, found.id, "")
     assert newest(ctx) == f"Anna Muster hat die Anfrage zu {told} abgelehnt"
     again = booked(derya, shop.wish())
