@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, text
 
+from tcm_tui.data.catalogue.packaged import packaged
 from tcm_tui.data.database import Database, open_database
 from tcm_tui.data.migrations import HEAD, stored_revision
 from tcm_tui.data.models.installation import InstallationKind
@@ -75,6 +76,7 @@ def test_a_new_database_is_made_and_marked(
     assert stored_revision(empty.engine) == HEAD
     assert sql(empty, "SELECT kind FROM installation") == [kind.value]
     assert sql(empty, "SELECT identifier FROM installation") == first
+    assert sql(empty, "SELECT count(*) FROM products") == [str(len(packaged()))]
 
 
 @pytest.mark.parametrize(
@@ -169,6 +171,17 @@ def test_a_failing_migration_leaves_the_data_as_it_was(
     database.dispose()
 
 
+def test_a_file_gets_the_catalogue_of_a_later_release_at_its_next_start(
+    database: Database, clock: Clock
+) -> None:
+    """A server waits for the command with that, too: another role may have to write it."""
+    prepare(database, REAL, clock)
+    there = sql(database, "SELECT count(*) FROM products") != ["0"]
+    assert there is database.is_sqlite
+    assert migrate(database, ORIGIN, clock) is not there
+    assert sql(database, "SELECT count(*) FROM products") == [str(len(packaged()))]
+
+
 @pytest.mark.postgres
 @pytest.mark.usefixtures("next_version")
 def test_a_server_is_migrated_by_the_command_alone(postgres_url: str, clock: Clock) -> None:
@@ -203,6 +216,7 @@ def test_an_empty_server_waits_for_the_command(empty_server_url: str, clock: Clo
         prepare(database, REAL, clock)
     migrate(database, ORIGIN, clock)
     prepare(database, REAL, clock)
+    assert sql(database, "SELECT count(*) FROM products") == [str(len(packaged()))]
     database.dispose()
 
 
@@ -221,6 +235,7 @@ def test_several_first_starts_at_once_make_one_database(empty_url: str) -> None:
     assert at_once(_start, [(empty_url,)] * 4) == [HEAD] * 4
     database = open_database(empty_url)
     assert sql(database, "SELECT count(*) FROM installation") == ["1"]
+    assert sql(database, "SELECT count(*) FROM products") == [str(len(packaged()))]
     database.dispose()
 
 
