@@ -56,6 +56,14 @@ _CANCEL: Final = HowTo(
     ),
     aliases="cancel subscription end renewal Verlängerung Kündigung",
 )
+_ADD_ON: Final = HowTo(
+    N_("Einen Zusatz dazubuchen"),
+    (
+        N_("Wählen Sie unter „Produkte“ das Abonnement, und drücken Sie z."),
+        N_("Ein Zusatz hat höchstens so viele Lizenzen wie das Abonnement und endet mit ihm."),
+    ),
+    aliases="add-on addon extra Copilot Zusatz",
+)
 _TAKE_OVER: Final = HowTo(
     N_("Die Inhaberschaft übernehmen"),
     (
@@ -72,6 +80,6 @@ PRODUCTS: Final = {
             "Hier stehen Ihre Abonnements: wie viele Lizenzen vergeben sind, was sie kosten, wann"
             " sie enden und wem sie gehören. Die Rolle „Benutzer“ sieht nur die eigenen."
         ),
-        (_FIND, _NAME, _LICENCES, _EDITION, _CANCEL, _TAKE_OVER),
+        (_FIND, _NAME, _LICENCES, _EDITION, _CANCEL, _ADD_ON, _TAKE_OVER),
     ),
 }

@@ -320,6 +320,18 @@ async def test_other_places_are_a_key_away(stage: Stage, key: str, place: Destin
         assert getattr(pilot.app.screen, "destination", None) is place
 
 
+async def test_an_add_on_is_booked_to_a_subscription(stage: Stage) -> None:
+    """„Buchen“ opens with it; where there is none, or for an add-on itself, the key says so."""
+    ids = stock(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await begin(pilot, ids[NORTH], "z")
+        assert told(pilot) == ["Zu diesem Abonnement gibt es nichts dazuzubuchen."]
+        await go_to(pilot, tab, ids["Adobe"])
+        await press(pilot, "z")
+        assert getattr(pilot.app.screen, "destination", None) is Destination.BOOKING
+        assert "Stock" in seen(pilot)
+
+
 async def test_billing_administrators_may_do_all_of_it(stage: Stage) -> None:
     """No key is greyed out."""
     stock(stage)

@@ -30,6 +30,7 @@ class Acting(PortalPane):
 
     permissions: ClassVar[Mapping[str, Permission]] = {
         **dict.fromkeys(_WISHES, Permission.SUBSCRIPTION_CHANGE),
+        Wish.ADD_ON.value: Permission.PRODUCT_BOOK,
         Wish.ASSIGN.value: Permission.LICENCE_ASSIGN,
         Wish.TAKE_OVER.value: Permission.SUBSCRIPTION_TAKE_OVER,
     }
@@ -91,6 +92,10 @@ class Acting(PortalPane):
         return super().why_not(wish) or why_unfit(wish, rows, who.user_id if who else 0)
 
     # -- keys
+
+    def action_add_on(self) -> None:
+        """To the booking of an add-on."""
+        self.act(Wish.ADD_ON, self.chosen())
 
     def action_assign(self) -> None:
         """To „Apps zuweisen“."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tcm_tui.domain.booking_wish import BookingWish
 from tcm_tui.domain.dates import day_text
 from tcm_tui.domain.errors import DomainError, SessionEnded
 from tcm_tui.domain.numbers import number
 from tcm_tui.domain.subscriptions import SubscriptionState
 from tcm_tui.i18n import _, ngettext
+from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.products.edition_dialog import EditionDialog
 from tcm_tui.screens.administration.products.licences_dialog import LicencesDialog
 from tcm_tui.screens.administration.products.questions import (
@@ -18,7 +20,7 @@ from tcm_tui.screens.administration.products.questions import (
 )
 from tcm_tui.screens.administration.products.rename_dialog import RenameDialog
 from tcm_tui.screens.administration.products.wishes import Wish
-from tcm_tui.screens.host import host
+from tcm_tui.screens.host import Navigate, host
 from tcm_tui.services import subscription_changes, subscription_endings, subscription_owners
 from tcm_tui.widgets.text import toast
 
@@ -64,6 +66,7 @@ class Deeds:
             return
         # In a worker of its own: this one answers by itself, that one waits for the person.
         ways = {
+            Wish.ADD_ON: self._book_add_on,
             Wish.RENAME: self._rename,
             Wish.LICENCES: self._set_licences,
             Wish.EDITION: self._set_edition,
@@ -71,6 +74,22 @@ class Deeds:
             Wish.RENEWAL: self._renew,
         }
         self._pane.run_worker(ways[wish](page))
+
+    async def _book_add_on(self, page: SubscriptionPage) -> None:
+        """To „Buchen“, where one chooses among those that there are."""
+        row = page.row
+        if not page.may_add:
+            text = _("Zu diesem Abonnement gibt es nichts dazuzubuchen.")
+            toast(self._pane, text, severity="warning")
+            return
+        wish = BookingWish(
+            row.product_id,
+            page.may_add[0].edition_id,
+            row.term_months,
+            row.charging,
+            base_id=row.id,
+        )
+        self._pane.post_message(Navigate(Destination.BOOKING, wish))
 
     # -- forms
 

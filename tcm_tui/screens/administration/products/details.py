@@ -102,6 +102,7 @@ class DetailsDialog(Dialog[Wish | None]):
         Binding("w", "wish('edition')", N_("Edition wechseln"), id="subscription.edition"),
         Binding("e", "wish('rename')", N_("Abonnement-Name"), id="subscription.rename"),
         Binding("delete", "wish('cancel')", N_("Kündigen"), id="subscription.cancel"),
+        Binding("z", "wish('add_on')", N_("Zusatz buchen"), id="subscription.add_on", show=False),
         Binding("d", "wish('renewal')", N_("Verlängerung"), id="subscription.renewal"),
         Binding("o", "wish('take_over')", N_("Übernehmen"), id="subscription.take_over"),
         Binding("escape", "close", N_("Schließen"), id="subscription.close"),

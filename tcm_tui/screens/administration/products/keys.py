@@ -72,6 +72,14 @@ ACTING: Final = [
         tooltip=N_("Legt fest, ob sich das Abonnement am Ende der Laufzeit verlängert"),
     ),
     Binding(
+        "z",
+        "add_on",
+        N_("Zusatz buchen"),
+        id="products.add_on",
+        show=False,
+        tooltip=N_("Bucht etwas dazu, das nur mit diesem Abonnement geht"),
+    ),
+    Binding(
         "o",
         "take_over",
         N_("Inhaberschaft übernehmen"),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Wish(StrEnum):
     """What is to be done; each is the name of the action of its key."""
 
+    ADD_ON = "add_on"
+    """Book one to it."""
     ASSIGN = "assign"
     LICENCES = "licences"
     EDITION = "edition"
@@ -33,6 +35,7 @@ ON_BUTTONS: Final = (Wish.LICENCES, Wish.EDITION, Wish.CANCEL)
 _ALONE: Final = frozenset(Wish) - {Wish.TAKE_OVER}
 """What is for one subscription at a time."""
 _LABELS: Final = {
+    Wish.ADD_ON: N_("Zusatz buchen"),
     Wish.ASSIGN: N_("Lizenzen zuweisen"),
     Wish.LICENCES: N_("Anzahl ändern"),
     Wish.EDITION: N_("Edition wechseln"),
@@ -77,4 +80,6 @@ def _why_not(wish: Wish, row: SubscriptionRow) -> str:
         return _("Das ist schon gekündigt. Entf nimmt die Kündigung zurück.")
     if wish is Wish.EDITION and row.is_add_on:
         return _("Ein Zusatz hat keine andere Edition.")
+    if wish is Wish.ADD_ON and row.is_add_on:
+        return _("Zu einem Zusatz lässt sich nichts dazubuchen.")
     return ""
