@@ -2,9 +2,9 @@
 
     python -m benchmarks.subscriptions [--calls 20] [--count 2000]
 
-The floor of what reads the list is reading the bare rows of its table: budgets are eight times that,
-since names, prices, terms and what is planned come with each row. One subscription among 2,000 must
-cost no more than one among ten. Processor time, the medians of calls that take turns.
+The floor of what reads the list is reading the bare rows of its table: budgets are eight times
+that, since names, prices, terms and what is planned come with each row. One subscription among
+2,000 must cost no more than one among ten. Processor time, the medians of calls that take turns.
 """
 
 from __future__ import annotations
