@@ -84,7 +84,6 @@ def _licences(reach: Reach) -> Select[*tuple[Any, ...]]:
         Subscription.licences,
         Subscription.used,
         Subscription.ends_on,
-        Subscription.base_id,
         Subscription.sort_name,
     )
     return apps_on(reach.today).add_columns(*columns).where(*reach.conditions())
@@ -97,7 +96,6 @@ def _licence(found: Row[*tuple[Any, ...]], have: int) -> LicenceRow:
         used=found.used,
         have=have,
         ends_on=found.ends_on,
-        is_add_on=found.base_id is not None,
     )
 
 

@@ -60,7 +60,6 @@ class LicenceRow:
         used: How many are assigned.
         have: How many of the people asked for have one.
         ends_on: The last day; None while it renews itself.
-        is_add_on: Whether it was booked to another subscription.
     """
 
     app: App
@@ -68,7 +67,6 @@ class LicenceRow:
     used: int
     have: int = 0
     ends_on: date | None = None
-    is_add_on: bool = False
 
     @property
     def free(self) -> int:
@@ -107,11 +105,6 @@ class PersonRow(Person):
     """The same, with whether they have a licence of the subscription asked about."""
 
     has: bool = False
-
-
-def first_at(order: MemberOrder, text: str, *, descending: bool = False) -> Person:
-    """Somebody who never was, for going to those whose name or address starts with `text`."""
-    return person_of(anchor(order, text, descending=descending))
 
 
 def person_of(row: MemberRow) -> Person:

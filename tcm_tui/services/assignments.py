@@ -51,8 +51,7 @@ def people(  # noqa: PLR0913 - what `members.page` takes, and of which subscript
         wanted: What is searched for and filtered.
         order: `MemberOrder.NAME` or `MemberOrder.ADDRESS`.
         descending: Whether the list is shown from the end of that order.
-        after: Whom to continue behind, None for the first page; they may be gone by now, or be
-            made by `domain.assignments.first_at`.
+        after: Whom to continue behind, None for the first page; they may be gone by now.
         backwards: Read towards the top of the list instead; None is then the last page.
         limit: Rows at most.
 
@@ -65,16 +64,6 @@ def people(  # noqa: PLR0913 - what `members.page` takes, and of which subscript
     start = None if after is None else place_of(after)
     cut = Page(_order(order), descending, start, backwards, limit)
     return _marked(tx, subscription_id, members.page(tx.session, _scope(tx), _own(tx, wanted), cut))
-
-
-@reading(Permission.LICENCE_ASSIGN)
-def count(tx: Transaction, wanted: MemberFilter = EVERYBODY) -> int:
-    """How many `people` there are of those wanted; takes long where no index helps.
-
-    Raises:
-        Invalid: As `people`.
-    """
-    return members.count(tx.session, _scope(tx), _own(tx, wanted))
 
 
 @reading(Permission.LICENCE_ASSIGN)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcm_tui.domain.assignment_rules import Known, judged
-from tcm_tui.domain.assignments import App, LicenceRow, Wish, first_at, person_of, place_of
+from tcm_tui.domain.assignments import App, LicenceRow, Wish, person_of, place_of
 from tcm_tui.domain.member_changes import Verdict
 from tcm_tui.domain.member_rules import Standing
-from tcm_tui.domain.members import MemberKind, MemberOrder, MemberState, RowKey
+from tcm_tui.domain.members import MemberKind, MemberOrder, MemberState, RowKey, anchor
 from tcm_tui.domain.permissions import Role
 
 TODAY = date(2026, 11, 22)
@@ -152,8 +152,8 @@ def test_never_more_than_there_are(
 
 def test_a_person_is_a_place_in_the_list() -> None:
     """Of name and address, and of nothing else."""
-    start = first_at(MemberOrder.NAME, "Mü")
-    assert place_of(start).sort_name == start.sort_name == "mu"
-    assert person_of(place_of(start)) == start
-    assert first_at(MemberOrder.ADDRESS, "x", descending=True).sort_address > "x"
-    assert start.name == "—"
+    row = replace(anchor(MemberOrder.NAME, "Mü"), key=EVA.key, sort_address="p1@firma.example")
+    eva = person_of(row)
+    assert (place_of(eva).key, place_of(eva).sort_name) == (EVA.key, "mu")
+    assert place_of(eva).sort_address == "p1@firma.example"
+    assert eva.name == "—"

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from tcm_tui.data import assignable
 from tcm_tui.data.models import SubscriptionPhase
-from tcm_tui.domain.assignments import MOST_WISHES, PersonRow, Wish, first_at
+from tcm_tui.domain.assignments import MOST_WISHES, PersonRow, Wish
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.errors import Invalid, NotFound
 from tcm_tui.domain.invitations import InvitationState
@@ -21,7 +21,6 @@ from tcm_tui.domain.permissions import Role
 from tcm_tui.services.activity import feed
 from tcm_tui.services.assignments import (
     apply,
-    count,
     holders,
     licences_of,
     people,
@@ -340,7 +339,7 @@ def test_a_user_assigns_licences_of_own_subscriptions(
         "Wagner, Paul",
     ]
     admins = MemberFilter(roles=frozenset({Role.COMPANY_ADMIN}))
-    assert count(as_derya, admins) == 3  # who has which role is not everybody's business
+    assert len(people(as_derya, own, admins)) == 3  # who has which role is not everybody's business
     assert apply(as_derya, giving(own, paul)).saved
     with pytest.raises(NotFound):
         apply(as_derya, giving(north, paul))
@@ -389,10 +388,8 @@ def test_people_stand_with_whether_they_have_one(
     assert people(ctx, north, after=rows[2], backwards=True, limit=1) == rows[1:2]
     by_address = people(ctx, north, order=MemberOrder.ADDRESS, descending=True)
     assert [row.address for row in by_address][:2] == [paul.email, "gast@kunde.example"]
-    assert people(ctx, north, after=first_at(MemberOrder.NAME, "mu"), limit=1) == rows[2:3]
     assert [row.name for row in people(ctx, north, MemberFilter("wag"))] == ["Wagner, Paul"]
     assert not any(row.has for row in people(ctx))
-    assert count(ctx) == 4
     named = people_of(ctx, [key_of(paul), key_of(invited)])
     assert [one.name for one in named] == ["Wagner, Paul", "Gast, Gerd"]
 

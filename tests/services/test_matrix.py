@@ -315,7 +315,6 @@ def breaking_a_rule(use_case: Any, ctx: Context, *arguments: object) -> None:  #
 CALLS: Final[dict[str, Callable[[Any, Context, Rows], Any]]] = {
     "assign_lists.compare": lambda f, ctx, _: f(ctx, [line(1, "a@b.example", "1", give=True)]),
     "assignments.apply": lambda f, ctx, rows: f(ctx, wishes(ctx, rows)),
-    "assignments.count": lambda f, ctx, _: f(ctx),
     "assignments.holders": lambda f, ctx, rows: f(ctx, subscription(ctx, rows)),
     "assignments.licences_of": lambda f, ctx, rows: f(ctx, rows.keys),
     "assignments.people": lambda f, ctx, rows: f(ctx, subscription(ctx, rows)),
