@@ -14,7 +14,7 @@ from tcm_tui.screens.administration.products.edition_dialog import EditionDialog
 from tcm_tui.screens.administration.products.licences_dialog import LicencesDialog
 from tcm_tui.screens.administration.products.rename_dialog import RenameDialog
 from tcm_tui.screens.conflict_dialog import ConflictDialog
-from tcm_tui.services import subscription_changes
+from tcm_tui.services import subscription_changes, subscription_endings
 from tcm_tui.services.subscriptions import subscription
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.field import Field, FormField
@@ -243,6 +243,21 @@ async def test_cancelling_names_the_day_and_is_taken_back(stage: Stage) -> None:
         await press(pilot, "delete", "right", "enter")
         assert rows(stage)[ids[NORTH]].state is SubscriptionState.ACTIVE
         assert told(pilot)[-1] == "Vertrieb Nord verlängert sich wieder."
+
+
+async def test_what_somebody_else_cancelled_meanwhile_is_told(stage: Stage) -> None:
+    """While the question was open; the list shows it, and nothing happens twice."""
+    ids = stock(stage)
+    ctx = signed_in(stage.nobody, stage.anna)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await begin(pilot, ids[NORTH], "delete")
+        subscription_endings.cancel(ctx, rows(stage)[ids[NORTH]])
+        await press(pilot, "right", "enter")
+        assert len(told(pilot)) == 1
+        assert "gekündigt" in told(pilot)[0] or "inzwischen" in told(pilot)[0]
+        assert tab.listing.row is not None
+        assert tab.listing.row.state is SubscriptionState.CANCELLED
+    assert len(subscription(ctx, ids[NORTH]).history) == 1
 
 
 async def test_d_switches_the_renewal(stage: Stage) -> None:

@@ -12,12 +12,14 @@ from tcm_tui.domain.subscription_list import ListFilter, Showing
 from tcm_tui.navigation import Destination, may_open, tabs_for
 from tcm_tui.screens.administration.products.details import DetailsDialog, DetailsPane
 from tcm_tui.screens.host import Navigate
+from tcm_tui.services.subscription_changes import rename
+from tests.builders import signed_in
 from tests.market import add_product, add_subscription
 from tests.screens.members.crowd import member
 from tests.screens.security.places import seen
 from tests.screens.support import settle, sign_in
 
-from .desk import MINE, NORTH, go_to, labels, open_tab, plain, press, said, stock, told
+from .desk import MINE, NORTH, go_to, labels, open_tab, plain, press, rows, said, stock, told
 
 if TYPE_CHECKING:
     from tests.screens.support import Stage
@@ -167,6 +169,23 @@ async def test_enter_tells_all_about_one(stage: Stage) -> None:
             assert line in text
         await press(pilot, "escape")
         assert tab.listing.table.has_focus
+
+
+async def test_a_long_past_is_read_as_one_scrolls(stage: Stage) -> None:
+    """The newest at first; the oldest comes with the end of the sheet."""
+    ids = stock(stage)
+    ctx = signed_in(stage.nobody, stage.anna)
+    for number in range(60):
+        rename(ctx, rows(stage)[ids[NORTH]], f"Name {number}")
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await open_tab(pilot)
+        await go_to(pilot, tab, ids[NORTH])
+        await press(pilot, "enter")
+        sheet = pilot.app.screen.query_one("#subscription-sheet", Static)
+        assert "Name 58 → Name 59" in plain(str(sheet.content))
+        assert "Vertrieb Nord → Name 0" not in plain(str(sheet.content))
+        await press(pilot, *["end"] * 4)
+        assert "Vertrieb Nord → Name 0" in plain(str(sheet.content))
 
 
 async def test_details_stand_beside_a_wide_list(stage: Stage) -> None:
