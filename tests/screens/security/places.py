@@ -19,6 +19,7 @@ from tcm_tui.screens.proving import proved
 from tcm_tui.screens.sign_in.choose_company import ChooseCompany
 from tests.builders import START
 from tests.market import add_product
+from tests.screens.booking.sample import SCREENS
 from tests.screens.products.sample import DIALOGS
 from tests.screens.support import settle, sign_in
 from tests.services.registering import begun
@@ -95,6 +96,7 @@ PUSHED: Final[dict[str, Callable[[MarketplaceApp], Screen[Any]]]] = {
     "customers": lambda _app: CustomersScreen(),
     "licences": lambda app: ReviewDialog(NO_LICENCES, vim_keys=app.vim_keys),
     **DIALOGS,
+    **SCREENS,
     "product": lambda app: ProductScreen(add_product(_database(app), trial_days=30)),
     "deeds": lambda app: ResellerDeeds(PARTNER, no_deeds, app.zone, app.clock),
 }
@@ -168,6 +170,15 @@ PLACES: Final = (
     Place("marketplace_search", ("f2", "slash"), typed=True),
     Place("marketplace_filter", ("f2", "f", "enter")),
     Place("product", ("product",)),
+    Place("booking", ("booking",), typed=True),
+    Place("booking_request", ("booking_request", "ctrl+s"), typed=True),
+    Place("booking_paying", ("booking_paying",)),
+    Place("receipt", ("receipt",)),
+    Place("begun", ("f2", "2")),
+    Place("begun_search", ("f2", "2", "slash"), typed=True),
+    Place("requests", ("f2", "3")),
+    Place("request_declining", ("declining",), typed=True),
+    Place("orders", ("f2", "4")),
     Place("mailbox", ("f4", "p")),
     Place("switch_company", ("companies",)),
     Place("customers", ("customers",)),

@@ -111,6 +111,8 @@ class RequestsSection(ListSection[RequestRow]):
         lines = [what, *([named] if named else []), asked]
         if row.reason:
             lines.append(f"„{row.reason}“")
+        if row.waiting and row.hindrance:
+            lines.append(f"! {row.hindrance}")
         if not row.waiting:
             lines.append(_answer_text(row))
         return "\n".join(lines)
