@@ -58,11 +58,11 @@ def erase_secrets(session: Session, user_id: int) -> None:
 
 
 def erase_reasons(session: Session, user_id: int) -> None:
-    """Take out what they wrote about orders; the orders stay, with what was bought."""
+    """Take out what they asked for in words, and the answer; what was bought stays."""
     session.execute(
         update(Order)
-        .where(Order.user_id == user_id, Order.reason != "")
-        .values(reason="", version=Order.version + 1)
+        .where(Order.user_id == user_id, or_(Order.reason != "", Order.answer != ""))
+        .values(reason="", answer="", version=Order.version + 1)
         .execution_options(synchronize_session=False)
     )
 
