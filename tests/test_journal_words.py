@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SERVICES: Final = Path(tcm_tui.__file__).parent / "services"
 PLAIN: Final = {
     "business_use": "yes",
+    "changed": "a number",
     "edition": "a number",
     "ends_on": "a day",
     "failed": "a number",
@@ -29,6 +30,7 @@ PLAIN: Final = {
     "method": "a number",
     "name": "of a company",
     "net_cents": "a number",
+    "new": "a number",
     "number": "of a Vertriebspartner",
     "owner": "a number",
     "paused_until": "an instant",
@@ -40,6 +42,7 @@ PLAIN: Final = {
     "sent": "a number",
     "state": "a word of a closed vocabulary",
     "terms": "a version",
+    "withdrawn": "a number",
 }
 """What entries may tell in themselves; everything else belongs into `Personal`."""
 _OWN: Final = frozenset({"company_id", "personal"})
