@@ -46,8 +46,10 @@ def look_around(terminal: Terminal) -> None:
     """Every screen and dialog that shows data, and the help of each."""
     terminal.press("pagedown", "pagedown", "end", "f1", "escape")
     see_members(terminal)
+    see_subscriptions(terminal)
     see_company(terminal)
     see_catalogue(terminal)
+    see_orders(terminal)
     terminal.press("ctrl+p")
     terminal.wait_for("  Ort")
     terminal.type("offen")  # part of some hostile names
@@ -76,6 +78,27 @@ def see_members(terminal: Terminal) -> None:
         terminal.press("escape")
     terminal.press("2", "s", "down", "enter")
     terminal.press("home", "space", "slash")
+    terminal.type("ff")
+    terminal.wait_quiet()
+    terminal.press("escape", "escape", "1")
+    terminal.wait_for("Neuigkeiten")
+
+
+def see_subscriptions(terminal: Terminal) -> None:
+    """Every row of the list, what stands behind it, and what can be done to it."""
+    terminal.press("3")
+    terminal.wait_for("Läuft bis")
+    for _row in range(8):
+        terminal.press("enter")
+        terminal.wait_quiet()
+        terminal.press("escape", "down")
+    for dialog in ("e", "a", "w", "delete", "f"):
+        terminal.press(dialog)
+        terminal.wait_quiet()
+        terminal.press("escape")
+    terminal.press("f", "f", "enter")  # providers and products
+    terminal.wait_quiet()
+    terminal.press("escape", "escape", "slash")
     terminal.type("ff")
     terminal.wait_quiet()
     terminal.press("escape", "escape", "1")
@@ -143,6 +166,22 @@ def see_catalogue(terminal: Terminal) -> None:
     terminal.type("ff")
     terminal.wait_quiet()
     terminal.press("escape", "f3")
+    terminal.wait_for("Neuigkeiten")
+
+
+def see_orders(terminal: Terminal) -> None:
+    """What was begun, asked for, ordered; of each the first, opened."""
+    for section, heading in (("2", "Begonnen"), ("3", "Anfragen"), ("4", "Bestellungen")):
+        terminal.press("f2")
+        terminal.wait_for("Marktplatz ›")
+        terminal.press(section)
+        terminal.wait_for(f"Marktplatz › {heading}")
+        terminal.wait_quiet()
+        terminal.press("end", "home", "enter")
+        terminal.wait_quiet()
+        terminal.press("end", "escape")
+        terminal.wait_quiet()
+    terminal.press("f3")
     terminal.wait_for("Neuigkeiten")
 
 
