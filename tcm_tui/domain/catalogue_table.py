@@ -1,4 +1,4 @@
-"""A catalogue as a table: from its rows to products, each wrong cell named; and back."""
+"""A catalogue in a table: from its rows to products, each wrong cell named."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tcm_tui.domain import catalogue_cells as cells
-from tcm_tui.domain.catalogue import Category, PriceOffer, category_label
+from tcm_tui.domain.catalogue import Category, PriceOffer
 from tcm_tui.domain.catalogue_columns import PRICES, Column, column_label, header, layout_of
 from tcm_tui.domain.catalogue_entries import EditionEntry, ProductEntry
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from tcm_tui.domain.sheet_columns import SheetRow, SheetTable
 
@@ -218,40 +218,3 @@ def _prices(found: _Cells, row: SheetRow) -> tuple[PriceOffer, ...]:
     return tuple(
         PriceOffer(*PRICES[column], cents) for column, cents in costs.items() if cents is not None
     )
-
-
-def rows(entries: Iterable[ProductEntry]) -> list[list[str | int | None]]:
-    """A catalogue as the rows of a table to save and to read again, an edition each."""
-    return [
-        [_cell(product, edition, column) for column in Column]
-        for product in entries
-        for edition in product.editions
-    ]
-
-
-def _cell(product: ProductEntry, edition: EditionEntry, column: Column) -> str | int | None:
-    """What a row says in `column`."""
-    if column in PRICES:
-        prices = {(one.term_months, one.charging): one.cents for one in edition.prices}
-        return _price_text(prices.get(PRICES[column]))
-    values: dict[Column, str | int | None] = {
-        Column.PRODUCT_KEY: product.key,
-        Column.PRODUCT: product.name,
-        Column.PROVIDER: product.provider,
-        Column.CATEGORY: category_label(product.category),
-        Column.SUMMARY: product.summary,
-        Column.DESCRIPTION: product.description,
-        Column.LICENCE_CAP: product.licence_cap,
-        Column.TRIAL_DAYS: product.trial_days or None,
-        Column.EDITION_KEY: edition.key,
-        Column.EDITION: edition.name,
-        Column.ADD_ON: _("ja") if edition.is_add_on else "",
-        Column.FEATURES: f" {cells.FEATURE_SIGN} ".join(edition.features),
-        Column.MIN_LICENCES: edition.min_licences,
-        Column.MAX_LICENCES: edition.max_licences,
-    }
-    return values[column]
-
-
-def _price_text(cents: int | None) -> str:
-    return "" if cents is None else f"{cents // 100},{cents % 100:02}"

@@ -10,7 +10,8 @@ from tcm_tui.data.models import CatalogueOrigin
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.catalogue_columns import header
 from tcm_tui.domain.catalogue_entries import EntryChange, difference
-from tcm_tui.domain.catalogue_table import parsed, rows
+from tcm_tui.domain.catalogue_rows import rows
+from tcm_tui.domain.catalogue_table import parsed
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _

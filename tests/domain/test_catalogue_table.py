@@ -17,7 +17,8 @@ from tcm_tui.domain.catalogue_entries import (
     ProductEntry,
     difference,
 )
-from tcm_tui.domain.catalogue_table import parsed, rows
+from tcm_tui.domain.catalogue_rows import rows
+from tcm_tui.domain.catalogue_table import parsed
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.sheet_columns import SheetRow, SheetTable
 from tcm_tui.i18n import set_language

@@ -9,7 +9,8 @@ from typing import Final
 from tcm_tui.data.catalogue.packaged import VERSION, packaged
 from tcm_tui.domain.catalogue import Category, Charging
 from tcm_tui.domain.catalogue_columns import header
-from tcm_tui.domain.catalogue_table import parsed, rows
+from tcm_tui.domain.catalogue_rows import rows
+from tcm_tui.domain.catalogue_table import parsed
 from tcm_tui.domain.sheet_columns import SheetRow, SheetTable
 
 DIGESTS: Final = {1: "305f52d173bf28f4"}

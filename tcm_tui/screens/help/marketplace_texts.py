@@ -25,7 +25,7 @@ _COMPARE: Final = HowTo(
             "Öffnen Sie das Produkt. Seine Editionen stehen nebeneinander, bei wenig Platz"
             " untereinander."
         ),
-        N_("l wechselt die Laufzeit, z die Zahlweise; alle Preise folgen."),
+        N_("t wechselt die Laufzeit, z die Zahlweise; alle Preise folgen."),
         N_("Preise gelten je Lizenz, ohne MwSt., und sind Beispiele."),
     ),
     aliases="Edition Laufzeit Zahlweise Preis monatlich jährlich Obergrenze compare price term",

@@ -96,8 +96,11 @@ class CatalogueSection(Section):
 
     def on_resize(self) -> None:
         """The product beside the list where there is room."""
-        self.set_class(self.screen.size.width >= _VAST, "-vast")
+        self._make_room()
         self._follow()
+
+    def _make_room(self) -> None:
+        self.set_class(self.app.size.width >= _VAST, "-vast")
 
     @property
     def table(self) -> ProductTable:
@@ -119,6 +122,7 @@ class CatalogueSection(Section):
 
     def refresh_data(self) -> None:
         """Read again; the cursor stays on its product."""
+        self._make_room()
         self._read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

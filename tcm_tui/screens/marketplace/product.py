@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, ItemGrid, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
 from tcm_tui.domain.booking_wish import BookingWish, ShowProduct
@@ -16,6 +16,7 @@ from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, entry
 from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.marketplace.edition_card import EditionCard
+from tcm_tui.screens.marketplace.editions import Editions
 from tcm_tui.screens.marketplace.product_text import default_way, facts_text, heading_text, trail
 from tcm_tui.screens.marketplace.terms_line import TermsLine
 from tcm_tui.screens.marketplace.wording import cap_text, trial_text
@@ -24,15 +25,11 @@ from tcm_tui.services import catalogue
 from tcm_tui.widgets.text import toast, txt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from textual import events
     from textual.app import ComposeResult
 
     from tcm_tui.domain.catalogue import ProductPage
-
-_CARD: Final = 26
-"""Cells that an edition needs beside others."""
 
 
 class ProductScreen(PortalScreen[None]):
@@ -85,7 +82,6 @@ class ProductScreen(PortalScreen[None]):
         & #product { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
         & #product-heading, & #product-text, & #product-facts { height: auto; }
         & #product-text { color: $text-muted; margin-top: 1; }
-        & #cards { grid-gutter: 0 1; }
         & #product-facts { margin-top: 1; }
         & #product-buttons { height: 1; align-horizontal: right; padding: 0 2; margin-top: 1; }
         & #product-buttons Button { min-width: 0; margin-left: 2; }
@@ -97,8 +93,6 @@ class ProductScreen(PortalScreen[None]):
         super().__init__()
         self._product_id = product_id
         self._page: ProductPage | None = None
-        self._card = 0
-        """Which edition was in focus last."""
 
     @property
     def item(self) -> ShowProduct:
@@ -125,8 +119,8 @@ class ProductScreen(PortalScreen[None]):
     @property
     def card(self) -> EditionCard | None:
         """The edition in focus, or that was last."""
-        cards = list(self.query(EditionCard))
-        return cards[min(self._card, len(cards) - 1)] if cards else None
+        editions = self._editions
+        return None if editions is None else editions.current
 
     # -- what can be done
 
@@ -163,6 +157,10 @@ class ProductScreen(PortalScreen[None]):
     @property
     def _terms(self) -> TermsLine | None:
         return next(iter(self.query(TermsLine)), None)
+
+    @property
+    def _editions(self) -> Editions | None:
+        return next(iter(self.query(Editions)), None)
 
     def action_book(self) -> None:
         """Begin to book the edition in focus."""
@@ -212,29 +210,26 @@ class ProductScreen(PortalScreen[None]):
     async def _show(self, page: ProductPage) -> None:
         """Compose it; what was there before goes."""
         self.query_one("#breadcrumb", Static).update(txt(trail(page)))
-        cards = [EditionCard(offer, page.name) for offer in page.bookable]
-        way = default_way(page)
+        way, editions = default_way(page), Editions(page)
         body = self.query_one("#product")
         await body.remove_children()
         await body.mount(
             Static(heading_text(page), id="product-heading"),
             Static(txt(page.description), id="product-text"),
             *([TermsLine(page.bookable, way)] if way else []),
-            ItemGrid(*cards, min_column_width=_CARD, id="cards"),
+            editions,
             Static(txt(""), id="product-facts"),
         )
         self._price()
-        if (card := self.card) is not None:
-            card.focus(scroll_visible=False)
+        editions.begin()
 
     def _price(self) -> None:
         """Show every price for the term and the charging chosen."""
         page, terms = self._page, self._terms
         if page is None:
             return
-        if terms is not None:
-            for card in self.query(EditionCard):
-                card.show_price(terms.term_months, terms.charging)
+        if terms is not None and (editions := self._editions) is not None:
+            editions.show_prices(terms.term_months, terms.charging)
         way = None if terms is None else (terms.term_months, terms.charging)
         self.query_one("#product-facts", Static).update(facts_text(page, way))
         self._offer()
@@ -253,39 +248,22 @@ class ProductScreen(PortalScreen[None]):
         event.stop()
         self._price()
 
-    @on(EditionCard.Stepped)
-    def _stepped(self, event: EditionCard.Stepped) -> None:
-        """To the card there; behind the last one there is more to read."""
+    @on(Editions.Moved)
+    def _moved(self, event: Editions.Moved) -> None:
+        event.stop()
+        self._offer()
+
+    @on(Editions.Passed)
+    def _passed(self, event: Editions.Passed) -> None:
+        """Above and below the editions there is more to read."""
         event.stop()
         body = self.query_one("#product")
-        if (card := _beside(event, list(self.query(EditionCard)))) is not None:
-            card.focus()
-        elif event.down > 0:
+        if event.down > 0:
             body.scroll_end(animate=False)
-        elif event.down < 0:
+        else:
             body.scroll_home(animate=False)
 
     @on(EditionCard.Chosen)
     async def _chosen(self, event: EditionCard.Chosen) -> None:
         event.stop()
         await self.run_action("book")
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Know which edition is meant when a button has the focus."""
-        if isinstance(event.widget, EditionCard):
-            self._card = list(self.query(EditionCard)).index(event.widget)
-            self._offer()
-
-
-def _beside(event: EditionCard.Stepped, cards: Sequence[EditionCard]) -> EditionCard | None:
-    """The card that an arrow points to; None where there is none."""
-    if event.across:
-        place = cards.index(event.card) + event.across
-        return cards[place] if 0 <= place < len(cards) else None
-    here = event.card.region
-    there = [one for one in cards if (one.region.y - here.y) * event.down > 0]
-    return min(
-        there,
-        key=lambda one: (abs(one.region.y - here.y), abs(one.region.x - here.x)),
-        default=None,
-    )
