@@ -10,6 +10,7 @@ from tcm_tui.domain.permissions import Role
 from tcm_tui.navigation import MarketplacePart
 from tcm_tui.services.order_requests import request
 from tests.builders import signed_in
+from tests.screens.billing.desk import pay_by_all
 from tests.services.ordering import booked, order
 
 from .desk import begin, open_part, press, shop, to_methods, to_receipt, to_review
@@ -38,8 +39,9 @@ def test_licences(snap_compare: Callable[..., bool], stage: Stage, size: tuple[i
 
 @SIZES
 def test_methods(snap_compare: Callable[..., bool], stage: Stage, size: tuple[int, int]) -> None:
-    """The active one is chosen."""
-    found = shop(stage)
+    """All five were used once; the active one is chosen."""
+    found = shop(stage, method=False)
+    pay_by_all(stage)
 
     async def go(pilot: Pilot[None]) -> None:
         await to_methods(pilot, found)

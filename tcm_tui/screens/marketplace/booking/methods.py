@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from tcm_tui.domain.payment import PaymentKind, kind_label
 from tcm_tui.i18n import _
 from tcm_tui.screens.payment_dialogs.wording import address_text, method_text
+from tcm_tui.widgets.record_columns import cut
 
 if TYPE_CHECKING:
     from tcm_tui.domain.payment import PaymentOverview, PaymentRow
 
 WayKey: TypeAlias = tuple[PaymentKind, int]
 """The kind, and the number of what is stored, 0 for nothing."""
-_KIND: Final = 28
-_ACCOUNT: Final = 26
-"""Cells of what stands before the state."""
+_KIND: Final = 27
+_ACCOUNT: Final = 25
+"""Cells of what stands before „● aktiv“: together they fit beside „Ihre Bestellung“."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def way_text(way: Way) -> str:
     kind = kind_label(way.kind)
     if way.row is None:
         return kind
-    state = _("● aktiv") if way.active else _("früher genutzt")
-    return f"{kind:<{_KIND}}{way.row.masked:<{_ACCOUNT}}{state}"
+    told = f"{kind:<{_KIND}}{cut(way.row.masked, _ACCOUNT)}"
+    return f"{told}  {_('● aktiv')}" if way.active else told.rstrip()
 
 
 def way_hint(way: Way) -> str:
