@@ -86,6 +86,7 @@ class ProductScreen(PortalScreen[None]):
         & #product-buttons { height: 1; align-horizontal: right; padding: 0 2; margin-top: 1; }
         & #product-buttons Button { min-width: 0; margin-left: 2; }
         &.-low #product-buttons, &.-low #product-text { margin-top: 0; }
+        &.-low TermsLine { margin: 1 0 0 0; }
     }
     """
 

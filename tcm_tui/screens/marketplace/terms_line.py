@@ -35,7 +35,6 @@ class TermsLine(Horizontal):
         height: 1; margin: 1 0;
         & Choice { margin-right: 3; }
     }
-    .-low TermsLine { margin: 0; }
     """
 
     @dataclass

@@ -37,7 +37,6 @@ class CatalogueTools(Horizontal):
         & MultiChoice.-chosen { color: $text-primary; }
         & MultiChoice:focus { color: $block-cursor-foreground; }
     }
-    .-low CatalogueTools { margin-bottom: 0; }
     """
 
     @dataclass
