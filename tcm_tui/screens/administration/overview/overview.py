@@ -81,10 +81,9 @@ class OverviewTab(InvitingPane):
         & #cards > *, & #tasks, & Feed { border: round $border-blurred; padding: 0 2; }
         & #cards > *, & #tasks, & Feed { border-title-color: $text-muted; }
         & #cards > * { width: 1fr; height: 4; }
-        & #members-card { max-width: 22; }
-        & #members-card.-alone { max-width: 100%; }
-        & #products-card { max-width: 26; text-wrap: nowrap; text-overflow: ellipsis; }
-        & #payment-card { text-wrap: nowrap; text-overflow: ellipsis; }
+        & #members-card, & #products-card { width: auto; min-width: 18; max-width: 28; }
+        & #members-card.-alone { width: 1fr; max-width: 100%; }
+        & #products-card, & #payment-card { text-wrap: nowrap; text-overflow: ellipsis; }
         & #tasks { width: 1fr; height: auto; }
         & #cards > *:focus, & Feed:focus { border: round $border; }
         & #cards > *:focus, & Feed:focus { border-title-color: $foreground; }

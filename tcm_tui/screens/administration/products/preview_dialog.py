@@ -44,7 +44,7 @@ class PreviewDialog(FormDialog["Preview | None", "SubscriptionRow"]):
     topic = Topic.PRODUCTS
     DEFAULT_CSS = """
     PreviewDialog {
-        & .preview--box { height: auto; padding: 0 2 1 2; }
+        & .preview--box { height: auto; min-height: 10; padding: 0 2 1 2; }
     }
     """
 

@@ -63,12 +63,12 @@ def empty_text(wanted: ListFilter, *, all_of_company: bool) -> str:
 
 
 def line_text(row: SubscriptionRow, *, narrow: bool) -> str:
-    """What the list leaves out of a row: a narrow one its product and price, any the exact end."""
+    """What the list leaves out of a row: names in full, the exact end; a narrow one the price."""
     if narrow:
         monthly = _("{price} im Monat").format(price=euros(row.monthly_cents))
         day = _("bis {day}").format(day=day_text(last_day(row)))
         return " · ".join((row.title, monthly, day))
-    parts = [row.title, price_text(row.unit_cents, row.charging)]
+    parts = [row.title, row.name or price_text(row.unit_cents, row.charging)]
     if row.planned is not None and row.planned_from is not None:
         day = day_text(row.planned_from)
         parts.append(_("ab {day}: {edition}").format(day=day, edition=row.planned))
