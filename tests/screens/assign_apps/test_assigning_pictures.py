@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.market import give
 from tests.screens.support import settle, sign_in
 
-from .desk import furnish
+from .desk import furnish, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,4 +78,21 @@ def test_review(snap_compare: Callable[..., bool], stage: Stage, size: tuple[int
     """What will happen, before it does."""
     furnish(stage)
     go = keys(*TICKED, "ctrl+s")
+    assert snap_compare(stage.app(demo=True), terminal_size=size, run_before=go)
+
+
+@SIZES
+def test_the_last_licence_is_gone(
+    snap_compare: Callable[..., bool], stage: Stage, size: tuple[int, int]
+) -> None:
+    """Somebody else took it meanwhile: the line says so, what else was ticked is saved."""
+    company = furnish(stage)
+
+    async def go(pilot: Pilot[None]) -> None:
+        await keys(*TICKED, "ctrl+s")(pilot)
+        give(stage.nobody.database, company.cloud, company.lena, company.gone, stage.anna)
+        await press(pilot, "ctrl+s", "ctrl+s")
+        pilot.app.clear_notifications()
+        await settle(pilot)
+
     assert snap_compare(stage.app(demo=True), terminal_size=size, run_before=go)
