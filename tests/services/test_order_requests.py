@@ -16,7 +16,14 @@ from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
 from tcm_tui.services.booking import begin, begun, booking
-from tcm_tui.services.order_requests import approve, decline, request, requests, withdraw
+from tcm_tui.services.order_requests import (
+    approve,
+    decline,
+    request,
+    requests,
+    waiting,
+    withdraw,
+)
 from tcm_tui.services.ordering import orders, receipt
 from tests.builders import Clock, Person, add_company, add_member, everything, signed_in
 
@@ -347,3 +354,21 @@ def test_what_is_only_begun_is_not_decided(
         decide(ctx, booked(derya, shop.wish()))
     with pytest.raises(BookingClosed):
         decide(ctx, booked(ctx, shop.wish()))
+
+
+def test_who_decides_is_told_how_many_wait(ctx: Context, shop: Shop, derya: Context) -> None:
+    """Of the own company; what is decided about, or withdrawn, waits no more."""
+    assert waiting(ctx) == 0
+    found = asked(derya, shop)
+    stranger = add_member(
+        ctx.database,
+        add_company(ctx.database, "Nebenan GmbH"),
+        "x@nebenan.example",
+        role=Role.COMPANY_ADMIN,
+    )
+    assert waiting(ctx) == 1
+    assert waiting(signed_in(ctx, stranger)) == 0
+    withdraw(derya, found.id)
+    assert waiting(ctx) == 0
+    decline(ctx, asked(derya, shop).id, "")
+    assert waiting(ctx) == 0

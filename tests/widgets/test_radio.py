@@ -79,3 +79,17 @@ async def test_a_click_on_any_line_of_an_option_chooses_it() -> None:
         for line, value in ((2, 2), (3, 3), (0, 1), (1, 2)):
             await pilot.click(RadioList, offset=(6, line))
             assert app.value == value, line
+
+
+async def test_something_else_can_be_offered() -> None:
+    """With what shall be chosen of it; nobody is told, who offers knows."""
+    app = Room()
+    async with app.run_test(size=(24, 8)) as pilot:
+        app.query_one(RadioField).offer([(7, "Sieben"), (8, "Acht")], 8)
+        await pilot.pause()
+        assert seen(app) == ["  ○ Sieben", "  ● Acht"]
+        assert app.value == 8
+        assert app.heard == []
+        await pilot.press("up")
+        assert app.value == 7
+        assert app.heard == ["Changed"]

@@ -14,6 +14,7 @@ from tcm_tui.mail.render import Letterhead, render
 from tests.builders import START
 from tests.mail.letters import promise
 from tests.screens.billing.desk import fill_in, pay_by_all
+from tests.screens.booking.desk import shop, to_review
 from tests.screens.invite_dialog.desk import settle as looked_up
 from tests.screens.members.crowd import fill
 from tests.screens.my_company.steps import fill as fill_profile
@@ -151,4 +152,14 @@ def test_subscriptions(snap_compare: Callable[..., bool], stage: Stage) -> None:
     """„Products“: what a number of licences costs, over the list."""
     stock(stage)
     go = keys("3", "down", "down", "a", "ctrl+u", "3", "0")
+    assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)
+
+
+def test_booking(snap_compare: Callable[..., bool], stage: Stage) -> None:
+    """Everything once more, two ticks, what it comes to."""
+    found = shop(stage)
+
+    async def go(pilot: Pilot[None]) -> None:
+        await to_review(pilot, found)
+
     assert snap_compare(stage.app(demo=True), terminal_size=SIZE, run_before=go)

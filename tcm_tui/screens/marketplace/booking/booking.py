@@ -73,7 +73,8 @@ class BookingScreen(BookingFrame):
     @property
     def unsaved(self) -> bool:
         """Whether something is typed that is not stored."""
-        return not self._over and any(step.unsaved for step in self._steps.values())
+        typed = (step.unsaved for step in self._steps.values() if step.is_mounted)
+        return not self._over and any(typed)
 
     def on_mount(self) -> None:
         """Begin with the first step."""
@@ -194,7 +195,7 @@ class BookingScreen(BookingFrame):
     async def may_leave(self) -> bool:
         """Whether it is stored, or the person gives up what cannot be."""
         first = self._steps[0]
-        if self._over or not isinstance(first, LicencesStep):
+        if self._over or not isinstance(first, LicencesStep) or not first.is_mounted:
             return True
         try:
             self.booking = await first.keep()

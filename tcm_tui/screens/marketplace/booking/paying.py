@@ -52,6 +52,8 @@ class PayingStep(Step):
 
     _chosen: WayKey | None = None
     """What somebody chose; None for what is active."""
+    _known = False
+    """What is stored was read."""
 
     def compose(self) -> ComposeResult:
         """The list, and what there is to say of what is chosen in it."""
@@ -77,8 +79,8 @@ class PayingStep(Step):
             self._read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key is there for whoever may choose."""
-        if action == "fill_in" and not self.booking.may_pay:
+        """The key is there for whoever may choose, once there is something to choose from."""
+        if action == "fill_in" and not (self.booking.may_pay and self._known):
             return False
         return super().check_action(action, parameters)
 
@@ -102,6 +104,8 @@ class PayingStep(Step):
         Raises:
             DomainError: It cannot be paid so.
         """
+        if self.booking.may_pay and not self._known:
+            self._show(await self.ask(payment_methods.overview))  # the key was quicker
         if not self.booking.may_pay or self.way.active:
             await self._go_on()
         elif self.way.row is not None:
@@ -132,10 +136,12 @@ class PayingStep(Step):
             self._show(await self.ask(payment_methods.overview))
 
     def _show(self, found: PaymentOverview) -> None:
+        self._known = True
         offered = ways(found)
         chosen = next((way for way in offered if way.key == self._chosen), active_way(offered))
         self.query_one(RadioField).offer([(way, way_text(way)) for way in offered], chosen)
         self._hint()
+        self.refresh_bindings()
 
     @on(FormField.Changed)
     def _choose(self) -> None:
