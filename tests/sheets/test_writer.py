@@ -10,6 +10,7 @@ import stat
 import tempfile
 import tracemalloc
 from contextlib import contextmanager
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -290,3 +291,16 @@ def test_the_kind_follows_the_name() -> None:
     assert [TableKind.of(name) for name in ("a.csv", "a.CSV", "a.xlsx", "a")] == [
         *(TableKind.CSV, TableKind.CSV, TableKind.XLSX, TableKind.XLSX),
     ]
+
+
+def test_money_is_a_number(tmp_path: Path) -> None:
+    """It can be added up; below zero it is no formula, and German programs read the comma."""
+    row = [Decimal("1284.50"), Decimal("-0.01"), 3]
+    path = write_table(tmp_path / "x.xlsx", ["a", "b", "c"], [row])
+    (sheet,) = load_workbook(path).worksheets
+    cells = list(sheet[2])
+    assert [cell.value for cell in cells] == [1284.5, -0.01, 3]
+    assert {cell.data_type for cell in cells} == {"n"}
+    assert cells[0].number_format == "#,##0.00"
+    written = write_table(tmp_path / "x.csv", ["a", "b", "c"], [row], kind=TableKind.CSV)
+    assert written.read_text("utf-8-sig").splitlines()[1] == "1284,50;-0,01;3"
