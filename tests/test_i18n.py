@@ -36,6 +36,7 @@ CATALOGUES = [
 DATA_NOT_TEXT = {
     "domain/address_text.py": "words that mark a list, not shown",
     "domain/demo.py": "names of the sample company",
+    "domain/demo_bookings.py": "what the sample company calls its subscriptions, and says",
     "domain/sheet_columns.py": "headers and role words that files may use",
     "domain/text.py": "letters and their plain forms",
     "domain/codes.py": "signs that people type between groups",

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.order_drafts import NAME_MAX, OrderDraft, add_on_field, parse_licences
+from tcm_tui.domain.quoting import quoted
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.screens.marketplace.booking.count_field import CountField
 from tcm_tui.screens.marketplace.booking.offers import (
@@ -231,7 +232,7 @@ def _base_text(booking: Booking) -> str:
     base = booking.base
     if base is None:
         return ""
-    title = f"{base.title} „{base.name}“" if base.name else base.title
+    title = f"{base.title} {quoted(base.name)}" if base.name else base.title
     return ngettext(
         "Zusatzprodukt zu {title}, höchstens {n} Lizenz; es endet mit diesem Abonnement.",
         "Zusatzprodukt zu {title}, höchstens {n} Lizenzen; es endet mit diesem Abonnement.",

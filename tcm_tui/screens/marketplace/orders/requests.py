@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from tcm_tui.domain.dates import long_moment, short_moment
 from tcm_tui.domain.orders import RequestRow
 from tcm_tui.domain.permissions import Permission
+from tcm_tui.domain.quoting import quoted
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Destination, Topic
 from tcm_tui.screens.asks import only_roles_text
@@ -110,7 +111,7 @@ class RequestsSection(ListSection[RequestRow]):
         )
         lines = [what, *([named] if named else []), asked]
         if row.reason:
-            lines.append(f"„{row.reason}“")
+            lines.append(quoted(row.reason))
         if row.waiting and row.hindrance:
             lines.append(f"! {row.hindrance}")
         if not row.waiting:
@@ -187,4 +188,4 @@ def _state_text(row: RequestRow) -> str:
 def _answer_text(row: RequestRow) -> str:
     """Who declined it, and why."""
     by = _("Abgelehnt von {name}").format(name=row.decided_by or "—")
-    return f"{by}: „{row.answer}“" if row.answer else by
+    return f"{by}: {quoted(row.answer)}" if row.answer else by
