@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tcm_tui.sheets.streams import Cell
+
 FORMULAS = [
     sign + rest
     for sign in ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -295,7 +297,7 @@ def test_the_kind_follows_the_name() -> None:
 
 def test_money_is_a_number(tmp_path: Path) -> None:
     """It can be added up; below zero it is no formula, and German programs read the comma."""
-    row = [Decimal("1284.50"), Decimal("-0.01"), 3]
+    row: list[Cell] = [Decimal("1284.50"), Decimal("-0.01"), 3]
     path = write_table(tmp_path / "x.xlsx", ["a", "b", "c"], [row])
     (sheet,) = load_workbook(path).worksheets
     cells = list(sheet[2])
