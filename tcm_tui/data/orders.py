@@ -74,8 +74,13 @@ def subscription_ids(session: Session, order_id: int) -> tuple[int, ...]:
     return tuple(session.scalars(wanted.order_by(Subscription.id)))
 
 
-def base(session: Session, company_id: int, order_id: int, today: date) -> BaseFacts | None:
-    """The subscription that came of an order, as something that an add-on is booked to."""
+def base(
+    session: Session, company_id: int, order_id: int, today: date, *, owner_id: int | None = None
+) -> BaseFacts | None:
+    """The subscription that came of an order, as something that an add-on is booked to.
+
+    `owner_id` is whoever may touch only their own, None for those who may touch all.
+    """
     found = session.scalars(
         select(Subscription)
         .where(
@@ -102,6 +107,7 @@ def base(session: Session, company_id: int, order_id: int, today: date) -> BaseF
         trial_until=found.trial_until if in_trial else None,
         ends_on=found.ends_on,
         ended=not row.running,
+        lost=owner_id not in {None, found.owner_id},
         add_ons=frozenset(one.edition_id for one in had),
     )
 

@@ -127,6 +127,7 @@ class BaseFacts:
         trial_until: Its last free day, if that is not over.
         ends_on: Its last day of all, None while it renews itself.
         ended: Whether that is past.
+        lost: Whether somebody else looks after it by now, and who books may touch only their own.
         add_ons: The add-ons that it has already.
     """
 
@@ -139,6 +140,7 @@ class BaseFacts:
     trial_until: date | None = None
     ends_on: date | None = None
     ended: bool = False
+    lost: bool = False
     add_ons: frozenset[int] = frozenset()
 
 
@@ -209,6 +211,10 @@ def cap_sentence(product: str, cap: int, had: int) -> str:
 def _check_base(draft: OrderDraft, base: BaseFacts) -> None:
     if base.ended:
         raise Invalid(_("Das Abonnement, zu dem es gehören soll, ist beendet."), "edition_id")
+    if base.lost:
+        raise Invalid(
+            _("Das Abonnement, zu dem es gehören soll, betreut jetzt jemand anderes."), "edition_id"
+        )
     if draft.edition_id in base.add_ons:
         raise Invalid(
             _("Dieses Zusatzprodukt ist schon gebucht. Ändern Sie dort die Zahl der Lizenzen."),

@@ -17,7 +17,7 @@ from tcm_tui.domain.booking import BookingChanged
 from tcm_tui.domain.errors import Invalid, NotFound
 from tcm_tui.domain.order_drafts import OrderDraft
 from tcm_tui.domain.orders import OrderState
-from tcm_tui.domain.permissions import Permission, Role
+from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
 from tcm_tui.services.booking_facts import (
     any_order,
@@ -29,6 +29,7 @@ from tcm_tui.services.booking_facts import (
     unknown_order,
 )
 from tcm_tui.services.context import reading, use_case
+from tcm_tui.services.subscription_facts import owner_limit
 
 if TYPE_CHECKING:
     from tcm_tui.domain.booking import Booking
@@ -129,9 +130,9 @@ def _base(tx: Transaction, wish: BookingWish) -> tuple[int | None, BaseFacts | N
     """What an add-on is wished for, by its order; nothing for a booking by itself."""
     if wish.base_id is None:
         return None, None
-    owner_id = tx.user_id if tx.role is Role.USER else None
+    limit = owner_limit(tx)
     found = (
-        subscription_facts.subscription(tx.session, tx.company_id, wish.base_id, owner_id=owner_id)
+        subscription_facts.subscription(tx.session, tx.company_id, wish.base_id, owner_id=limit)
         if may(tx, Permission.SUBSCRIPTION_CHANGE)
         else None
     )

@@ -13,6 +13,7 @@ from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.people import person_name
 from tcm_tui.domain.permissions import Guest, Permission, allows
 from tcm_tui.i18n import _
+from tcm_tui.services.subscription_facts import owner_limit
 
 if TYPE_CHECKING:
     from tcm_tui.data.models import Order
@@ -98,7 +99,13 @@ def booking_of(tx: Transaction, found: Order, *, continued: bool = False) -> Boo
         may_place=may_place(tx),
         may_pay=may(tx, Permission.PAYMENT_MANAGE),
         base=(
-            orders.base(tx.session, tx.company_id, found.base_order_id, tx.today)
+            orders.base(
+                tx.session,
+                tx.company_id,
+                found.base_order_id,
+                tx.today,
+                owner_id=owner_limit(tx),
+            )
             if found.base_order_id
             else None
         ),
