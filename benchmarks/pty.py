@@ -112,6 +112,10 @@ class Session:
                 self._read()
         return (len(self.output) - size) / seconds, (self._cpu() - busy) * 1000 / seconds
 
+    def busy(self) -> float:
+        """Milliseconds of processor time used so far: what else the machine does does not count."""
+        return self._cpu() * 1000
+
     def quit(self, key: bytes = b"\x11") -> float:
         """Milliseconds from the key that quits to the end of the process."""
         began = time.monotonic()

@@ -126,7 +126,7 @@ def _free(free: Callable[[Row], int]) -> Column[Row]:
         label=N_("Frei"),
         width=4,
         align="right",
-        render=lambda row: number(free(row)),
+        render=lambda row: number(max(0, free(row))),  # below 0 when others took some meanwhile
         tone=lambda row: None if free(row) > 0 else Tone.WARNING,
     )
 
