@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
@@ -103,12 +105,19 @@ def _name(user: User | None) -> str:
     return person_name(user.first_name, user.last_name) if user else ""
 
 
-def last_units(
+class Decision(NamedTuple):
+    """That a subscription is to end on a day, or does not: in which unit of work that was said."""
+
+    unit: str
+    ends_on: date | None
+
+
+def decisions(
     session: Session, ids: Collection[int], actions: Collection[AuditAction]
-) -> dict[int, str]:
-    """The unit of work of each one's last entry of one of `actions`."""
-    found = session.execute(
-        select(AuditEntry.subject_id, AuditEntry.unit)
+) -> dict[int, list[Decision]]:
+    """What was decided about the end of each by one of `actions`, the oldest first."""
+    rows = session.execute(
+        select(AuditEntry.subject_id, AuditEntry.unit, AuditEntry.changes)
         .where(
             AuditEntry.subject == Subject.SUBSCRIPTION,
             AuditEntry.subject_id.in_(ids),
@@ -116,4 +125,16 @@ def last_units(
         )
         .order_by(AuditEntry.id)
     )
-    return {number: unit for number, unit in found if number is not None}
+    found: defaultdict[int, list[Decision]] = defaultdict(list)
+    for number, unit, changes in rows:
+        if number is not None:
+            _before, after = changes.get("ends_on", (None, None))
+            found[number].append(Decision(unit, _day(after)))
+    return found
+
+
+def _day(stored: str | None) -> date | None:
+    try:
+        return date.fromisoformat(stored) if stored else None
+    except ValueError:
+        return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tcm_tui.data import subscription_facts as queries
 from tcm_tui.data import subscription_history
@@ -30,6 +31,8 @@ _ENDINGS: Final = (
     AuditAction.SUBSCRIPTION_TAKEN_BACK,
 )
 """What decides on which day a subscription ends."""
+_End: TypeAlias = "tuple[Subscription, date | None, datetime | None]"
+"""Which one, its last day, and when it was cancelled, if it was."""
 
 
 @use_case(Permission.SUBSCRIPTION_CHANGE)
@@ -117,16 +120,16 @@ def _end(
     tx: Transaction, one: Subscription, action: AuditAction, *, cancelled_at: datetime | None
 ) -> SubscriptionRow:
     ends_on = last_day(tx, one)
-    together = _ended_with(tx, one)
-    add_ons = [
-        add_on
-        for add_on in queries.add_ons(tx.session, one.id, tx.today)
-        if add_on.ends_on is None or add_on.ends_on > ends_on or add_on.id in together
-    ]
-    _set_end(tx, action, [one, *add_ons], (ends_on, cancelled_at))
-    found = row(tx, one)
-    tell_end(tx, found, ends_on)
-    return found
+    ends: list[_End] = [(one, ends_on, cancelled_at)]
+    for found in _extending(tx, one):
+        add_on = found.one
+        if found.together or add_on.ends_on is None or add_on.ends_on > ends_on:
+            at = add_on.cancelled_at if found.own_end else cancelled_at
+            ends.append((add_on, ends_on, at))
+    _set_ends(tx, action, ends)
+    told = row(tx, one)
+    tell_end(tx, told, ends_on)
+    return told
 
 
 def _go_on(tx: Transaction, one: Subscription, action: AuditAction) -> SubscriptionRow:
@@ -137,35 +140,55 @@ def _go_on(tx: Transaction, one: Subscription, action: AuditAction) -> Subscript
                 day=day_text(base.ends_on)
             )
         )
-    together = _ended_with(tx, one)
+    ends: list[_End] = [(one, None, None)]
+    for found in _extending(tx, one):
+        if found.together:
+            at = found.one.cancelled_at if found.own_end else None
+            ends.append((found.one, found.own_end, at))
+    _set_ends(tx, action, ends)
+    told = row(tx, one)
+    tell_goes_on(tx, told)
+    return told
+
+
+@dataclass(frozen=True)
+class _Extending:
+    """An add-on of a subscription whose end is being decided on.
+
+    Args:
+        one: The add-on.
+        together: Whether its end was decided on together with that of what it extends, and not by
+            itself since. One that nobody decided on came with the booking: of an add-on to what
+            was to end already.
+        own_end: The last day that it was given by itself: it holds again when what it extends goes
+            on. None when it was given none.
+    """
+
+    one: Subscription
+    together: bool
+    own_end: date | None
+
+
+def _extending(tx: Transaction, one: Subscription) -> list[_Extending]:
     add_ons = queries.add_ons(tx.session, one.id, tx.today)
-    back = [one, *(add_on for add_on in add_ons if add_on.id in together)]
-    _set_end(tx, action, back, (None, None))
-    found = row(tx, one)
-    tell_goes_on(tx, found)
+    ids = [one.id, *(add_on.id for add_on in add_ons)]
+    known = subscription_history.decisions(tx.session, ids, _ENDINGS)
+    last = known[one.id][-1].unit if known[one.id] else None
+    units = {decision.unit for decision in known[one.id]}
+    found: list[_Extending] = []
+    for add_on in add_ons:
+        decided = known[add_on.id]
+        own = [decision.ends_on for decision in decided if decision.unit not in units]
+        together = not decided or decided[-1].unit == last
+        found.append(_Extending(add_on, together, own[-1] if own else None))
     return found
 
 
-def _ended_with(tx: Transaction, one: Subscription) -> frozenset[int]:
-    """The add-ons whose end was decided on together with its own, and not by themselves since.
-
-    One that nobody decided on came with the booking: of an add-on to what was to end already.
-    """
-    ids = queries.add_on_ids(tx.session, one.id, tx.today)
-    last = subscription_history.last_units(tx.session, [one.id, *ids], _ENDINGS)
-    return frozenset(number for number in ids if last.get(number) in {None, last.get(one.id)})
-
-
-def _set_end(
-    tx: Transaction,
-    action: AuditAction,
-    them: Sequence[Subscription],
-    end: tuple[date | None, datetime | None],
-) -> None:
-    """Let `them` end then, cancelled or not, and write it down for each."""
+def _set_ends(tx: Transaction, action: AuditAction, ends: Sequence[_End]) -> None:
+    """Let each end then, cancelled or not, and write it down for each."""
     entries = []
-    for one in them:
-        before, (one.ends_on, one.cancelled_at) = one.ends_on, end
+    for one, ends_on, cancelled_at in ends:
+        before, one.ends_on, one.cancelled_at = one.ends_on, ends_on, cancelled_at
         changes = {"ends_on": (_iso(before), _iso(one.ends_on))}
         entries.append(Entry(action, Subject.SUBSCRIPTION, one.id, changes))
     tx.session.flush()  # the versions are checked before anything is written about them

@@ -250,6 +250,39 @@ def test_an_add_on_ends_by_itself_but_never_later(ctx: Context) -> None:
     assert shown(ctx, more).ends_on == END
 
 
+@pytest.mark.parametrize(
+    ("alone", "state"),
+    [(cancel, SubscriptionState.CANCELLED), (no_renewal, SubscriptionState.EXPIRING)],
+    ids=["cancel", "renewal"],
+)
+@pytest.mark.parametrize("twice", [False, True], ids=["once", "twice"])
+def test_an_add_on_keeps_the_later_end_that_it_was_given_by_itself(
+    ctx: Context,
+    alone: Callable[[Context, SubscriptionRow], SubscriptionRow],
+    state: SubscriptionState,
+    *,
+    twice: bool,
+) -> None:
+    """What it extends was to end sooner, and does not: nobody took back the add-on's own end."""
+    number = book(ctx, starts_on=MARCH)
+    more = add_on(ctx, number, starts_on=date(2026, 6, 1))
+    alone(ctx, shown(ctx, more))
+    row = no_renewal(ctx, shown(ctx, number)) if twice else shown(ctx, number)
+    row = cancel(ctx, row)
+    assert (shown(ctx, more).ends_on, shown(ctx, more).state) == (END, state)
+    take_back(ctx, row)
+    assert (shown(ctx, more).ends_on, shown(ctx, more).state) == (date(2027, 5, 31), state)
+
+
+def test_an_add_on_that_was_to_end_and_then_not_follows_what_it_extends(ctx: Context) -> None:
+    """The last that was said of it by itself counts."""
+    number = book(ctx, starts_on=MARCH)
+    more = add_on(ctx, number, starts_on=date(2026, 6, 1))
+    take_back(ctx, cancel(ctx, shown(ctx, more)))
+    take_back(ctx, cancel(ctx, shown(ctx, number)))
+    assert shown(ctx, more).state is SubscriptionState.ACTIVE
+
+
 def test_a_plan_waits_for_the_end_to_be_taken_back(ctx: Context) -> None:
     """It is neither told of nor lost meanwhile."""
     number = book(ctx, edition="Standard", unit_cents=1170, starts_on=MARCH)
