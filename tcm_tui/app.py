@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from tcm_tui.domain.booking_wish import ShowProduct
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.flows_app import FlowsApp
 from tcm_tui.i18n import N_
 from tcm_tui.navigation import (
     BillingPart,
     Destination,
     Door,
-    MarketplacePart,
     may_open,
     tabs_for,
 )
+from tcm_tui.places_app import PlacesApp
 from tcm_tui.screens.asks import only_roles_text
 from tcm_tui.screens.host import Navigate
 from tcm_tui.screens.portal_screen import PortalScreen
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from tcm_tui.domain.payment import PaymentKind
     from tcm_tui.domain.sign_in import SignedIn
     from tcm_tui.screens.administration.administration import Administration
-    from tcm_tui.screens.marketplace.booking.opening import Item
     from tcm_tui.screens.portal_screen import PortalPane
 
 WATCH_EVERY: Final = 15.0
@@ -92,7 +89,7 @@ PANES: Final[dict[Destination, Callable[[], type[PortalPane]]]] = {
 """What fills each tab; imported when it is first shown."""
 
 
-class MarketplaceApp(FlowsApp):
+class MarketplaceApp(PlacesApp):
     """The portal.
 
     Args:
@@ -207,22 +204,21 @@ class MarketplaceApp(FlowsApp):
     def _ways(self) -> dict[Destination, Callable[[Any], object]]:
         """What leads to each place, given what to show there."""
         return {
-            Destination.ABOUT: lambda _item: self._show_about(),
+            Destination.ABOUT: lambda _item: self.show_about(),
             Destination.ASSIGN_APPS: partial(self._show_tab, Destination.ASSIGN_APPS),
-            Destination.BOOKING: self._show_booking,
-            Destination.ASSIGN_APPS: partial(self._show_tab, Destination.ASSIGN_APPS),
+            Destination.BOOKING: self.show_booking,
             Destination.BILLING: partial(self._show_tab, Destination.BILLING),
             Destination.COMPANY_SETTINGS: partial(self._show_tab, Destination.COMPANY_SETTINGS),
-            Destination.CUSTOMERS: self._show_customers,
+            Destination.CUSTOMERS: self.show_customers,
             Destination.ENTER_CODE: lambda code: self.use_code(code or ""),
-            Destination.FAILED_MAILS: lambda _item: self._show_failed_mails(),
+            Destination.FAILED_MAILS: lambda _item: self.show_failed_mails(),
             Destination.FORGOT_PASSWORD: lambda email: self.forgot_password(email or ""),
             Destination.HELP: lambda _item: self.action_help(),
-            Destination.MAILBOX: lambda _item: self._show_mailbox(),
-            Destination.MARKETPLACE: self._show_marketplace,
+            Destination.MAILBOX: lambda _item: self.show_mailbox(),
+            Destination.MARKETPLACE: self.show_marketplace,
             Destination.MEMBERS: partial(self._show_tab, Destination.MEMBERS),
-            Destination.MY_COMPANY: self._show_my_company,
-            Destination.MY_SETTINGS: self._show_my_settings,
+            Destination.MY_COMPANY: self.show_my_company,
+            Destination.MY_SETTINGS: self.show_my_settings,
             Destination.OVERVIEW: partial(self._show_tab, Destination.OVERVIEW),
             Destination.PAYMENT: self._show_payment,
             Destination.PRODUCTS: partial(self._show_tab, Destination.PRODUCTS),
@@ -259,101 +255,6 @@ class MarketplaceApp(FlowsApp):
     @work(group="go", exclusive=True)
     async def _back_home(self) -> None:
         await self.pop_to(1)
-
-    @work(group="go", exclusive=True)
-    async def _show_my_company(self, digit: int | None) -> None:
-        from tcm_tui.screens.my_company.my_company import MyCompany  # noqa: PLC0415
-        from tcm_tui.screens.my_company.section_list import sections_for  # noqa: PLC0415
-
-        who = self.signed_in
-        if isinstance(self.screen, MyCompany):
-            self.screen.action_section(digit or self.screen.shown)
-        elif who is not None and await self.may_leave():
-            await self.pop_to(1)
-            await self.push_screen(MyCompany(sections_for(who.role), first=digit or 1))
-
-    @work(group="go", exclusive=True)
-    async def _show_my_settings(self, digit: int | None) -> None:
-        from tcm_tui.screens.my_settings.my_settings import MySettings  # noqa: PLC0415
-        from tcm_tui.screens.my_settings.section_list import SECTIONS  # noqa: PLC0415
-
-        if isinstance(self.screen, MySettings):
-            self.screen.action_section(digit or self.screen.shown)
-        elif await self.may_leave():
-            await self.pop_to(1)
-            await self.push_screen(MySettings(SECTIONS, first=digit or 1))
-
-    @work(group="go", exclusive=True)
-    async def _show_marketplace(self, item: MarketplacePart | ShowProduct | None) -> None:
-        """„Marktplatz“ at one of its parts, or a product above it; what one searched for stays."""
-        from tcm_tui.screens.marketplace.marketplace import Marketplace  # noqa: PLC0415
-        from tcm_tui.screens.marketplace.product import ProductScreen  # noqa: PLC0415
-
-        who, area = self.signed_in, self.screen_stack[2:3]
-        if who is None or not await self.may_leave():
-            return
-        if area and isinstance(area[0], Marketplace):
-            await self.pop_to(2)
-        else:
-            await self.pop_to(1)
-            await self.push_screen(Marketplace(who.role))
-        if isinstance(item, ShowProduct):
-            await self.push_screen(ProductScreen(item.product_id))
-        elif item is not None and isinstance(self.screen, Marketplace):
-            self.screen.show_part(item)
-
-    def _show_booking(self, item: Item | None) -> None:
-        """A booking or a receipt; without one what was begun."""
-        if item is None:
-            self._show_marketplace(MarketplacePart.BEGUN)
-        else:
-            self._open_booking(item)
-
-    @work(group="go", exclusive=True)
-    async def _open_booking(self, item: Item) -> None:
-        """Above what stands there now; a booking or a receipt in front makes way."""
-        from tcm_tui.screens.marketplace.booking.opening import screen_for  # noqa: PLC0415
-
-        before = self.screen
-        if isinstance(before, PortalScreen) and not await before.may_leave():
-            return
-        wanted = await screen_for(before, self.ask, item)
-        if wanted is None or self.screen is not before:
-            return
-        if isinstance(before, PortalScreen) and before.destination is Destination.BOOKING:
-            await self.pop_screen()
-        await self.push_screen(wanted)
-
-    @work(group="go", exclusive=True)
-    async def _show_customers(self, company_id: int | None) -> None:
-        """„Kunden“, or into one of them."""
-        from tcm_tui.screens.customers.customers import CustomersScreen  # noqa: PLC0415
-
-        if company_id is not None:
-            self.visit_customer(company_id)
-        elif not isinstance(self.screen, CustomersScreen) and await self.may_leave():
-            await self.pop_to(1)
-            await self.push_screen(CustomersScreen())
-
-    def _show_mailbox(self) -> None:
-        from tcm_tui.screens.mailbox.mailbox_screen import MailboxScreen  # noqa: PLC0415
-
-        if not isinstance(self.screen, MailboxScreen):
-            folder = self.start.settings.mail_dir
-            self.push_screen(MailboxScreen(folder, self.zone, self.clock, vim_keys=self.vim_keys))
-
-    def _show_failed_mails(self) -> None:
-        from tcm_tui.screens.administration.failed_mails.failed_mails import (  # noqa: PLC0415
-            FailedMailsDialog,
-        )
-
-        if not isinstance(self.screen, FailedMailsDialog):
-            self.push_screen(FailedMailsDialog())
-
-    def _show_about(self) -> None:
-        from tcm_tui.screens.system.about import About  # noqa: PLC0415
-
-        self.push_screen(About(self.start.settings.data_dir))
 
     def open_door(self, door: Door) -> None:
         """„Verwaltung“ or „Mein Account“, at the tab used last."""
