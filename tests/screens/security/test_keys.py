@@ -32,6 +32,7 @@ NOTHING_BEHIND: Final = {
     "assign_apps",
     "assign_apps_by_app",
     "company_settings",
+    "costs",
     "members",
     "overview",
     "payment",
