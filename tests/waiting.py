@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +36,8 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until keys were taken, use cases have answered and the screen shows it."""
     await _taken(pilot)
     while running := [worker for worker in pilot.app.workers if worker.group in GROUPS]:
-        await pilot.app.workers.wait_for_complete(running)
+        with suppress(WorkerCancelled):  # its screen was taken away: nobody waits for it any more
+            await pilot.app.workers.wait_for_complete(running)
         await _taken(pilot)
 
 
