@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from tcm_tui.data.models import EmailAddress, Membership, User
+from tcm_tui.data.models import EmailAddress, Membership, ResellerLink, User
 from tcm_tui.domain.people import MembershipState, display_name
 
 if TYPE_CHECKING:
@@ -28,13 +28,25 @@ class Recipient:
     name: str
 
 
-def person(session: Session, user_id: int) -> Recipient | None:
-    """Somebody, wherever they belong; None of a deleted account, which has no address."""
+def person(session: Session, company_id: int, user_id: int) -> Recipient | None:
+    """Somebody who may act in a company: an active member, or the guest of a Vertriebspartner.
+
+    None of anybody else: what is told there is their business no more.
+    """
+    let_in = select(ResellerLink.reseller_id).where(
+        ResellerLink.company_id == company_id, ResellerLink.ended_at.is_(None)
+    )
     found = session.execute(
         select(EmailAddress.address, User.language, User.first_name, User.last_name)
         .join(User, User.id == EmailAddress.user_id)
-        .where(EmailAddress.is_primary.is_(True), User.id == user_id)
-    ).one_or_none()
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            EmailAddress.is_primary.is_(True),
+            User.id == user_id,
+            Membership.state == MembershipState.ACTIVE,
+            or_(Membership.company_id == company_id, Membership.company_id.in_(let_in)),
+        )
+    ).first()
     if found is None:
         return None
     address, language, first, last = found

@@ -98,7 +98,7 @@ def _lines(lines: Iterable[tuple[str, int, int]]) -> str:
 
 
 def _people(tx: Transaction, user_id: int) -> list[Recipient]:
-    found = recipients.person(tx.session, user_id)
+    found = recipients.person(tx.session, tx.company_id, user_id)
     return [found] if found else []
 
 
