@@ -39,10 +39,11 @@ def parse_licences(text: str, field: str = "licences") -> int:
         Invalid: It is no whole number, at `field`.
     """
     typed = text.strip().replace(".", "").replace("\N{NO-BREAK SPACE}", "")
-    # Bounded before it is read: thousands of digits are refused by Python with an error of its own.
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(LICENCES_MAX))):
+    if not (typed.isascii() and typed.isdigit()):
         raise Invalid(_("Geben Sie an, wie viele Lizenzen es sein sollen."), field)
-    return int(typed)
+    # Bounded before it is read: thousands of digits are refused by Python with an error of its own.
+    # Which number is the most, the rules about it say.
+    return int(typed) if len(typed.lstrip("0")) <= len(str(LICENCES_MAX)) else LICENCES_MAX + 1
 
 
 def check_subscription_name(name: str, field: str = "name") -> str:

@@ -148,9 +148,17 @@ def test_numbers_are_read_as_people_write_them(typed: str, number: int) -> None:
     assert parse_licences(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["", "viele", "-1", "1,5", "٢٥", "9" * 5000, "1e3"])
+@pytest.mark.parametrize("typed", ["1000000", "9" * 5000])
+def test_a_number_beyond_all_bounds_is_refused_as_too_many(typed: str) -> None:
+    """However long it is: with the most that is possible, not as if it were none."""
+    with pytest.raises(Invalid, match="sind höchstens") as refused:
+        replace(DRAFT, licences=parse_licences(typed)).checked(PAGE)
+    assert refused.value.field == "licences"
+
+
+@pytest.mark.parametrize("typed", ["", "viele", "-1", "1,5", "٢٥", "1e3"])
 def test_what_is_no_number_is_refused_at_its_field(typed: str) -> None:
-    """However long it is."""
+    """With what is asked for."""
     with pytest.raises(Invalid) as refused:
         parse_licences(typed, "add_on_3")
     assert refused.value.field == "add_on_3"

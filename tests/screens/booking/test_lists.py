@@ -176,6 +176,7 @@ async def test_who_asked_takes_it_back(stage: Stage) -> None:
     async with stage.app().run_test(size=SIZE) as pilot:
         await open_part(pilot, MarketplacePart.REQUESTS, derya)
         assert "Entf Zurückziehen" in seen(pilot)
+        assert "die Antwort kommt per E-Mail" in seen(pilot)
         await press(pilot, "enter")
         assert told(pilot) == ["Das kann nur die Rolle „Rechnungsadministrator“."]
         await press(pilot, "delete", "tab", "enter")

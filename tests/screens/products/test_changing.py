@@ -101,10 +101,10 @@ async def test_two_names_are_settled(stage: Stage) -> None:
 
 
 async def test_the_cost_follows_the_number(stage: Stage) -> None:
-    """By what is left of the month, and what comes after it."""
+    """By what is left of the month, and what comes after it; typing replaces the old number."""
     ids = stock(stage)
     async with stage.app(demo=True).run_test(size=SIZE) as pilot:
-        await begin(pilot, ids[NORTH], "a", "ctrl+u", *"30")
+        await begin(pilot, ids[NORTH], "a", *"30")
         assert "168,00 € im Monat" in box(pilot)
         assert "Berechnet werden 1,81 € netto, 2,15 € mit MwSt., für 2 Tage" in box(pilot)
         await press(pilot, "up")
@@ -137,6 +137,8 @@ async def test_more_than_the_cap_is_refused_with_the_numbers(stage: Stage) -> No
     async with stage.app(demo=True).run_test(size=SIZE) as pilot:
         await begin(pilot, ids[NORTH], "a", "ctrl+u", *"999")
         assert "höchstens 300 Lizenzen" in error(pilot, "licences")
+        await press(pilot, *"9999")
+        assert "sind höchstens" in error(pilot, "licences")
 
 
 @pytest.mark.parametrize("typed", ["", "viele"])

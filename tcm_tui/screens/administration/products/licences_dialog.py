@@ -12,6 +12,7 @@ from tcm_tui.domain.order_drafts import LICENCES_MAX, parse_licences
 from tcm_tui.domain.seats import seats_text
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.administration.products.preview_dialog import PreviewDialog
+from tcm_tui.widgets.count_input import CountInput
 from tcm_tui.widgets.field import Field
 from tcm_tui.widgets.text import txt
 
@@ -22,17 +23,19 @@ if TYPE_CHECKING:
 
     from tcm_tui.domain.subscription_changes import Preview
     from tcm_tui.domain.subscription_rows import SubscriptionPage, SubscriptionRow
+    from tcm_tui.widgets.field_input import FieldInput
 
 _NAME = "licences"
 
 
 class CountField(Field):
-    """A number of licences; ↑ and ↓ change it by one.
+    """A number of licences; ↑ and ↓ change it by one, typing begins anew.
 
     Args:
         count: How many there are.
     """
 
+    input_class: ClassVar[type[FieldInput]] = CountInput
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(1)", N_("Eine mehr"), id="licences.more"),
         Binding("down", "step(-1)", N_("Eine weniger"), id="licences.fewer"),

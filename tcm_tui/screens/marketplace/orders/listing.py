@@ -106,7 +106,7 @@ class ListSection(Section, Generic[Row]):
 
     def compose(self) -> ComposeResult:
         """What it is, the search, the list, the line under the cursor."""
-        yield Static(txt(_(self.explanation)), classes="section--text")
+        yield Static(txt(self.explain()), classes="section--text")
         yield SearchInput()
         table: OrderTable[Row] = OrderTable(
             self.columns(), key=lambda row: row.id, vim_keys=host(self).vim_keys
@@ -115,6 +115,10 @@ class ListSection(Section, Generic[Row]):
         table.order = ""  # an order of its own, of no column
         yield table
         yield Static(txt(""), classes="orders--details")
+
+    def explain(self) -> str:
+        """What stands above the list."""
+        return _(self.explanation)
 
     @property
     def table(self) -> OrderTable[Row]:

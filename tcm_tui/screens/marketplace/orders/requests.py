@@ -54,6 +54,12 @@ class RequestsSection(ListSection[RequestRow]):
         ),
     ]
 
+    def explain(self) -> str:
+        """Who may not decide sees their own."""
+        if self.may(Permission.ORDER_DECIDE):
+            return super().explain()
+        return _("Ihre Anfrage geht an alle, die bestellen dürfen; die Antwort kommt per E-Mail.")
+
     def columns(self) -> Sequence[Column[RequestRow]]:
         """What, for whom, how many, for how much, since when, where it stands."""
         place = host(self)
