@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tcm_tui.domain.dates import day_text
@@ -62,7 +62,7 @@ class Limits:
         if licences < self.used:
             raise Invalid(_in_use(self.used), "licences")
         for title, edition in self.editions:
-            check_licences(edition, title, licences, "licences")
+            check_licences(self._towards(edition, licences), title, licences, "licences")
         if self.base is not None:
             check_against(licences, self.base.licences, self.base.title, "licences")
         for one in self.add_ons:
@@ -70,6 +70,12 @@ class Limits:
                 raise Invalid(_of_an_add_on(one), "licences")
         if self.cap is not None and self.cap.had - self.licences + licences > self.cap.most:
             self._refuse_more(self.cap, licences)
+
+    def _towards(self, edition: EditionOffer, licences: int) -> EditionOffer:
+        """The edition with the bound alone that is being neared: its others may be newer."""
+        if licences < self.licences:
+            return replace(edition, max_licences=None)
+        return replace(edition, min_licences=1) if licences > self.licences else edition
 
     def _refuse_more(self, cap: Cap, licences: int) -> None:
         if licences > self.licences:  # fewer are always welcome, even above a cap that was lowered

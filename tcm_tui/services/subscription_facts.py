@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tcm_tui.data import catalogue, subscription_history
@@ -137,7 +137,8 @@ def facts(tx: Transaction, one: Subscription) -> Facts:
 def limits(tx: Transaction, known: Facts) -> Limits:
     """What bounds its licences."""
     one, now = known.one, known.timeline.phase_on(tx.today)
-    planned = known.timeline.planned_after(tx.today)
+    # What waits behind an end counts, too: that may be taken back.
+    planned = replace(known.timeline, ends_on=None).planned_after(tx.today)
     editions = {now.edition_id} | ({planned.edition_id} if planned else set())
     add_ons = queries.add_on_ids(tx.session, one.id, tx.today)
     return Limits(
