@@ -47,6 +47,7 @@ def look_around(terminal: Terminal) -> None:
     terminal.press("pagedown", "pagedown", "end", "f1", "escape")
     see_members(terminal)
     see_subscriptions(terminal)
+    see_licences(terminal)
     see_company(terminal)
     see_catalogue(terminal)
     see_orders(terminal)
@@ -102,6 +103,22 @@ def see_subscriptions(terminal: Terminal) -> None:
     terminal.type("ff")
     terminal.wait_quiet()
     terminal.press("escape", "escape", "1")
+    terminal.wait_for("Neuigkeiten")
+
+
+def see_licences(terminal: Terminal) -> None:
+    """People and what they use, subscriptions and who uses them, what waits, and its review."""
+    terminal.press("4")
+    terminal.wait_for("Apps → Benutzer")
+    for _direction in range(2):
+        terminal.press("end", "home", "enter", "pagedown", "home", "space", "space", "c")
+        terminal.press("ctrl+s")
+        terminal.wait_quiet()
+        terminal.press("escape", "t")
+    terminal.press("slash")
+    terminal.type("ff")
+    terminal.wait_quiet()
+    terminal.press("escape", "escape", *["ctrl+z"] * 6, "1")
     terminal.wait_for("Neuigkeiten")
 
 
