@@ -12,7 +12,7 @@ from tests.screens.support import settle, sign_in
 from .desk import furnish, press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
 
@@ -23,7 +23,7 @@ TICKED = ("4", "down", "enter", "down", "space", "space")
 """Two licences for Jonas."""
 
 
-def keys(*pressed: str) -> Callable[[Pilot[None]], object]:
+def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Sign in as Anna, press these."""
 
     async def go(pilot: Pilot[None]) -> None:
