@@ -16,7 +16,7 @@ PLACES = ("config", "data", "database", "log", "mail")
 @click.command(
     "locate",
     cls=Command,
-    help=_("Zeigt, wo Einstellungen, Daten, Protokoll und E-Mails liegen."),
+    help=_("Zeigt, wo Einstellungen und Daten liegen."),
 )
 @click.argument(
     "place", required=False, metavar="[config|data|database|log|mail]", type=click.Choice(PLACES)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     "open",
     cls=Command,
     help=_(
-        "Öffnet das Portal mit dem Code aus einer E-Mail. Ohne CODE wird danach gefragt: Was hier"
-        " steht, können andere auf diesem Rechner sehen."
+        "Öffnet das Portal mit einem Code. Ohne CODE wird danach gefragt: Was hier steht, können"
+        " andere auf diesem Rechner sehen."
     ),
 )
 @click.argument("code", required=False, metavar="[CODE]")
