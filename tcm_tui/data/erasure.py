@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 
 from tcm_tui.data import personal_changes
 from tcm_tui.data.models import (
@@ -27,6 +27,7 @@ from tcm_tui.data.models import (
 from tcm_tui.data.portions import portions
 from tcm_tui.domain.invitations import InvitationState
 from tcm_tui.domain.mail import MailKind, MailState
+from tcm_tui.domain.orders import OrderState
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -57,12 +58,21 @@ def erase_secrets(session: Session, user_id: int) -> None:
     personal_changes.erase(session, user_id)
 
 
-def erase_reasons(session: Session, user_id: int) -> None:
-    """Take out what they asked for in words, and the answer; what was bought stays."""
+def erase_order_words(session: Session, user_id: int) -> None:
+    """Take out what they asked for in words, and the answer; what was bought keeps its name."""
+    unbought = Order.state != OrderState.PLACED
     session.execute(
         update(Order)
-        .where(Order.user_id == user_id, or_(Order.reason != "", Order.answer != ""))
-        .values(reason="", answer="", version=Order.version + 1)
+        .where(
+            Order.user_id == user_id,
+            or_(Order.reason != "", Order.answer != "", and_(unbought, Order.name != "")),
+        )
+        .values(
+            reason="",
+            answer="",
+            name=case((unbought, ""), else_=Order.name),
+            version=Order.version + 1,
+        )
         .execution_options(synchronize_session=False)
     )
 

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from tcm_tui.data.models import Company, EmailAddress, Invitation, Membership, PersonalChange
+from tcm_tui.data.models import (
+    Company,
+    EmailAddress,
+    Invitation,
+    Membership,
+    Order,
+    PersonalChange,
+)
 from tcm_tui.data.portions import portions
 from tcm_tui.domain.account_deletion import OwnMembership
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.invitations import InvitationState
+from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.people import MembershipState, canonical
 from tcm_tui.domain.permissions import Role
 
@@ -61,8 +69,12 @@ def memberships(session: Session, user_id: int) -> list[OwnMembership]:
 
 
 def companies(session: Session, user_id: int) -> set[int]:
-    """Where the person is a member, or invited still."""
+    """Where the person is a member, invited still, or a guest with something to book."""
     found = set(session.scalars(select(Membership.company_id).where(Membership.user_id == user_id)))
+    booking = select(Order.company_id).where(
+        Order.user_id == user_id, Order.state.in_((OrderState.OPEN, OrderState.REQUESTED))
+    )
+    found.update(session.scalars(booking))
     for portion in portions(addresses_of(session, user_id)):
         found.update(
             session.scalars(

@@ -66,7 +66,8 @@ class _Gone:
 @use_case(Permission.ACCOUNT_OWN, fresh=True)
 def _erase(tx: Transaction, typed: str, *, farewell: bool) -> _Gone:
     """Leave every company, then take out what names the person."""
-    for company_id in sorted(traces.companies(tx.session, tx.user_id)):
+    companies = sorted(traces.companies(tx.session, tx.user_id))
+    for company_id in companies:
         lock_company(tx.session, company_id)
     found = _plan(tx)
     check_typed(typed, found.email)
@@ -75,6 +76,8 @@ def _erase(tx: Transaction, typed: str, *, farewell: bool) -> _Gone:
     addresses = traces.addresses_of(tx.session, tx.user_id)
     user = tx.session.get_one(User, tx.user_id)
     _leave(tx, found.memberships)
+    for company_id in companies:
+        give_up_orders(tx, company_id, [tx.user_id])
     _withdraw(tx, addresses)
     message_ids = _erase_rows(tx, addresses)
     if farewell:
@@ -91,7 +94,7 @@ def _erase_rows(tx: Transaction, addresses: frozenset[str]) -> set[str]:
     message_ids |= erasure.erase_mails(tx.session, typed, [MailKind.VERIFY_ADDRESS])
     erasure.erase_registrations(tx.session, addresses)
     erasure.erase_secrets(tx.session, user_id)
-    erasure.erase_reasons(tx.session, user_id)
+    erasure.erase_order_words(tx.session, user_id)
     erasure.erase_sessions(tx.session, user_id, tx.now)
     erasure.anonymise(tx.session, user_id)
     return message_ids
@@ -116,7 +119,6 @@ def _leave(tx: Transaction, left: Sequence[OwnMembership]) -> None:
         entry = Entry(action, Subject.MEMBERSHIP, row.id, changes, company_id=company_id)
         tx.audit_many([entry])
         abandon(tx, one.company_id, row.id)
-        give_up_orders(tx, one.company_id, [tx.user_id])
         freed = assignments.free(tx.session, memberships=[row.id])
         note_freed(tx, freed, company_id=one.company_id)
         tx.session.expunge(row)
