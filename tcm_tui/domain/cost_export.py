@@ -18,7 +18,7 @@ def export_header() -> list[str]:
     return [
         *(_("Fällig am"), _("Stand"), _("Abonnement-Name"), _("Produkt"), _("Posten")),
         *(_("Von"), _("Bis"), _("Lizenzen"), _("Preis je Lizenz")),
-        *(_("Netto"), _("USt. %"), _("USt."), _("Brutto")),
+        *(_("Netto"), _("MwSt. %"), _("MwSt."), _("Brutto")),
     ]
 
 

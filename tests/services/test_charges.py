@@ -218,8 +218,8 @@ def test_a_workbook_has_amounts_that_can_be_added_up(ctx: Context, tmp_path: Pat
         "Lizenzen": 5,
         "Preis je Lizenz": 5.6,
         "Netto": 28,
-        "USt. %": 19,
-        "USt.": 5.32,
+        "MwSt. %": 19,
+        "MwSt.": 5.32,
         "Brutto": 33.32,
     }
 
@@ -231,7 +231,7 @@ def test_a_csv_reads_as_german_numbers(ctx: Context, anna: Person, tmp_path: Pat
     with (tmp_path / "k.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     assert [row["Abonnement-Name"] for row in rows] == ["Vertrieb Süd"] * 2
-    assert (rows[0]["Netto"], rows[0]["USt."], rows[0]["Brutto"]) == ("28,00", "5,32", "33,32")
+    assert (rows[0]["Netto"], rows[0]["MwSt."], rows[0]["Brutto"]) == ("28,00", "5,32", "33,32")
     (entry,) = journal(ctx, AuditAction.CHARGES_EXPORTED)
     assert (entry.actor_id, entry.subject_id) == (anna.user_id, anna.company_id)
     assert entry.changes == {"rows": [None, "2"], "filtered": [None, "yes"]}

@@ -71,7 +71,7 @@ async def test_it_begins_at_the_month_that_has_begun(stage: Stage) -> None:
         assert said(section, "cost-month") == "November 2026: 2 Posten"
         assert said(section, "cost-line") == (
             "Microsoft 365 Business Basic · 08.11.2026 bis 07.12.2026 · 25 × 5,60 €\n"
-            "netto 140,00 € · 19 % USt. 26,60 € · brutto 166,60 €"
+            "netto 140,00 € · 19 % MwSt. 26,60 € · brutto 166,60 €"
         )
         assert "noch offen bis November 2027" in said(section, "cost-sums")
 

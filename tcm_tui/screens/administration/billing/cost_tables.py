@@ -82,7 +82,7 @@ def month_columns() -> list[Column[CostMonth]]:
             tone=lambda month: _TONES.get(month.standing),
         ),
         _amount("net", N_("Netto"), lambda month: month.total.net, width=13),
-        _amount("vat", N_("USt."), lambda month: month.total.vat, width=12),
+        _amount("vat", N_("MwSt."), lambda month: month.total.vat, width=12),
         _amount("gross", N_("Brutto"), lambda month: month.total.gross, width=13),
     ]
 

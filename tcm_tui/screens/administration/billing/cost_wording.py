@@ -46,7 +46,7 @@ def line_text(line: CostLine) -> str:
     )
     price = f"{charge.licences} × {euros(charge.unit_cents)}"
     amount = charge.amount
-    sums = _("netto {net} · {percent} % USt. {vat} · brutto {gross}").format(
+    sums = _("netto {net} · {percent} % MwSt. {vat} · brutto {gross}").format(
         net=euros(amount.net),
         percent=amount.vat_percent,
         vat=euros(amount.vat),
