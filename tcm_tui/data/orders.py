@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from tcm_tui.data import subscription_facts, subscriptions
 from tcm_tui.data.models import Edition, Order, OrderLine, Product, Subscription, User
+from tcm_tui.data.portions import portions
 from tcm_tui.domain.catalogue import edition_name
 from tcm_tui.domain.money import Amount, Total
 from tcm_tui.domain.order_drafts import BaseFacts, OrderDraft
@@ -17,7 +18,7 @@ from tcm_tui.domain.orders import BegunRow, OrderRow, OrderState
 from tcm_tui.domain.people import person_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Row
@@ -54,9 +55,24 @@ def lines(session: Session, order_id: int) -> list[OrderLine]:
     return list(session.scalars(wanted.order_by(OrderLine.id)))
 
 
+def lines_of(session: Session, order_ids: Collection[int]) -> Mapping[int, Sequence[OrderLine]]:
+    """Order → what it is of: the edition, then its add-ons."""
+    found: dict[int, list[OrderLine]] = defaultdict(list)
+    for portion in portions(order_ids):
+        wanted = select(OrderLine).where(OrderLine.order_id.in_(portion)).order_by(OrderLine.id)
+        for line in session.scalars(wanted):
+            found[line.order_id].append(line)
+    return found
+
+
 def draft_of(session: Session, found: Order) -> OrderDraft:
     """An order as it was typed."""
-    first, *further = lines(session, found.id)
+    return drafted(found, lines(session, found.id))
+
+
+def drafted(found: Order, of: Sequence[OrderLine]) -> OrderDraft:
+    """The same where its lines are known."""
+    first, *further = of
     return OrderDraft(
         edition_id=first.edition_id,
         licences=first.licences,

@@ -18,6 +18,7 @@ from tcm_tui.services.subscription_facts import owner_limit
 if TYPE_CHECKING:
     from tcm_tui.data.models import Order
     from tcm_tui.domain.catalogue import ProductPage
+    from tcm_tui.domain.order_drafts import BaseFacts
     from tcm_tui.domain.quotes import Quote
     from tcm_tui.services.transaction import Transaction
 
@@ -98,21 +99,17 @@ def booking_of(tx: Transaction, found: Order, *, continued: bool = False) -> Boo
         method=pays_by(tx),
         may_place=may_place(tx),
         may_pay=may(tx, Permission.PAYMENT_MANAGE),
-        base=(
-            orders.base(
-                tx.session,
-                tx.company_id,
-                found.base_order_id,
-                tx.today,
-                owner_id=owner_limit(tx),
-            )
-            if found.base_order_id
-            else None
-        ),
+        base=base_of(tx, found.base_order_id) if found.base_order_id else None,
         requester=_name(tx, found.user_id) if asked else "",
         reason=found.reason,
         continued=continued,
     )
+
+
+def base_of(tx: Transaction, order_id: int) -> BaseFacts | None:
+    """The subscription that came of an order, as something that an add-on is booked to."""
+    limit = owner_limit(tx)
+    return orders.base(tx.session, tx.company_id, order_id, tx.today, owner_id=limit)
 
 
 def keep_words(tx: Transaction, found: Order, quote: Quote) -> None:

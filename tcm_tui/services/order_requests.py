@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tcm_tui.data import memberships, orders
 from tcm_tui.domain.audit import AuditAction, Subject
+from tcm_tui.domain.booking import quote_for
 from tcm_tui.domain.errors import Invalid
 from tcm_tui.domain.order_drafts import check_reason
 from tcm_tui.domain.orders import OrderState, RequestRow
@@ -13,10 +15,12 @@ from tcm_tui.domain.permissions import Permission
 from tcm_tui.i18n import _
 from tcm_tui.services.booking_facts import (
     any_order,
+    base_of,
     booking_of,
     keep_words,
     may,
     own_order,
+    product_page,
     refuse_closed,
 )
 from tcm_tui.services.context import reading, use_case
@@ -24,8 +28,12 @@ from tcm_tui.services.order_mail import send_answer, send_request
 from tcm_tui.services.ordering import buy, check_ticks, receipt_of
 
 if TYPE_CHECKING:
-    from tcm_tui.data.models import Order
+    from collections.abc import Sequence
+
+    from tcm_tui.data.models import Order, OrderLine
+    from tcm_tui.domain.catalogue import ProductPage
     from tcm_tui.domain.money import Total
+    from tcm_tui.domain.order_drafts import BaseFacts
     from tcm_tui.domain.orders import Receipt
     from tcm_tui.domain.quotes import Quote
     from tcm_tui.services.transaction import Transaction
@@ -67,7 +75,12 @@ def requests(tx: Transaction) -> list[RequestRow]:
     """Requests that wait or were declined, the newest first: of everybody for those who decide."""
     whose = None if may(tx, Permission.ORDER_DECIDE) else tx.user_id
     found = orders.asked_for(tx.session, tx.company_id, whose)
-    return [_row(tx, one, requester, decider) for one, requester, decider in found]
+    lines = orders.lines_of(tx.session, [one.id for one, _requester, _decider in found])
+    shop = _Shop(tx)
+    return [
+        _row(tx, one, lines[one.id], (requester, decider), shop)
+        for one, requester, decider in found
+    ]
 
 
 @reading(Permission.ORDER_DECIDE)
@@ -148,17 +161,20 @@ def _owner(tx: Transaction, found: Order) -> int | None:
     )
 
 
-def _row(tx: Transaction, found: Order, requester: str, decider: str) -> RequestRow:
-    first = orders.lines(tx.session, found.id)[0]
-    total, hindrance = _today(tx, found)
+def _row(
+    tx: Transaction, found: Order, lines: Sequence[OrderLine], names: tuple[str, str], shop: _Shop
+) -> RequestRow:
+    """A line of the list; `names`: of who asks, and of who declined it."""
+    requester, decider = names
+    total, hindrance = _today(found, lines, shop)
     return RequestRow(
         id=found.id,
         state=found.state,
         requester=requester,
         own=found.user_id == tx.user_id,
-        title=first.title,
+        title=lines[0].title,
         name=found.name,
-        licences=first.licences,
+        licences=lines[0].licences,
         term_months=found.term_months,
         charging=found.charging,
         total=total,
@@ -171,11 +187,37 @@ def _row(tx: Transaction, found: Order, requester: str, decider: str) -> Request
     )
 
 
-def _today(tx: Transaction, found: Order) -> tuple[Total | None, str]:
+def _today(found: Order, lines: Sequence[OrderLine], shop: _Shop) -> tuple[Total | None, str]:
     """What a waiting request comes to today, or what stands against it."""
     if found.state is not OrderState.REQUESTED:
         return None, ""
+    page, base = shop.page(found.product_id), shop.base(found)
     try:
-        return booking_of(tx, found).quote.recurring, ""
+        draft = orders.drafted(found, lines).checked(page, base)
     except Invalid as refusal:
         return None, refusal.message
+    return quote_for(draft, page, shop.tx.today, base).recurring, ""
+
+
+@dataclass(frozen=True)
+class _Shop:
+    """What requests are judged by, each read once however many are for the same."""
+
+    tx: Transaction
+    _pages: dict[int, ProductPage] = field(default_factory=dict)
+    _bases: dict[int, BaseFacts | None] = field(default_factory=dict)
+
+    def page(self, product_id: int) -> ProductPage:
+        """A product, with what the company has of it."""
+        if product_id not in self._pages:
+            self._pages[product_id] = product_page(self.tx, product_id)
+        return self._pages[product_id]
+
+    def base(self, found: Order) -> BaseFacts | None:
+        """What an add-on is asked for."""
+        number = found.base_order_id
+        if number is None:
+            return None
+        if number not in self._bases:
+            self._bases[number] = base_of(self.tx, number)
+        return self._bases[number]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event
 
 from tcm_tui.domain.activity import FEED_ACTIONS, Event, Whose
 from tcm_tui.domain.audit import AuditAction
@@ -34,10 +32,9 @@ from .changing import (
     member_key,
 )
 from .inviting import addresses
+from .statements import counting_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tcm_tui.services.context import Context
 
 
@@ -116,19 +113,6 @@ def test_every_kind_of_news_has_a_sentence(action: AuditAction, count: int) -> N
     }.get(action, "Anna Muster hat ")
     assert sentence.startswith(beginning)
     assert "{" not in sentence
-
-
-@contextmanager
-def counting_statements(ctx: Context) -> Iterator[list[str]]:
-    """Every statement that reaches the database meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(ctx.database.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(ctx.database.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("wanted", [TO_BILLING, DISABLE, REMOVE, RESEND, REVOKE])

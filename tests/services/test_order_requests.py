@@ -40,6 +40,7 @@ from .ordering import (
     stored,
     take_off,
 )
+from .statements import counting_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +174,20 @@ def test_a_request_that_cannot_be_met_says_why(ctx: Context, derya: Context, sho
     assert row.total is None
     assert "nicht mehr angeboten" in row.hindrance
     assert row.title == f"{NAME} Basic"
+
+
+def test_many_requests_take_no_more_statements_than_one(
+    ctx: Context, derya: Context, shop: Shop
+) -> None:
+    """Whoever decides does not wait for a list of a hundred."""
+    asked(derya, shop)
+    with counting_statements(ctx) as of_one:
+        requests(ctx)
+    for _again in range(5):
+        asked(derya, shop)
+    with counting_statements(ctx) as of_many:
+        assert len(requests(ctx)) == 6
+    assert len(of_many) == len(of_one)
 
 
 # --- approving --------------------------------------------------------------------------------
