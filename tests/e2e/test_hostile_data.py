@@ -22,7 +22,7 @@ from .portal import ANNA, LONG, choose, letters, sign_out
 from .terminal import RESTORED, Terminal, foreign_sequences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .conftest import Copying
 
@@ -44,18 +44,30 @@ def sign_in(terminal: Terminal) -> None:
 
 def look_around(terminal: Terminal) -> None:
     """Every screen and dialog that shows data, and the help of each."""
+    see_administration(terminal)
+    see_elsewhere(terminal)
+
+
+def see_administration(terminal: Terminal) -> None:
+    """The tabs of „Verwaltung“, the palette."""
     terminal.press("pagedown", "pagedown", "end", "f1", "escape")
     see_members(terminal)
     see_subscriptions(terminal)
     see_licences(terminal)
-    see_company(terminal)
-    see_catalogue(terminal)
-    see_orders(terminal)
     terminal.press("ctrl+p")
     terminal.wait_for("  Ort")
     terminal.type("offen")  # part of some hostile names
     terminal.wait_quiet()
-    terminal.press("escape", "f4")
+    terminal.press("escape")
+    terminal.wait_gone("  Ort")
+
+
+def see_elsewhere(terminal: Terminal) -> None:
+    """The company, the marketplace, „Über“, the mail."""
+    see_company(terminal)
+    see_catalogue(terminal)
+    see_orders(terminal)
+    terminal.press("f4")
     terminal.wait_for("Abmelden")
     terminal.press("i")
     terminal.wait_for("Lizenz")
@@ -243,7 +255,11 @@ def hostile_letters(folder: Path) -> None:
         (folder / "mail" / "new" / name).write_bytes(head + b"\n" + subject + b"\n\n" + body)
 
 
-def test_a2_rows_written_past_the_services_do_not_act(copying: Copying, tmp_path: Path) -> None:
+@pytest.mark.timeout(300)  # dozens of places on a busy machine
+@pytest.mark.parametrize("look", [see_administration, see_elsewhere])
+def test_a2_rows_written_past_the_services_do_not_act(
+    copying: Copying, tmp_path: Path, look: Callable[[Terminal], None]
+) -> None:
     """Every text column of every table, filled by SQL, and mails that others wrote."""
     with copying(tmp_path / "demo") as demo:
         reached = hostile_data.fill(demo.url, ANNA)
@@ -257,7 +273,7 @@ def test_a2_rows_written_past_the_services_do_not_act(copying: Copying, tmp_path
         assert {"users.first_name", "companies.name", "audit_entries.changes"} <= every
         with demo.open(size=SIZE) as terminal:
             sign_in(terminal)
-            look_around(terminal)
+            look(terminal)
             terminal.resize(80, 24)
             terminal.wait_quiet()
             leave(terminal)
@@ -279,6 +295,7 @@ def _hostile_list(tmp_path: Path) -> None:
     book.save(path)
 
 
+@pytest.mark.timeout(300)  # hundreds of invitations, and every place there is
 @pytest.mark.usefixtures("_hostile_list")
 def test_a1_what_is_pasted_and_imported_does_not_act(demo_folder: Path) -> None:
     """Through the dialog into the database, the mails and back onto the screens."""
