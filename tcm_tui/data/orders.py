@@ -123,6 +123,7 @@ def base(
         trial_until=found.trial_until if in_trial else None,
         ends_on=found.ends_on,
         ended=not row.running,
+        owner_id=found.owner_id,
         lost=owner_id not in {None, found.owner_id},
         add_ons=frozenset(one.edition_id for one in had),
     )

@@ -128,6 +128,7 @@ class BaseFacts:
         trial_until: Its last free day, if that is not over.
         ends_on: Its last day of all, None while it renews itself.
         ended: Whether that is past.
+        owner_id: Who looks after it, None when nobody does.
         lost: Whether somebody else looks after it by now, and who books may touch only their own.
         add_ons: The add-ons that it has already.
     """
@@ -141,6 +142,7 @@ class BaseFacts:
     trial_until: date | None = None
     ends_on: date | None = None
     ended: bool = False
+    owner_id: int | None = None
     lost: bool = False
     add_ons: frozenset[int] = frozenset()
 

@@ -104,6 +104,8 @@ def check_ticks(*, business_use: bool, terms: bool) -> None:
 def buy(tx: Transaction, found: Order, seen: Quote, *, owner_id: int | None) -> Receipt:
     """Place an order of the company for what was `seen`.
 
+    An add-on belongs to whoever looks after what it extends: they see both, or neither.
+
     Raises:
         Invalid: A rule is broken.
         NoPaymentMethod: There is nothing to pay it by.
@@ -115,8 +117,9 @@ def buy(tx: Transaction, found: Order, seen: Quote, *, owner_id: int | None) -> 
     if moved := quote.moved_since(seen):
         raise QuoteMoved(moved, quote)
     _freeze(tx, found, quote)
-    base_id = booking.base.subscription_id if booking.base else None
-    subscribe(tx, found, quote, owner_id=owner_id, base_id=base_id)
+    base = booking.base
+    base_id = base.subscription_id if base else None
+    subscribe(tx, found, quote, owner_id=(base and base.owner_id) or owner_id, base_id=base_id)
     _write_down(tx, found, quote)
     made = receipt_of(tx, found)
     send_receipt(tx, found, made)
