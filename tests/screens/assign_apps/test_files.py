@@ -76,6 +76,15 @@ async def test_a_file_shows_what_it_would_change(stage: Stage) -> None:
     assert held(stage, company.office) == (2, 2)
 
 
+async def test_a_small_window_keeps_the_verdicts(stage: Stage) -> None:
+    """What becomes of a line is what one opens the file for: the last to be dropped."""
+    furnish(stage)
+    async with stage.app(demo=True).run_test(size=(80, 24)) as pilot:
+        await open_tab(pilot)
+        review = await read_file(pilot, list_of(stage))
+        assert lines(review.report.table)[0].split("|")[-1].startswith("✓ wird")
+
+
 async def test_a_file_is_applied_and_the_rest_is_told(stage: Stage) -> None:
     """What was possible is done at once; the others stay in view and can be saved as a list."""
     company = furnish(stage)

@@ -178,11 +178,11 @@ def _columns() -> list[Column[ReportRow]]:
         Column(
             name="person",
             label=N_("Person"),
-            width=20,
+            width=16,
             flexible=True,
             render=lambda row: row.person,
         ),
-        Column(name="app", label=N_("App"), width=18, flexible=True, render=lambda row: row.app),
+        Column(name="app", label=N_("App"), width=16, flexible=True, render=lambda row: row.app),
         Column(
             name="verdict",
             label=N_("Ergebnis"),
