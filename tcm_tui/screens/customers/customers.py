@@ -90,9 +90,9 @@ class CustomersScreen(PortalScreen[None]):
         """The breadcrumb, what one may there, the search, the list."""
         yield Static(txt(_(entry(self.destination).label)), id="breadcrumb")
         explanation = _(
-            "Diese Unternehmen haben Ihrem Unternehmen Zugriff gegeben. Dort dürfen Sie E-Mails zum"
-            " Zurücksetzen des Passworts senden; alles, was Sie tun, sieht der Kunde."
-            " „Unternehmen wechseln“ führt zurück."
+            "Diese Unternehmen haben Ihrem Unternehmen Zugriff gegeben. Dort dürfen Sie buchen"
+            " und E-Mails zum Zurücksetzen des Passworts senden; alles, was Sie tun, sieht der"
+            " Kunde. „Unternehmen wechseln“ führt zurück."
         )
         yield Static(txt(explanation), id="customers-text")
         yield SearchInput()

@@ -33,6 +33,7 @@ async def test_customers_are_listed_searched_and_entered(stage: Stage) -> None:
         await sign_in(pilot, nora)
         await press(pilot, "f4", "k")
         assert isinstance(pilot.app.screen, CustomersScreen)
+        assert "Dort dürfen Sie buchen" in seen(pilot)
         assert "Ölmühle Rhein GmbH" in seen(pilot)
         assert "Enter Zum Kunden wechseln" in seen(pilot)
         await press(pilot, "slash", *"zeder", "enter")

@@ -50,6 +50,10 @@ class PayingStep(Step):
         ),
     ]
 
+    DEFAULT_CSS = """
+    PayingStep > #method-told { padding: 0 2 1 2; height: auto; }
+    """
+
     _chosen: WayKey | None = None
     """What somebody chose; None for what is active."""
     _known = False
@@ -66,7 +70,7 @@ class PayingStep(Step):
 
     def _compose_told(self) -> ComposeResult:
         """What is active, for who may not change it."""
-        explanation = _("Bezahlt wird mit dem aktiven Bezahlverfahren Ihres Unternehmens.")
+        explanation = _("Bezahlt wird mit dem aktiven Bezahlverfahren des Unternehmens.")
         yield Static(txt(explanation), classes="section--text")
         method = self.booking.method
         told = "" if method is None else f"● {method_text(method)}"
