@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from textual.widgets import Static
 
 from tcm_tui.domain.permissions import Role
+from tcm_tui.i18n import set_language
 from tcm_tui.navigation import Topic
 from tcm_tui.screens.administration.administration import Administration
 from tcm_tui.screens.administration.billing.costs import CostsSection
@@ -74,6 +75,15 @@ async def test_it_begins_at_the_month_that_has_begun(stage: Stage) -> None:
             "netto 140,00 € · 19 % MwSt. 26,60 € · brutto 166,60 €"
         )
         assert "noch offen bis November 2027" in said(section, "cost-sums")
+
+
+async def test_english_days_are_not_cut(stage: Stage) -> None:
+    """„16 Nov 2026“ is longer than „16.11.2026“."""
+    book_all(stage)
+    set_language("en")
+    async with stage.app(demo=True).run_test(size=(80, 24)) as pilot:
+        section = await open_costs(pilot)
+        assert [line.split()[2] for line in rows(section.lines)] == ["2026", "2026"]
 
 
 async def test_the_lines_follow_the_cursor(stage: Stage) -> None:

@@ -106,7 +106,7 @@ def line_columns() -> list[Column[CostLine]]:
             name="due",
             label=N_("Fällig"),
             render=lambda line: day_text(line.due_on),
-            width=10,
+            width=11,
             tone=lambda _line: Tone.MUTED,
         ),
         Column(
