@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> list[Column[ProductRow]]:
-    """What it is, of whom, what for, from which price; narrow terminals drop the last first."""
+    """What it is, of whom, what for, from which price; narrow terminals keep name and price."""
     return [
         Column(
             name="name", label=N_("Produkt"), width=30, flexible=True, render=lambda one: one.name
@@ -23,7 +23,7 @@ def columns() -> list[Column[ProductRow]]:
             name="provider",
             label=N_("Anbieter"),
             width=11,
-            priority=1,
+            priority=2,
             render=lambda one: one.provider,
         ),
         Column(
@@ -55,7 +55,7 @@ def columns() -> list[Column[ProductRow]]:
             name="from",
             label=N_("Im Monat ab"),
             width=11,
-            priority=2,
+            priority=1,
             align="right",
             render=lambda one: euros(one.from_cents),
         ),

@@ -41,6 +41,14 @@ async def test_f2_opens_the_catalogue_for_everybody(stage: Stage, role: Role) ->
         assert isinstance(app.screen, Marketplace)
 
 
+async def test_a_narrow_window_keeps_the_price(stage: Stage) -> None:
+    """Of whom a product is comes after what it costs."""
+    fill(stage)
+    async with stage.app().run_test(size=(60, 16)) as pilot:
+        section = await open_catalogue(pilot, stage.anna)
+        assert "28,41\N{NO-BREAK SPACE}€" in section.table.render_line(1).text
+
+
 async def test_the_cloud_menu_leads_to_both_areas(stage: Stage) -> None:
     """Each by the key beside it."""
     fill(stage)
