@@ -125,7 +125,13 @@ def _server_engine(url: URL) -> Engine:
         hide_parameters=True,  # an error's text must not hold a code or an address
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
-        connect_args={"application_name": "tcm-tui", "connect_timeout": 10},
+        connect_args={
+            "application_name": "tcm-tui",
+            "connect_timeout": 10,
+            # Prepared once, a statement is planned for numbers that it is not asked with: who of
+            # 500 people has a licence took 200 ms where 50,000 have one, instead of 3.
+            "prepare_threshold": None,
+        },
     )
 
 

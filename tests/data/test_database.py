@@ -311,6 +311,17 @@ def test_a_violation_without_a_name_is_none(database: Database) -> None:
     assert violated(error.value) is None
 
 
+@pytest.mark.postgres
+def test_each_statement_is_planned_for_what_it_is_asked_with(postgres_url: str) -> None:
+    """However often it was asked before: one subscription has 3 licences, the next one 50,000."""
+    database = open_database(postgres_url)
+    with database.transaction(writing=False) as session:
+        for number in range(10):
+            session.scalars(select(Membership).where(Membership.id == number)).all()
+        assert session.scalar(text("SELECT count(*) FROM pg_prepared_statements")) == 0
+    database.dispose()
+
+
 def test_h1_a_row_changed_meanwhile_is_stale(database: Database) -> None:
     """The slower of two editors is told, and nothing of theirs is stored."""
     person = add_member(database, add_company(database), "a@m.example")
