@@ -101,9 +101,12 @@ def withdraw(tx: Transaction, order_id: int) -> None:
     if found.state is OrderState.DISCARDED:
         return
     refuse_closed(found, OrderState.REQUESTED, OrderState.DECLINED)
+    waited = found.state is OrderState.REQUESTED
     found.state = OrderState.DISCARDED
     tx.session.flush()  # the version is checked before anything is written about it
-    tx.audit(AuditAction.ORDER_WITHDRAWN, Subject.ORDER, found.id)
+    # What was declined is put away, which is no news to whoever declined it.
+    action = AuditAction.ORDER_WITHDRAWN if waited else AuditAction.ORDER_DISCARDED
+    tx.audit(action, Subject.ORDER, found.id)
 
 
 @use_case(Permission.ORDER_DECIDE)

@@ -67,6 +67,18 @@ def test_a_request_is_told_with_what_became_of_it(ctx: Context, shop: Shop) -> N
     assert newest(ctx) == f"Anna Muster hat {told} bestellt"
 
 
+def test_putting_away_what_was_declined_is_no_news(ctx: Context, shop: Shop) -> None:
+    """It was told once what became of the request: nobody took it back."""
+    derya = colleague(ctx)
+    found = booked(derya, shop.wish())
+    request(derya, found.id, "")
+    decline(ctx, found.id, "")
+    told = newest(ctx)
+    withdraw(derya, found.id)
+    assert newest(ctx) == told
+    assert "abgelehnt" in told
+
+
 def test_what_a_guest_booked_is_listed_with_their_vertriebspartner(
     ctx: Context, shop: Shop
 ) -> None:
