@@ -81,9 +81,7 @@ class Drawing(Generic[Row]):
             text = cut(text.rstrip(), max(0, self.width - len(note))) + note
         return Line(style="header", text=text)
 
-    def rows(
-        self, window: Window[Row], sign: Callable[[Row], str], cursor: str
-    ) -> list[Line[Row]]:
+    def rows(self, window: Window[Row], sign: Callable[[Row], str], cursor: str) -> list[Line[Row]]:
         """The lines of the rows on the screen, each with its sign.
 
         The cursor's has the style `cursor`.
