@@ -201,10 +201,11 @@ def _needs_heir(change: Change, found: Standing) -> str:
         return _("Übernimmt die Abonnements der anderen und bleibt deshalb.") if heir else ""
     if change.kind is not ChangeKind.REMOVE or not found.holds.owns:
         return ""
-    owned = ngettext("{n} Abonnement", "{n} Abonnements", found.holds.owns)
-    return _("Besitzt {owned}: Wählen Sie, wer sie übernimmt.").format(
-        owned=owned.format(n=number(found.holds.owns))
-    )
+    return ngettext(
+        "Besitzt {n} Abonnement: Wählen Sie, wer es übernimmt.",
+        "Besitzt {n} Abonnements: Wählen Sie, wer sie übernimmt.",
+        found.holds.owns,
+    ).format(n=number(found.holds.owns))
 
 
 def _takes_admin(change: Change) -> bool:

@@ -92,7 +92,7 @@ def test_an_owner_is_not_removed_without_an_heir(ctx: Context, derya: Person) ->
     (row,) = do(ctx, REMOVE, member_key(derya)).rows
     assert (row.verdict, row.reason) == (
         "refused",
-        "Besitzt 1 Abonnement: Wählen Sie, wer sie übernimmt.",
+        "Besitzt 1 Abonnement: Wählen Sie, wer es übernimmt.",
     )
     assert everything(ctx) == before
     assert verdicts(do(ctx, DISABLE, member_key(derya))) == ["changed"]
