@@ -86,6 +86,7 @@ def as_pdf(receipt: Receipt, zone: ZoneInfo) -> bytes:
 
 
 def _dates(quote: Quote) -> tuple[tuple[str, str], ...]:
+    first_due, next_due = (*(day_text(day) for day in quote.due_days), "", "")[:2]
     months = ngettext("{n} Monat", "{n} Monate", quote.term_months).format(n=quote.term_months)
     return (
         (_("Laufzeit"), months),
@@ -93,8 +94,8 @@ def _dates(quote: Quote) -> tuple[tuple[str, str], ...]:
         (_("Beginn"), day_text(quote.starts_on)),
         (_("Testphase bis"), day_text(quote.trial_until) if quote.trial_until else ""),
         (_("Endet am"), day_text(quote.ends_on) if quote.ends_on else ""),
-        (_("Erste Zahlung"), day_text(quote.first_due_on)),
-        (_("Nächste Zahlung"), day_text(quote.next_due_on)),
+        (_("Erste Zahlung"), first_due),
+        (_("Nächste Zahlung"), next_due),
     )
 
 

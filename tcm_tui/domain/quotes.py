@@ -79,6 +79,12 @@ class Quote:
         return add_months(self.first_due_on, self.charging.months)
 
     @property
+    def due_days(self) -> tuple[date, ...]:
+        """The first two days on which it falls due; fewer when it ends before."""
+        days = (self.first_due_on, self.next_due_on)
+        return tuple(day for day in days if self.ends_on is None or day <= self.ends_on)
+
+    @property
     def term(self) -> Span:
         """The first term that is paid for."""
         return Span(self.first_due_on, add_months(self.first_due_on, self.term_months) - _DAY)

@@ -33,6 +33,7 @@ def send_receipt(tx: Transaction, found: Order, made: Receipt) -> None:
     if not may(tx, Permission.ORDER_DECIDE):
         people += recipients.with_roles(tx.session, tx.company_id, _DECIDING)
     quote, address = made.quote, made.address
+    first_due, next_due = (*(day.isoformat() for day in quote.due_days), "", "")[:2]
     method = tx.session.get_one(PaymentMethod, found.method_id)
     _send(
         tx,
@@ -42,14 +43,14 @@ def send_receipt(tx: Transaction, found: Order, made: Receipt) -> None:
             **_term(quote),
             "address": f"{address.company}, {address.street}, {address.postcode} {address.city}",
             "due_now_cents": str(quote.due_now.gross),
-            "first_due_on": quote.first_due_on.isoformat(),
+            "first_due_on": first_due,
             "gross_cents": str(quote.recurring.gross),
             "kind": method.kind.value,
             "label": made.name or _NOTHING,
             "lines": _lines((line.title, line.licences, line.unit_cents) for line in quote.lines),
             "mask": payment_methods.mark_of(method).short,
             "net_cents": str(quote.recurring.net),
-            "next_due_on": quote.next_due_on.isoformat(),
+            "next_due_on": next_due,
             "number": made.number,
             "order": str(made.order_id),
             "placed_at": made.placed_at.isoformat(),

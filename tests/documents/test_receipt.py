@@ -93,6 +93,13 @@ def test_a_trial_and_an_end_are_told_where_there_are_any() -> None:
         assert squeezed("Endet am") not in text
 
 
+def test_a_day_behind_the_end_is_not_told() -> None:
+    """Nothing falls due then."""
+    text = as_text(replace(RECEIPT, quote=replace(QUOTE, ends_on=QUOTE.starts_on)), BERLIN)
+    assert "Erste Zahlung" in text
+    assert "Nächste Zahlung" not in text
+
+
 def test_the_text_fits_into_a_letter() -> None:
     """Amounts stand in one column, whatever was ordered."""
     long = replace(QUOTE, lines=(replace(QUOTE.lines[0], title="Donau" * 30), QUOTE.lines[1]))

@@ -53,6 +53,21 @@ def test_the_last_days_of_months(first: date, charging: Charging, following: dat
     assert replace(QUOTE, starts_on=first, charging=charging).next_due_on == following
 
 
+@pytest.mark.parametrize(
+    ("ends_on", "days"),
+    [
+        (None, ["2026-11-22", "2026-12-22"]),
+        (date(2026, 12, 22), ["2026-11-22", "2026-12-22"]),
+        (date(2026, 12, 21), ["2026-11-22"]),
+        (date(2026, 11, 21), []),
+    ],
+)
+def test_nothing_falls_due_behind_its_end(ends_on: date | None, days: list[str]) -> None:
+    """An add-on to what ends is told for no day that it does not see."""
+    found = replace(QUOTE, ends_on=ends_on).due_days
+    assert [day.isoformat() for day in found] == days
+
+
 @given(
     first=DAYS,
     charging=st.sampled_from(Charging),

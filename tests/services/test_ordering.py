@@ -175,6 +175,8 @@ def test_an_add_on_joins_what_runs(ctx: Context, anna: Person, shop: Shop) -> No
     assert add_on.trial_until == add_on.ends_on == TODAY + timedelta(days=9)
     assert made.quote.due_now == Total()
     assert receipt(ctx, made.order_id) == made
+    (told,) = (one.values for one in mails(ctx) if one.kind is MailKind.ORDER_RECEIPT)
+    assert (told["first_due_on"], told["next_due_on"]) == ("", "")  # it ends with the free days
 
 
 def test_an_add_on_does_not_count_against_the_cap(ctx: Context) -> None:

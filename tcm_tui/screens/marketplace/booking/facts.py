@@ -90,24 +90,24 @@ def quote_facts(quote: Quote) -> list[Fact]:
     if quote.trial_until is not None:
         until = _("kostenlos bis {day}").format(day=day_text(quote.trial_until))
         facts.append((_("Testphase"), until))
-    return [*facts, (_("Laufzeit"), _term_text(quote)), (_("Fällig"), _due_text(quote))]
+    facts.append((_("Laufzeit"), _term_text(quote)))
+    return [*facts, (_("Fällig"), _due_text(quote))] if quote.due_days else facts
 
 
 def _due_text(quote: Quote) -> str:
     """The first day on which it falls due, and the next."""
-    first = _("zuerst am {day}").format(day=day_text(quote.first_due_on))
-    if quote.ends_on is not None and quote.next_due_on > quote.ends_on:
-        return first
-    following = _("danach am {day}").format(day=day_text(quote.next_due_on))
-    return f"{first}, {following}"
+    words = (_("zuerst am {day}"), _("danach am {day}"))
+    due = zip(words, quote.due_days, strict=False)  # what ends soon has fewer days
+    return ", ".join(word.format(day=day_text(day)) for word, day in due)
 
 
 def _term_text(quote: Quote) -> str:
     """For how long, from when, and that it goes on by itself."""
     term = terms_text(quote.term_months, quote.charging)
+    first = quote.term.first if quote.due_days else quote.starts_on  # it may end with its trial
     last = quote.term.last if quote.ends_on is None else quote.ends_on
     span = _("{term}, vom {first} bis {last}.").format(
-        term=term, first=day_text(quote.term.first), last=day_text(last)
+        term=term, first=day_text(first), last=day_text(last)
     )
     if quote.ends_on is not None:
         return span
