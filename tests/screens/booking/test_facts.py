@@ -1,4 +1,4 @@
-"""What is told of a booking before it is placed, and on its receipt: days that come, and no others."""
+"""What is told of a booking before it is placed, and on its receipt: only days that come."""
 
 from __future__ import annotations
 
