@@ -11,7 +11,7 @@ from tcm_tui.data.models import Assignment, Membership, Order, Product, Subscrip
 from tcm_tui.data.portions import portions
 from tcm_tui.data.subscriptions import runs_on
 from tcm_tui.domain.member_changes import Holdings
-from tcm_tui.domain.orders import OrderState
+from tcm_tui.domain.orders import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,7 +70,7 @@ def apps_owned(session: Session, company_id: int, user_id: int, *, today: date) 
 
 
 def unfinished_orders(session: Session, company_id: int, user_ids: Collection[int]) -> list[Order]:
-    """What these people began to book in a company, or asked for."""
+    """What these people began to book in a company, or asked for, and would still see there."""
     return [
         one
         for portion in portions(user_ids)
@@ -79,7 +79,7 @@ def unfinished_orders(session: Session, company_id: int, user_ids: Collection[in
             .where(
                 Order.company_id == company_id,
                 Order.user_id.in_(portion),
-                Order.state.in_((OrderState.OPEN, OrderState.REQUESTED)),
+                Order.state.in_(UNFINISHED),
             )
             .order_by(Order.id)
         )

@@ -19,7 +19,7 @@ from tcm_tui.data.portions import portions
 from tcm_tui.domain.account_deletion import OwnMembership
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.invitations import InvitationState
-from tcm_tui.domain.orders import OrderState
+from tcm_tui.domain.orders import UNFINISHED
 from tcm_tui.domain.people import MembershipState, canonical
 from tcm_tui.domain.permissions import Role
 
@@ -71,9 +71,7 @@ def memberships(session: Session, user_id: int) -> list[OwnMembership]:
 def companies(session: Session, user_id: int) -> set[int]:
     """Where the person is a member, invited still, or a guest with something to book."""
     found = set(session.scalars(select(Membership.company_id).where(Membership.user_id == user_id)))
-    booking = select(Order.company_id).where(
-        Order.user_id == user_id, Order.state.in_((OrderState.OPEN, OrderState.REQUESTED))
-    )
+    booking = select(Order.company_id).where(Order.user_id == user_id, Order.state.in_(UNFINISHED))
     found.update(session.scalars(booking))
     for portion in portions(addresses_of(session, user_id)):
         found.update(

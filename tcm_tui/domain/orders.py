@@ -34,6 +34,8 @@ class OrderState(StrEnum):
     """Somebody who may not buy asks those who may."""
 
 
+UNFINISHED: Final = (OrderState.DECLINED, OrderState.OPEN, OrderState.REQUESTED)
+"""Where an order waits for whoever began it: to go on, for an answer, or to read it."""
 _STATES: Final = {
     OrderState.DECLINED: N_("abgelehnt"),
     OrderState.DISCARDED: N_("verworfen"),

@@ -85,4 +85,5 @@ def test_what_was_declined_forgets_its_name_and_what_was_bought_keeps_it(ctx: Co
     delete(derya, "derya@muster.example")
     bought, declined = orders_stored(ctx)
     assert (bought.state, bought.name) == (OrderState.PLACED, "Vertrieb Nord")
-    assert (declined.state, declined.name, declined.answer) == (OrderState.DECLINED, "", "")
+    assert (declined.state, declined.name, declined.answer) == (OrderState.DISCARDED, "", "")
+    assert requests(ctx) == []  # nobody else could put it away
