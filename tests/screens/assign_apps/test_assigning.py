@@ -56,7 +56,7 @@ async def test_the_apps_of_whoever_the_cursor_is_on_are_ticked(stage: Stage) -> 
         assert tab.board.right.title == "Apps von Lena Abt"
         assert lines(tab.board.right.table) == [
             "✓ Cisco Webex Meet|0",
-            "MagentaCLOUD Business|3",
+            "· MagentaCLOUD Business|3",
             "✓ Microsoft 365 Business Ba…|Vertrieb Nord|3",
         ]
         await press(pilot, "down")
@@ -75,7 +75,7 @@ async def test_a_tick_waits_and_is_saved_with_the_others(stage: Stage) -> None:
             "− entfällt|Abt, Lena|Cisco Webex Meet",
         ]
         assert lines(tab.board.right.table)[:2] == [
-            "Cisco Webex Meet|1|− entfällt",
+            "· Cisco Webex Meet|1|− entfällt",
             "✓ MagentaCLOUD Business|2|+ neu",
         ]
         assert held(stage, company.cloud) == (0, 0)
@@ -85,7 +85,7 @@ async def test_a_tick_waits_and_is_saved_with_the_others(stage: Stage) -> None:
         assert toasts(pilot)[-1] == "1 Lizenz zugewiesen, 1 zurückgenommen."
         assert waiting(tab) == []
         assert lines(tab.board.right.table)[:2] == [
-            "Cisco Webex Meet|1",
+            "· Cisco Webex Meet|1",
             "✓ MagentaCLOUD Business|2",
         ]
     assert mails(stage) == [
@@ -121,7 +121,7 @@ async def test_a_tick_is_for_all_that_are_marked(stage: Stage) -> None:
         await press(pilot, "end", "space")
         assert lines(tab.board.right.table)[2] == "✓ Microsoft 365 Business Ba…|Vertrieb Nord|1|+2"
         await press(pilot, "space")
-        assert lines(tab.board.right.table)[2] == "Microsoft 365 Business Ba…|Vertrieb Nord|4|−1"
+        assert lines(tab.board.right.table)[2] == "· Microsoft 365 Business Ba…|Vertrieb Nord|4|−1"
         await press(pilot, "ctrl+z", "ctrl+s", "enter")
     assert held(stage, company.office) == (4, 4)
 
@@ -189,7 +189,7 @@ async def test_a_subscription_is_given_to_many(stage: Stage) -> None:
         await press(pilot, "t")
         assert (
             lines(tab.board.right.table)[2]
-            == "Microsoft 365 Business Ba…|Vertrieb Nord|3|− entfällt"
+            == "· Microsoft 365 Business Ba…|Vertrieb Nord|3|− entfällt"
         )
         await press(pilot, "ctrl+s", "enter")
     assert held(stage, company.office) == (2, 2)
@@ -219,7 +219,7 @@ async def test_people_are_searched_while_one_types(stage: Stage) -> None:
     async with stage.app(demo=True).run_test(size=BIG) as pilot:
         tab = await open_tab(pilot)
         await press(pilot, "t", "down", "enter", "slash", *"weber")
-        assert lines(tab.board.right.table) == ["● Weber, Tim|tim.weber@muster-maschine…"]
+        assert lines(tab.board.right.table) == ["· ● Weber, Tim|tim.weber@muster-maschine…"]
         await press(pilot, "enter", "space")
         assert waiting(tab) == ["+ neu|Weber, Tim|MagentaCLOUD Business"]
         await press(pilot, "escape", "escape")
@@ -237,7 +237,7 @@ async def test_one_change_is_taken_out_of_those_that_wait(stage: Stage) -> None:
         tab = await open_tab(pilot)
         await press(pilot, "down", "enter", "down", "space", "space", "c", "delete")
         assert waiting(tab) == ["+ neu|Becker, Jonas|MagentaCLOUD Business"]
-        assert lines(tab.board.right.table)[2] == "Microsoft 365 Business Ba…|Vertrieb Nord|3"
+        assert lines(tab.board.right.table)[2] == "· Microsoft 365 Business Ba…|Vertrieb Nord|3"
         await press(pilot, "ctrl+z")
         assert len(waiting(tab)) == 2
         assert lines(tab.board.right.table)[2].endswith("|2|+ neu")
@@ -339,7 +339,7 @@ async def test_a_user_assigns_what_they_look_after(stage: Stage) -> None:
         session.get_one(Subscription, company.cloud).owner_id = ursel.user_id
     async with stage.app().run_test(size=BIG) as pilot:
         tab = await open_tab(pilot, ursel)
-        assert lines(tab.board.right.table) == ["MagentaCLOUD Business|3"]
+        assert lines(tab.board.right.table) == ["· MagentaCLOUD Business|3"]
         people = lines(tab.board.left.table)
         assert not any("◌" in line or "○" in line for line in people)
         await press(pilot, "enter", "space", "ctrl+s", "enter")

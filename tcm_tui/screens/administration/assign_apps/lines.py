@@ -70,9 +70,9 @@ class Ticked:
 
     @property
     def sign(self) -> str:
-        """„✓“ for all of them, „–“ for some."""
+        """„✓“ for all of them, „–“ for some, „·“ for none: a box to be ticked."""
         if not self.have:
-            return " "
+            return "·"
         return "✓" if self.have == self.of else "–"
 
     @property
