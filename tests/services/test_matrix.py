@@ -871,11 +871,11 @@ def remove(ctx: Context, person: Person) -> None:
 
 
 def lose_access(ctx: Context, person: Person, kind: ChangeKind) -> None:
-    """Changed by a colleague, as the portal does it."""
+    """Changed by a colleague, as the portal does it, who takes over what they own."""
     paul = add_member(ctx.database, person.company_id, "paul@m.example", role=Role.COMPANY_ADMIN)
     acting, key = signed_in(ctx, paul), RowKey(MemberKind.MEMBER, person.membership_id)
-    report = plan(acting, Change(kind), [key])
-    change(acting, report.change, report.rows)
+    report = plan(acting, Change(kind, heir=paul.membership_id), [key])
+    assert change(acting, report.change, report.rows).having(Fate.CHANGED)
 
 
 def disabled_by_a_colleague(ctx: Context, person: Person) -> None:
