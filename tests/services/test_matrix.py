@@ -265,6 +265,7 @@ class Rows:
 
 TO_BILLING = Change(ChangeKind.ROLE, Role.BILLING_ADMIN)
 NO_CODE = "no code"
+ASKED: Final = OrderState.REQUESTED
 NOT_ASKED = Checked("offline", "")
 NO_PASSWORD = NewPassword("", frozenset())
 NO_TRY = (Attempt(None, None), Verdict(right=False))
@@ -543,7 +544,6 @@ def seeing_another_price(use_case: Any, ctx: Context, number: int) -> None:  # n
         use_case(ctx, seen)
 
 
-ASKED: Final = OrderState.REQUESTED
 UNSEEN: Final = Quote((), 12, Charging.MONTHLY, START.date())
 
 
