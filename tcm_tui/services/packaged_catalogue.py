@@ -18,14 +18,21 @@ def bring_in(database: Database) -> bool:
     Where an operator imported a catalogue, that one stays. To be called by one process at a time.
     """
     with database.transaction(writing=False) as session:
-        found = session.get(CatalogueOrigin, 1)
-        if found is not None and (found.imported_at or found.packaged_version >= VERSION):
+        if not _is_due(session.get(CatalogueOrigin, 1)):
             return False
     with database.transaction(writing=True) as session:
-        origin = session.get(CatalogueOrigin, 1)
+        # Asked once more: an operator may have imported a catalogue just now.
+        origin = session.get(CatalogueOrigin, 1, with_for_update=True)
+        if not _is_due(origin):
+            return False
         if origin is None:
             session.add(CatalogueOrigin(packaged_version=VERSION))
         else:
             origin.packaged_version = VERSION
         replace_catalogue(session, packaged())
     return True
+
+
+def _is_due(origin: CatalogueOrigin | None) -> bool:
+    """Whether there is an older catalogue of ours, or none at all."""
+    return origin is None or (origin.imported_at is None and origin.packaged_version < VERSION)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tcm_tui.data.catalogue.packaged import VERSION, packaged
+from tcm_tui.data.database import Database
 from tcm_tui.data.models import AuditEntry, CatalogueOrigin, Price, Product
 from tcm_tui.domain.audit import AuditAction
 from tcm_tui.domain.catalogue import Category, Charging, PriceOffer
@@ -23,8 +24,12 @@ from tests.market import add_subscription, edition_ids
 from tests.processes import at_once, context_of
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
+
+    from tcm_tui.data.cancelling import Cancellation
     from tcm_tui.services.context import Context
     from tcm_tui.services.hashing import Hasher
     from tests.builders import Person
@@ -88,6 +93,29 @@ def test_a_later_release_leaves_an_imported_one_alone(
     bring(operator, [MAIL])
     monkeypatch.setattr(packaged_catalogue, "VERSION", VERSION + 1)
     assert not bring_in(operator.database)
+    assert stored(operator) == [MAIL]
+
+
+def test_a_later_release_leaves_one_alone_that_is_imported_meanwhile(
+    operator: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking whether there is something to bring in and doing so."""
+    bring_in(operator.database)
+    monkeypatch.setattr(packaged_catalogue, "VERSION", VERSION + 1)
+    transactions: list[bool] = []
+    open_one = Database.transaction
+
+    def meanwhile(
+        database: Database, *, writing: bool, cancellation: Cancellation | None = None
+    ) -> AbstractContextManager[Session]:
+        transactions.append(writing)
+        if transactions == [False, True]:
+            bring(operator, [MAIL])
+        return open_one(database, writing=writing, cancellation=cancellation)
+
+    monkeypatch.setattr(Database, "transaction", meanwhile)
+    assert not bring_in(operator.database)
+    monkeypatch.undo()
     assert stored(operator) == [MAIL]
 
 
