@@ -5,6 +5,7 @@ The same rules are asked while it is typed, when it is stored, and when it is pl
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,9 @@ LICENCES_MAX: Final = 100_000
 """Of one subscription, where its edition names no least upper bound."""
 REASON_MAX: Final = 500
 """Code points of what is said to a request, and against it."""
+_THOUSANDS: Final = re.compile("[0-9]{1,3}(?:[.\N{NO-BREAK SPACE}][0-9]{3})+")
+_MARK: Final = re.compile("[.\N{NO-BREAK SPACE}]")
+"""What stands between thousands; anywhere else it is a mistake: „1.5“ is not fifteen."""
 
 
 def add_on_field(edition_id: int) -> str:
@@ -38,7 +42,9 @@ def parse_licences(text: str, field: str = "licences") -> int:
     Raises:
         Invalid: It is no whole number, at `field`.
     """
-    typed = text.strip().replace(".", "").replace("\N{NO-BREAK SPACE}", "")
+    typed = text.strip()
+    if _THOUSANDS.fullmatch(typed):
+        typed = _MARK.sub("", typed)
     if not (typed.isascii() and typed.isdigit()):
         raise Invalid(_("Geben Sie an, wie viele Lizenzen es sein sollen."), field)
     # Bounded before it is read: thousands of digits are refused by Python with an error of its own.

@@ -156,7 +156,7 @@ def test_a_number_beyond_all_bounds_is_refused_as_too_many(typed: str) -> None:
     assert refused.value.field == "licences"
 
 
-@pytest.mark.parametrize("typed", ["", "viele", "-1", "1,5", "٢٥", "1e3"])
+@pytest.mark.parametrize("typed", ["", "viele", "-1", "1,5", "1.5", "1.00", ".100", "٢٥", "1e3"])
 def test_what_is_no_number_is_refused_at_its_field(typed: str) -> None:
     """With what is asked for."""
     with pytest.raises(Invalid) as refused:
