@@ -9,13 +9,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from tcm_tui.data import subscription_facts, subscriptions
-from tcm_tui.data.models import Edition, Order, OrderLine, Product, Subscription, User
+from tcm_tui.data.models import Company, Edition, Order, OrderLine, Product, Subscription, User
 from tcm_tui.data.portions import portions
 from tcm_tui.domain.catalogue import edition_name
 from tcm_tui.domain.money import Amount, Total
 from tcm_tui.domain.order_drafts import BaseFacts, OrderDraft
 from tcm_tui.domain.orders import BegunRow, OrderRow, OrderState
-from tcm_tui.domain.people import person_name
+from tcm_tui.domain.people import acting_name, person_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -176,15 +176,23 @@ def asked_for(
         these.append(Order.user_id == requester_id)
     decider = aliased(User)
     found = session.execute(
-        select(Order, User.first_name, User.last_name, decider.first_name, decider.last_name)
+        select(
+            *(Order, User.first_name, User.last_name, Company.name),
+            *(decider.first_name, decider.last_name),
+        )
         .outerjoin(User, User.id == Order.user_id)
+        .outerjoin(Company, Company.id == Order.reseller_id)
         .outerjoin(decider, decider.id == Order.decided_by)
         .where(*these)
         .order_by(Order.changed_at.desc(), Order.id.desc())
     )
     return [
-        (one, _name(first, last), _name(theirs, further) if one.decided_by else "")
-        for one, first, last, theirs, further in found
+        (
+            one,
+            acting_name(_name(first, last), reseller),
+            _name(theirs, further) if one.decided_by else "",
+        )
+        for one, first, last, reseller, theirs, further in found
     ]
 
 
@@ -208,10 +216,11 @@ def placed(session: Session, company_id: int, user_id: int | None) -> list[Order
         select(
             *(Order.id, Order.decided_at, Order.user_id, Order.decided_by, Order.name),
             *(Order.term_months, Order.charging, Order.trial),
-            *(User.first_name, User.last_name),
+            *(User.first_name, User.last_name, Company.name.label("reseller")),
             *(buyer.first_name.label("buyers_first"), buyer.last_name.label("buyers_last")),
         )
         .outerjoin(User, User.id == Order.user_id)
+        .outerjoin(Company, Company.id == Order.reseller_id)
         .outerjoin(buyer, buyer.id == Order.decided_by)
         .where(*these)
         .order_by(Order.decided_at.desc(), Order.id.desc())
@@ -222,11 +231,12 @@ def placed(session: Session, company_id: int, user_id: int | None) -> list[Order
 def _placed_row(found: Row[*tuple[Any, ...]], lines: Sequence[_Sold]) -> OrderRow:
     title, licences, _cents = lines[0]
     asked = found.user_id != found.decided_by
+    begun_by = acting_name(_name(found.first_name, found.last_name), found.reseller)
     return OrderRow(
         id=found.id,
         placed_at=found.decided_at,
-        buyer=_name(found.buyers_first, found.buyers_last),
-        requester=_name(found.first_name, found.last_name) if asked else "",
+        buyer=_name(found.buyers_first, found.buyers_last) if asked else begun_by,
+        requester=begun_by if asked else "",
         title=title,
         name=found.name,
         licences=licences,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from tcm_tui.data import orders, payment_methods
-from tcm_tui.data.models import Order, PaymentMethod, User
+from tcm_tui.data.models import Company, Order, PaymentMethod, User
 from tcm_tui.domain.orders import OrderState, Receipt
-from tcm_tui.domain.people import person_name
+from tcm_tui.domain.people import acting_name, person_name
 from tcm_tui.domain.quotes import Quote, QuoteLine
 from tcm_tui.domain.terms import contract_day
 
@@ -25,14 +25,16 @@ def receipt(session: Session, order_id: int) -> Receipt | None:
     ).one_or_none()
     if found is None or found.decided_at is None:
         return None
+    own = found.user_id == found.decided_by
+    begun_by = acting_name(_name(session, found.user_id), _reseller(session, found.reseller_id))
     method = session.get(PaymentMethod, found.method_id) if found.method_id else None
     return Receipt(
         order_id=found.id,
         placed_at=found.decided_at,
         product_id=found.product_id,
         name=found.name,
-        buyer=_name(session, found.decided_by),
-        requester="" if found.user_id == found.decided_by else _name(session, found.user_id),
+        buyer=begun_by if own else _name(session, found.decided_by),
+        requester="" if own else begun_by,
         address=(
             payment_methods.address_of(method)
             if method
@@ -61,6 +63,11 @@ def _quote(session: Session, found: Order) -> Quote:
         ends_on=found.ends_on,
         method_id=found.method_id,
     )
+
+
+def _reseller(session: Session, reseller_id: int | None) -> str | None:
+    company = session.get(Company, reseller_id) if reseller_id else None
+    return company.name if company else None
 
 
 def _name(session: Session, user_id: int | None) -> str:

@@ -175,6 +175,7 @@ def _add(tx: Transaction, product_id: int, base_order_id: int | None, draft: Ord
     found = Order(
         company_id=tx.company_id,
         user_id=tx.user_id,
+        reseller_id=tx.reseller_id,
         product_id=product_id,
         base_order_id=base_order_id,
         state=OrderState.OPEN,

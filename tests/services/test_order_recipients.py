@@ -11,7 +11,8 @@ from tcm_tui.data.models import Membership
 from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.services.booking import booking
-from tcm_tui.services.order_requests import approve, decline, request
+from tcm_tui.services.order_requests import approve, decline, request, requests
+from tcm_tui.services.ordering import orders, place
 from tcm_tui.services.resellers import linked, unlink
 
 from .inviting import mails
@@ -77,3 +78,20 @@ def test_a_guest_with_access_is_told(ctx: Context) -> None:
     request(nora, found.id, "Bitte")
     decline(ctx, found.id, "Nein")
     assert mails(ctx)[-1].recipient == "nora.nord@nordlicht.example"
+
+
+def test_a_guest_is_told_with_whom_they_work_for(ctx: Context) -> None:
+    """In the list of orders, on the receipt, among requests: nobody knows them by name alone."""
+    shop = open_shop(ctx)
+    theirs = guest(ctx)
+    asked = booked(theirs, shop.wish())
+    request(theirs, asked.id, "Für die Messe")
+    (waiting,) = requests(ctx)
+    assert waiting.requester.endswith("(Nordlicht IT-Beratung GmbH)")
+    approve(ctx, asked.id, booking(ctx, asked.id).quote, **TICKED)
+    (row,) = orders(ctx)
+    assert (row.buyer, row.requester) == ("Anna Muster", waiting.requester)
+    made = booked(theirs, shop.wish())
+    receipt = place(theirs, made.id, made.quote, **TICKED)
+    assert receipt.buyer == waiting.requester
+    assert orders(ctx)[0].buyer == waiting.requester

@@ -146,7 +146,7 @@ def test_guests_ask_where_nothing_can_be_paid(ctx: Context) -> None:
     shop = open_shop(ctx, method=False)
     found = asked(guest(ctx), shop)
     (row,) = requests(ctx)
-    assert (row.id, row.requester) == (found.id, "Nora Nord")
+    assert (row.id, row.requester) == (found.id, "Nora Nord (Nordlicht IT-Beratung GmbH)")
 
 
 def test_a_reason_has_its_bounds(derya: Context, shop: Shop) -> None:

@@ -393,7 +393,7 @@ def test_what_a_guest_books_has_no_owner(ctx: Context, shop: Shop) -> None:
     nora = guest(ctx)
     made = order(nora, shop.wish())
     assert [one.owner_id for one in stored(ctx)] == [None]
-    assert made.buyer == "Nora Nord"
+    assert made.buyer == "Nora Nord (Nordlicht IT-Beratung GmbH)"
     (entry,) = journal(ctx, AuditAction.ORDER_PLACED)
     assert entry.reseller_id is not None
 

@@ -75,6 +75,7 @@ LEFT_OUT: Final = {
         "user_id": "the person",
         "product_id": "told by the titles of what was ordered",
         "base_order_id": "a number of ours",
+        "reseller_id": "a number of ours",
         "decided_by": "the person, or somebody else",
         "method_id": "the company's",
         "version": "how we tell changes apart",

@@ -37,6 +37,10 @@ class Order(Base, kw_only=True):
     company_id: Mapped[int] = mapped_column(Identity, ForeignKey("companies.id"))
     user_id: Mapped[int] = mapped_column(Identity, ForeignKey("users.id"))
     """Who began it."""
+    reseller_id: Mapped[int | None] = mapped_column(
+        Identity, ForeignKey("companies.id"), default=None
+    )
+    """The Vertriebspartner that they began it for, as a guest of the company."""
     product_id: Mapped[int] = mapped_column(Identity, ForeignKey("products.id"))
     base_order_id: Mapped[int | None] = mapped_column(
         Identity, ForeignKey("orders.id"), default=None
