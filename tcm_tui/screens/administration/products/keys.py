@@ -16,6 +16,7 @@ FINDING: Final = [
         "book",
         N_("Buchen"),
         id="products.book",
+        show=False,  # a button says so; footers have little room
         tooltip=N_("Öffnet den „Marktplatz“ mit allem, was sich buchen lässt"),
     ),
     Binding(
@@ -43,11 +44,11 @@ ACTING: Final = [
         tooltip=N_("Ändert die Zahl der Lizenzen und zeigt vorher, was das kostet"),
     ),
     Binding(
-        "w",
-        "edition",
-        N_("Edition"),
-        id="products.edition",
-        tooltip=N_("Wechselt zu einer anderen Edition und zeigt vorher, was das kostet"),
+        "delete",
+        "cancel",
+        N_("Kündigen"),
+        id=CANCEL_ID,
+        tooltip=N_("Kündigt zum Ende der Laufzeit, oder nimmt die Kündigung zurück; fragt vorher"),
     ),
     Binding(
         "e",
@@ -57,11 +58,11 @@ ACTING: Final = [
         tooltip=N_("Gibt dem Abonnement einen eigenen Namen, ändert oder löscht ihn"),
     ),
     Binding(
-        "delete",
-        "cancel",
-        N_("Kündigen"),
-        id=CANCEL_ID,
-        tooltip=N_("Kündigt zum Ende der Laufzeit, oder nimmt die Kündigung zurück; fragt vorher"),
+        "w",
+        "edition",
+        N_("Edition"),
+        id="products.edition",
+        tooltip=N_("Wechselt zu einer anderen Edition und zeigt vorher, was das kostet"),
     ),
     Binding(
         "d",
