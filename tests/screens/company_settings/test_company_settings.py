@@ -282,7 +282,7 @@ async def test_what_was_given_up_is_not_there_any_more(stage: Stage) -> None:
 
 async def test_a_click_on_another_tab_asks(stage: Stage) -> None:
     """The mouse loses nothing either."""
-    async with stage.app(demo=True).run_test() as pilot:
+    async with stage.app(demo=True).run_test(size=(120, 40)) as pilot:
         await open_box(pilot, PASSWORDS)
         await press(pilot, "down")
         await pilot.click(pilot.app.screen.query(Tab).first())
