@@ -287,7 +287,6 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "subscription.close": "escape",
     "subscription.done": "enter",
     "subscription.edition": "w",
-    "subscription.leave": "escape",
     "subscription.licences": "a",
     "subscription.rename": "e",
     "subscription.renewal": "d",

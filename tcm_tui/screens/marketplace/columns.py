@@ -34,6 +34,12 @@ def columns() -> list[Column[ProductRow]]:
             render=lambda one: category_label(one.category),
             tone=lambda _one: Tone.MUTED,
         ),
+        *_offer(),
+    ]
+
+
+def _offer() -> list[Column[ProductRow]]:
+    return [
         Column(
             name="editions",
             label=N_("Editionen"),

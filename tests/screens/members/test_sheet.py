@@ -9,7 +9,8 @@ from textual.widgets import OptionList
 
 from tcm_tui.domain.audit import AuditAction, Subject
 from tcm_tui.domain.permissions import Permission
-from tcm_tui.screens.administration.members.sheet import PAGE, Sheet
+from tcm_tui.screens.administration.members.sheet import Sheet
+from tcm_tui.screens.administration.past_sheet import PAGE
 from tcm_tui.services.admitting import Demand
 from tests.builders import signed_in
 from tests.screens.members.crowd import fill, member

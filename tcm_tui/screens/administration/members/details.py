@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widgets import Button
 
-from tcm_tui.domain.errors import DomainError
-from tcm_tui.domain.members import MemberKind
-from tcm_tui.domain.text import shown
+from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.i18n import N_, _
+from tcm_tui.screens.administration.following_pane import FollowingPane
+from tcm_tui.screens.administration.members.facts import Facts
 from tcm_tui.screens.administration.members.sheet import Sheet
 from tcm_tui.screens.administration.members.wishes import ON_BUTTONS, Wish, wish_label
 from tcm_tui.widgets.dialog_box import Dialog
@@ -26,12 +22,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tcm_tui.domain.members import RowKey
-    from tcm_tui.screens.administration.members.facts import Facts
     from tcm_tui.screens.administration.members.finding import Finding
 
-_REST: Final = 0.08
-"""Seconds on a row before its details are read: whoever walks down the list reads none."""
 _WISHES: Final = {
     "details.role": Wish.ROLE,
     "details.turn": Wish.TURN,
@@ -43,57 +35,24 @@ _WISHES: Final = {
 """What the keys wish for, by their ids."""
 
 
-class DetailsPane(VerticalScroll, can_focus=True):
+class DetailsPane(FollowingPane[RowKey, Facts]):
     """The sheet beside the list, of whoever the cursor stands on.
 
     Args:
         finding: What is asked.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Zur Liste"), id="details.leave", show=False),
-    ]
-
-    @dataclass
-    class Left(Message):
-        """Back to the list."""
-
     def __init__(self, finding: Finding) -> None:
-        super().__init__(id="details")
+        super().__init__(Sheet(finding))
         self._finding = finding
-        self._followed: RowKey | None = None
 
-    def compose(self) -> ComposeResult:
-        """The sheet."""
-        yield Sheet(self._finding)
+    async def read(self, key: RowKey) -> Facts:
+        """Somebody."""
+        return await self._finding.facts(key)
 
-    def follow(self, key: RowKey | None, *, anew: bool = False) -> None:
-        """Tell about `key`; `anew` reads somebody again who is told about already."""
-        if anew or key != self._followed:
-            self._followed = key
-            self._tell(key)
-
-    @work(group="load", exclusive=True)
-    async def _tell(self, key: RowKey | None) -> None:
-        """Read once the cursor rests."""
-        await asyncio.sleep(_REST)
-        sheet = self.query_one(Sheet)
-        if key is None:
-            self.border_title = txt("")
-            sheet.clear()
-            return
-        try:
-            facts = await self._finding.facts(key)
-        except DomainError as refusal:
-            self.border_title = txt("")
-            sheet.clear(refusal.message)
-            return
-        self.border_title = txt(shown(facts.heading))
-        await sheet.show(facts)
-
-    def action_leave(self) -> None:
-        """Back to the list."""
-        self.post_message(self.Left())
+    def heading(self, told: Facts) -> str:
+        """Their name."""
+        return told.heading
 
 
 class DetailsDialog(Dialog[Wish | None]):

@@ -86,7 +86,7 @@ def columns(
         narrow: Whether name and product share one column: the line below the list has both.
     """
     found = [_label_column()] if narrow else [_product_column(), _name_column()]
-    found += _figures(today)
+    found += [*_figures(), *_standing(today)]
     return [
         replace(column, priority=0) if column.name == order.value else column for column in found
     ]
@@ -128,7 +128,7 @@ def _name_column() -> Column[ListedSubscription]:
     )
 
 
-def _figures(today: Callable[[], date]) -> list[Column[ListedSubscription]]:
+def _figures() -> list[Column[ListedSubscription]]:
     return [
         Column(
             name=ListOrder.SEATS.value,
@@ -147,6 +147,11 @@ def _figures(today: Callable[[], date]) -> list[Column[ListedSubscription]]:
             align="right",
             sortable=True,
         ),
+    ]
+
+
+def _standing(today: Callable[[], date]) -> list[Column[ListedSubscription]]:
+    return [
         Column(
             name=ListOrder.ENDS.value,
             label=_LABELS[ListOrder.ENDS],

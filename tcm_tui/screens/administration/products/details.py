@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widgets import Button
 
-from tcm_tui.domain.errors import DomainError
-from tcm_tui.domain.text import shown
+from tcm_tui.domain.subscription_rows import SubscriptionPage
 from tcm_tui.i18n import N_, _
 from tcm_tui.navigation import Topic
+from tcm_tui.screens.administration.following_pane import FollowingPane
 from tcm_tui.screens.administration.products.sheet import Sheet
 from tcm_tui.screens.administration.products.wishes import ON_BUTTONS, Wish, wish_label
 from tcm_tui.widgets.dialog_box import Dialog
@@ -26,64 +22,27 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tcm_tui.domain.subscription_rows import SubscriptionPage
     from tcm_tui.screens.administration.products.reading import Reading
 
-_REST: Final = 0.08
-"""Seconds on a row before its details are read: whoever walks down the list reads none."""
 
-
-class DetailsPane(VerticalScroll, can_focus=True):
+class DetailsPane(FollowingPane[int, SubscriptionPage]):
     """The sheet beside the list, of what the cursor stands on.
 
     Args:
         reading: What is asked.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Zur Liste"), id="subscription.leave", show=False),
-    ]
-
-    @dataclass
-    class Left(Message):
-        """Back to the list."""
-
     def __init__(self, reading: Reading) -> None:
-        super().__init__(id="details")
+        super().__init__(Sheet(reading))
         self._reading = reading
-        self._followed: int | None = None
 
-    def compose(self) -> ComposeResult:
-        """The sheet."""
-        yield Sheet(self._reading)
+    async def read(self, key: int) -> SubscriptionPage:
+        """A subscription."""
+        return await self._reading.page(key)
 
-    def follow(self, subscription_id: int | None, *, anew: bool = False) -> None:
-        """Tell about one; `anew` reads again what is told about already."""
-        if anew or subscription_id != self._followed:
-            self._followed = subscription_id
-            self._tell(subscription_id)
-
-    @work(group="load", exclusive=True)
-    async def _tell(self, subscription_id: int | None) -> None:
-        """Read once the cursor rests."""
-        await asyncio.sleep(_REST)
-        sheet = self.query_one(Sheet)
-        if subscription_id is None:
-            self.border_title = txt("")
-            sheet.clear()
-            return
-        try:
-            page = await self._reading.page(subscription_id)
-        except DomainError as refusal:
-            self.border_title = txt("")
-            sheet.clear(refusal.message)
-            return
-        self.border_title = txt(shown(page.row.label))
-        await sheet.show(page)
-
-    def action_leave(self) -> None:
-        """Back to the list."""
-        self.post_message(self.Left())
+    def heading(self, told: SubscriptionPage) -> str:
+        """What it is called."""
+        return told.row.label
 
 
 class DetailsDialog(Dialog[Wish | None]):
