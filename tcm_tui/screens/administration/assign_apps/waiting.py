@@ -87,7 +87,7 @@ class Waiting(Vertical):
         yield self.table
         yield Static(txt(""), id="trouble")
         yield Static(
-            txt(_("Noch keine Änderung. Leer hakt an, Strg+S speichert.")), id="no-changes"
+            txt(_("Noch keine Änderung. Was Sie rechts anhaken, steht dann hier.")), id="no-changes"
         )
 
     def on_mount(self) -> None:
