@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tcm_tui.i18n import _
 from tcm_tui.widgets.calm_focus import CalmFocus
 from tcm_tui.widgets.key_bar import key_name
+from tcm_tui.widgets.steady_scroll import SteadyScroll
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Dialog(CalmFocus, ModalScreen[Result]):
             max-width: 100;
             height: auto;
             max-height: 100%;
-            padding: 1 2 0 2;
+            padding: 1 1 0 2;
             background: $surface;
             border: round $primary;
             border-title-color: $foreground;
@@ -54,12 +55,12 @@ class Dialog(CalmFocus, ModalScreen[Result]):
             border-subtitle-color: $text-muted;
             border-subtitle-align: right;
         }
-        &.-narrow > .dialog { width: 100%; max-width: 100%; padding: 0 1; }
-        &.-low > .dialog { max-height: 100%; padding: 0 1; }
+        &.-narrow > .dialog { width: 100%; max-width: 100%; padding: 0 0 0 1; }
+        &.-low > .dialog { max-height: 100%; padding: 0 0 0 1; }
         &.-narrow.-low > .dialog { height: 100%; }
-        & .dialog--body { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-        & .dialog--foot { dock: bottom; height: auto; padding: 1 0; }
-        &.-low .dialog--foot { padding: 0; }
+        & .dialog--body { max-height: 100%; }
+        & .dialog--foot { dock: bottom; height: auto; padding: 1 1 1 0; }
+        &.-low .dialog--foot { padding: 0 1 0 0; }
         & .dialog--error { color: $text-error; height: auto; padding: 0 2; display: none; }
         & .dialog--error.-shown { display: block; }
         & .dialog--buttons { height: 1; align-horizontal: right; }
@@ -74,7 +75,7 @@ class Dialog(CalmFocus, ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         """The box, its content, its foot."""
         with Vertical(classes="dialog"):
-            with VerticalScroll(classes="dialog--body", can_focus=False):
+            with SteadyScroll(classes="dialog--body"):
                 yield from self.compose_body()
             with Vertical(classes="dialog--foot"):
                 yield from self.compose_foot()

@@ -69,21 +69,20 @@ class BookingFrame(PortalScreen[None]):
         & #booking { height: 1fr; padding: 0 1; margin-top: 1; }
         & #booking-steps { width: 1fr; height: 1fr; }
         & .booking--step {
-            border: round $border-blurred; border-title-color: $text-muted; padding: 1 1 0 1;
-            width: 1fr; height: auto; max-height: 100%;
-            overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+            border: round $border-blurred; border-title-color: $text-muted; padding: 1 0 0 1;
+            width: 1fr; max-height: 100%;
         }
         & .booking--label { padding: 0 2; color: $text-muted; height: auto; }
         & .form--row { height: auto; }
         & .form--row > FormField { width: 1fr; }
-        & OrderBox { width: 46; max-height: 100%; margin-left: 1; padding: 1 2; }
+        & OrderBox { width: 46; max-height: 100%; margin-left: 1; padding: 1 1 1 2; }
         & #review-figures { display: none; padding: 0 2 1 2; }
         & .section--error { padding: 0 3; }
         & #booking-buttons { height: 1; align-horizontal: right; padding: 0 2; margin: 1 0; }
         & #booking-buttons Button { min-width: 0; margin-left: 2; }
 
         & #booking.-narrow { layout: vertical; padding: 0; }
-        & #booking.-narrow OrderBox { width: 1fr; margin: 0; padding: 0 1; max-height: 6; }
+        & #booking.-narrow OrderBox { width: 1fr; margin: 0; padding: 0 0 0 1; max-height: 6; }
         & #booking.-narrow.-told OrderBox { display: none; }
         & #booking.-narrow.-told #review-figures { display: block; }
         &.-low #booking, &.-low #booking-buttons { margin: 0; }

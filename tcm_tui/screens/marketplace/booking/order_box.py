@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
-
 from tcm_tui.i18n import _
 from tcm_tui.screens.marketplace.booking.wording import brief_figures, order_figures
 from tcm_tui.screens.marketplace.figures import Figure, Figures
+from tcm_tui.widgets.steady_scroll import SteadyScroll
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -17,13 +16,12 @@ if TYPE_CHECKING:
     from tcm_tui.domain.quotes import Quote
 
 
-class OrderBox(VerticalScroll, can_focus=False):
+class OrderBox(SteadyScroll):
     """Follows what is typed; what cannot be booked so is said in place of the figures."""
 
     DEFAULT_CSS = """
     OrderBox {
-        height: auto; border: round $border-blurred; padding: 0 1; scrollbar-size-vertical: 1;
-        border-title-color: $text-muted;
+        border: round $border-blurred; padding: 0 0 0 1; border-title-color: $text-muted;
     }
     """
 

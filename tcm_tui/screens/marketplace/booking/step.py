@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import VerticalScroll
 from textual.message import Message
 
 from tcm_tui.i18n import N_, _
 from tcm_tui.screens.asks import Asks
 from tcm_tui.widgets.field import FormField
+from tcm_tui.widgets.steady_scroll import SteadyScroll
 from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tcm_tui.domain.orders import Receipt
 
 
-class Step(Asks, VerticalScroll, can_focus=False):
+class Step(SteadyScroll, Asks):
     """A step of a booking; it stays as it is while another one is in front.
 
     Args:
