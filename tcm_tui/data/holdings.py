@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from tcm_tui.data.assignments import app_of, apps_on
 from tcm_tui.data.models import Assignment, Membership, Order, Product, Subscription
@@ -70,20 +70,38 @@ def apps_owned(session: Session, company_id: int, user_id: int, *, today: date) 
 
 
 def unfinished_orders(session: Session, company_id: int, user_ids: Collection[int]) -> list[Order]:
-    """What these people began to book in a company, or asked for, and would still see there."""
+    """What these people of a company began to book or asked for, and would still see.
+
+    In the company, and as its staff with its customers.
+    """
     return [
         one
         for portion in portions(user_ids)
         for one in session.scalars(
             select(Order)
             .where(
-                Order.company_id == company_id,
+                or_(Order.company_id == company_id, Order.reseller_id == company_id),
                 Order.user_id.in_(portion),
                 Order.state.in_(UNFINISHED),
             )
             .order_by(Order.id)
         )
     ]
+
+
+def unfinished_of_guests(session: Session, company_id: int, reseller_id: int) -> list[Order]:
+    """What the staff of a Vertriebspartner began to book in a company, or asked for."""
+    return list(
+        session.scalars(
+            select(Order)
+            .where(
+                Order.company_id == company_id,
+                Order.reseller_id == reseller_id,
+                Order.state.in_(UNFINISHED),
+            )
+            .order_by(Order.id)
+        )
+    )
 
 
 def _owned(

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tcm_tui.data import subscription_facts, subscriptions
-from tcm_tui.data.models import Company, Edition, Order, OrderLine, Product, Subscription, User
+from tcm_tui.data.models import (
+    Company,
+    Edition,
+    Membership,
+    Order,
+    OrderLine,
+    Product,
+    Subscription,
+    User,
+)
 from tcm_tui.data.portions import portions
+from tcm_tui.data.recipients import acts_in
 from tcm_tui.domain.catalogue import edition_name
 from tcm_tui.domain.money import Amount, Total
 from tcm_tui.domain.order_drafts import BaseFacts, OrderDraft
@@ -163,9 +173,10 @@ def begun(session: Session, company_id: int, user_id: int) -> list[BegunRow]:
 
 def asked_for(
     session: Session, company_id: int, requester_id: int | None
-) -> list[tuple[Order, str, str]]:
-    """Requests that wait or were declined, the newest first: (order, requester, who declined).
+) -> list[tuple[Order, str, bool, str]]:
+    """Requests that wait or were declined, the newest first.
 
+    (order, requester, whether they may act in the company still, who declined it).
     `requester_id` keeps one person's.
     """
     these = [
@@ -175,10 +186,11 @@ def asked_for(
     if requester_id is not None:
         these.append(Order.user_id == requester_id)
     decider = aliased(User)
+    acts = exists().where(Membership.user_id == Order.user_id, acts_in(company_id))
     found = session.execute(
         select(
             *(Order, User.first_name, User.last_name, Company.name),
-            *(decider.first_name, decider.last_name),
+            *(acts.label("acts"), decider.first_name, decider.last_name),
         )
         .outerjoin(User, User.id == Order.user_id)
         .outerjoin(Company, Company.id == Order.reseller_id)
@@ -190,9 +202,10 @@ def asked_for(
         (
             one,
             acting_name(_name(first, last), reseller),
+            acts,
             _name(theirs, further) if one.decided_by else "",
         )
-        for one, first, last, reseller, theirs, further in found
+        for one, first, last, reseller, acts, theirs, further in found
     ]
 
 

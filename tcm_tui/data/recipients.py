@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from tcm_tui.data.models import EmailAddress, Membership, ResellerLink, User
 from tcm_tui.domain.people import MembershipState, display_name
@@ -33,9 +33,6 @@ def person(session: Session, company_id: int, user_id: int) -> Recipient | None:
 
     None of anybody else: what is told there is their business no more.
     """
-    let_in = select(ResellerLink.reseller_id).where(
-        ResellerLink.company_id == company_id, ResellerLink.ended_at.is_(None)
-    )
     found = session.execute(
         select(EmailAddress.address, User.language, User.first_name, User.last_name)
         .join(User, User.id == EmailAddress.user_id)
@@ -43,14 +40,24 @@ def person(session: Session, company_id: int, user_id: int) -> Recipient | None:
         .where(
             EmailAddress.is_primary.is_(True),
             User.id == user_id,
-            Membership.state == MembershipState.ACTIVE,
-            or_(Membership.company_id == company_id, Membership.company_id.in_(let_in)),
+            acts_in(company_id),
         )
     ).first()
     if found is None:
         return None
     address, language, first, last = found
     return Recipient(address, language, display_name(first, last))
+
+
+def acts_in(company_id: int) -> ColumnElement[bool]:
+    """Whether a membership lets somebody act in a company: in it, or in a Vertriebspartner."""
+    let_in = select(ResellerLink.reseller_id).where(
+        ResellerLink.company_id == company_id, ResellerLink.ended_at.is_(None)
+    )
+    return and_(
+        Membership.state == MembershipState.ACTIVE,
+        or_(Membership.company_id == company_id, Membership.company_id.in_(let_in)),
+    )
 
 
 def with_roles(session: Session, company_id: int, roles: Collection[Role]) -> list[Recipient]:

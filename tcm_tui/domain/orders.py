@@ -88,6 +88,7 @@ class RequestRow:
         id: Of the order.
         state: `REQUESTED` or `DECLINED`.
         requester: Who asks.
+        reachable: Whether they have access still: nobody else is told of an answer.
         own: Whether that is who looks.
         title: „Microsoft 365 Business Basic“.
         name: The „Abonnement-Name“ that it is to have, "" for none.
@@ -107,6 +108,7 @@ class RequestRow:
     id: int
     state: OrderState
     requester: str
+    reachable: bool
     own: bool
     title: str
     name: str

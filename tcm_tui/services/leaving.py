@@ -16,6 +16,7 @@ from tcm_tui.services.subscription_owners import hand
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from tcm_tui.data.models import Order
     from tcm_tui.domain.member_changes import Change
     from tcm_tui.domain.member_rules import Standing
     from tcm_tui.services.transaction import Transaction
@@ -38,11 +39,20 @@ def settle(tx: Transaction, rows: Sequence[Standing], change: Change) -> None:
 
 def give_up_orders(tx: Transaction, company_id: int, user_ids: Collection[int]) -> None:
     """Give up what people began to book, or asked for, who belong to the company no more."""
-    for one in holdings.unfinished_orders(tx.session, company_id, user_ids):
+    _give_up(tx, holdings.unfinished_orders(tx.session, company_id, user_ids))
+
+
+def give_up_guests_orders(tx: Transaction, reseller_id: int) -> None:
+    """Give up what the staff of a Vertriebspartner began, or asked for, that is let in no more."""
+    _give_up(tx, holdings.unfinished_of_guests(tx.session, tx.company_id, reseller_id))
+
+
+def _give_up(tx: Transaction, orders: Sequence[Order]) -> None:
+    for one in orders:
         asked = one.state is OrderState.REQUESTED
         one.state, one.changed_at = OrderState.DISCARDED, tx.now
         action = AuditAction.ORDER_WITHDRAWN if asked else AuditAction.ORDER_DISCARDED
-        tx.audit_many([Entry(action, Subject.ORDER, one.id, company_id=company_id)])
+        tx.audit_many([Entry(action, Subject.ORDER, one.id, company_id=one.company_id)])
 
 
 def _hand_over(tx: Transaction, members: Collection[int], heir_id: int) -> None:

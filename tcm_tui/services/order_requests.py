@@ -75,11 +75,11 @@ def requests(tx: Transaction) -> list[RequestRow]:
     """Requests that wait or were declined, the newest first: of everybody for those who decide."""
     whose = None if may(tx, Permission.ORDER_DECIDE) else tx.user_id
     found = orders.asked_for(tx.session, tx.company_id, whose)
-    lines = orders.lines_of(tx.session, [one.id for one, _requester, _decider in found])
+    lines = orders.lines_of(tx.session, [one.id for one, *_people in found])
     shop = _Shop(tx)
     return [
-        _row(tx, one, lines[one.id], (requester, decider), shop)
-        for one, requester, decider in found
+        _row(tx, one, lines[one.id], (requester, acts, decider), shop)
+        for one, requester, acts, decider in found
     ]
 
 
@@ -165,15 +165,20 @@ def _owner(tx: Transaction, found: Order) -> int | None:
 
 
 def _row(
-    tx: Transaction, found: Order, lines: Sequence[OrderLine], names: tuple[str, str], shop: _Shop
+    tx: Transaction,
+    found: Order,
+    lines: Sequence[OrderLine],
+    people: tuple[str, bool, str],
+    shop: _Shop,
 ) -> RequestRow:
-    """A line of the list; `names`: of who asks, and of who declined it."""
-    requester, decider = names
+    """A line of the list; `people`: who asks, whether they act still, and who declined it."""
+    requester, reachable, decider = people
     total, hindrance = _today(found, lines, shop)
     return RequestRow(
         id=found.id,
         state=found.state,
         requester=requester,
+        reachable=reachable,
         own=found.user_id == tx.user_id,
         title=lines[0].title,
         name=found.name,

@@ -30,6 +30,7 @@ from tcm_tui.domain.resellers import (
 from tcm_tui.domain.text import skeleton
 from tcm_tui.i18n import _
 from tcm_tui.services.context import reading, use_case
+from tcm_tui.services.leaving import give_up_guests_orders
 
 if TYPE_CHECKING:
     from tcm_tui.domain.own_activity import OwnPage
@@ -176,9 +177,10 @@ def _link(tx: Transaction, link_id: int) -> ResellerLink:
 
 
 def _end(tx: Transaction, row: ResellerLink) -> None:
-    """End a link, and what is open under it."""
+    """End a link, and what is open under it: visits, bookings begun, requests."""
     row.ended_at = tx.now
     resellers.end_visits(tx.session, tx.company_id, row.reseller_id, tx.now)
+    give_up_guests_orders(tx, row.reseller_id)
     reseller = tx.session.get_one(Company, row.reseller_id)
     tx.audit(
         AuditAction.RESELLER_UNLINKED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,18 +17,36 @@ from tcm_tui.domain.member_changes import Change, ChangeKind, Holdings
 from tcm_tui.domain.orders import OrderState
 from tcm_tui.domain.people import MembershipState
 from tcm_tui.domain.permissions import Role
+from tcm_tui.services import resellers
 from tcm_tui.services.account_deletion import delete
 from tcm_tui.services.belongings import belongings
+from tcm_tui.services.booking import begin
 from tcm_tui.services.member_changes import change, plan, take_back
-from tests.builders import START, add_company, add_invitation, add_member, everything, signed_in
+from tcm_tui.services.order_requests import decline, request, requests
+from tests.builders import (
+    START,
+    add_company,
+    add_invitation,
+    add_member,
+    add_reseller,
+    everything,
+    link_reseller,
+    signed_in,
+    visiting,
+)
 from tests.market import TODAY, add_product, add_subscription, give
 
 from .changing import DISABLE, REMOVE, do, invited_key, member_key, membership, verdicts
 from .inviting import journal, mails
+from .ordering import colleague, open_shop, orders_stored
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcm_tui.services.context import Context
     from tests.builders import Person
+
+    from .ordering import Shop
 
 
 @pytest.fixture
@@ -253,3 +272,77 @@ def test_what_was_begun_or_asked_for_is_given_up(
     assert {one.reason for one in found} == ({""} if by_themselves else {"Für Tims Messe"})
     assert len(journal(ctx, AuditAction.ORDER_DISCARDED)) == 1
     assert len(journal(ctx, AuditAction.ORDER_WITHDRAWN)) == 1
+
+
+# --- guests -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Nora of a Vertriebspartner: what she began with Anna's company, and what she asked for."""
+
+    shop: Shop
+    nora: Person
+    reseller: int
+    link_id: int
+    begun: int
+    asked: int
+
+
+@pytest.fixture
+def visit(ctx: Context, nobody: Context, anna: Person) -> Visit:
+    """Nothing can be paid, so she asks."""
+    shop = open_shop(ctx, method=False)
+    reseller = add_reseller(ctx.database)
+    nora = add_member(ctx.database, reseller, "nora.nord@nordlicht.example")
+    link_id = link_reseller(ctx.database, anna.company_id, reseller)
+    guest = visiting(nobody, nora, anna.company_id)
+    asked = begin(guest, shop.wish())
+    request(guest, asked.id, "")
+    return Visit(shop, nora, reseller, link_id, begin(guest, shop.wish()).id, asked.id)
+
+
+def leave_with_the_link(ctx: Context, visit: Visit) -> None:
+    """The customer lets them in no more."""
+    resellers.unlink(ctx, visit.link_id)
+
+
+def leave_the_reseller(ctx: Context, visit: Visit) -> None:
+    """She is removed at home."""
+    ole = add_member(ctx.database, visit.reseller, "ole@n.example", role=Role.COMPANY_ADMIN)
+    do(signed_in(ctx, ole), REMOVE, member_key(visit.nora))
+
+
+@pytest.mark.parametrize("leave", [leave_with_the_link, leave_the_reseller])
+def test_guests_leave_nothing_unfinished_behind(
+    ctx: Context, anna: Person, visit: Visit, leave: Callable[[Context, Visit], None]
+) -> None:
+    """Nobody waits for an answer any more, and the journal of the customer says so."""
+    assert [(row.id, row.reachable) for row in requests(ctx)] == [(visit.asked, True)]
+    leave(ctx, visit)
+    assert requests(ctx) == []
+    assert {one.state for one in orders_stored(ctx)} == {OrderState.DISCARDED}
+    for action, number in (
+        (AuditAction.ORDER_WITHDRAWN, visit.asked),
+        (AuditAction.ORDER_DISCARDED, visit.begun),
+    ):
+        (entry,) = journal(ctx, action)
+        assert (entry.subject_id, entry.company_id) == (number, anna.company_id)
+
+
+def test_what_members_asked_for_stays_when_guests_go(ctx: Context, visit: Visit) -> None:
+    """It is none of the Vertriebspartner's."""
+    derya = colleague(ctx)
+    found = begin(derya, visit.shop.wish())
+    request(derya, found.id, "")
+    leave_with_the_link(ctx, visit)
+    assert [row.id for row in requests(ctx)] == [found.id]
+
+
+def test_a_request_says_whether_an_answer_is_read(ctx: Context, visit: Visit) -> None:
+    """Who is disabled is not written to, here or at home."""
+    ole = add_member(ctx.database, visit.reseller, "ole@n.example", role=Role.COMPANY_ADMIN)
+    do(signed_in(ctx, ole), DISABLE, member_key(visit.nora))
+    assert [row.reachable for row in requests(ctx)] == [False]
+    decline(ctx, visit.asked, "")
+    assert [one for one in mails(ctx) if one.kind is MailKind.ORDER_DECLINED] == []

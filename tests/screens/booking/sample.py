@@ -55,6 +55,7 @@ BOOKING: Final = Booking(
 REQUEST: Final = RequestRow(
     id=1,
     state=OrderState.REQUESTED,
+    reachable=True,
     requester="Derya Celik",
     own=False,
     title="Microsoft 365 Business Basic",

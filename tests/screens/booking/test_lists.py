@@ -19,6 +19,7 @@ from tcm_tui.services.order_requests import request, requests
 from tcm_tui.widgets.dialog import Confirm
 from tests.builders import signed_in
 from tests.screens.support import sign_in
+from tests.services.changing import DISABLE, do, member_key
 from tests.services.ordering import booked, let_everybody_buy, open_shop, order, stored
 
 from .desk import begin, open_part, order_text, press, seen, shop, told
@@ -167,6 +168,18 @@ async def test_a_request_is_declined_with_a_word(stage: Stage, ctx: Context) -> 
         assert [row.answer for row in requests(signed_in(stage.nobody, derya))] == ["zu teuer"]
         await press(pilot, "enter")
         assert told(pilot)[-1] == "Diese Anfrage ist schon abgelehnt."
+
+
+async def test_nobody_is_promised_a_mail_that_does_not_go_out(stage: Stage, ctx: Context) -> None:
+    """Who asked is disabled by now: the dialog says so, and the corner claims nothing."""
+    derya = asks(stage, shop(stage))
+    do(ctx, DISABLE, member_key(derya))
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_part(pilot, MarketplacePart.REQUESTS)
+        await press(pilot, "delete")
+        assert "Der Zugang ist nicht mehr aktiv" in " ".join(seen(pilot).split())
+        await press(pilot, "enter")
+        assert told(pilot)[-1] == "Abgelehnt."
 
 
 async def test_who_asked_takes_it_back(stage: Stage) -> None:

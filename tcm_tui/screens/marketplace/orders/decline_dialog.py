@@ -50,11 +50,15 @@ class DeclineDialog(FormDialog[str, bool]):
     def compose_form(self) -> ComposeResult:
         """Which request, the answer."""
         row = self._row
-        told = _("{name} möchte {licences}: {title}. Ihre Antwort geht per E-Mail dorthin.")
-        sentence = told.format(
+        wish = _("{name} möchte {licences}: {title}.").format(
             name=row.requester or "—", licences=licences_text(row.licences), title=row.title
         )
-        yield Static(txt(sentence), classes="form--text")
+        told = (
+            _("Ihre Antwort geht per E-Mail dorthin.")
+            if row.reachable
+            else _("Von der Antwort erfährt niemand: Der Zugang ist nicht mehr aktiv.")
+        )
+        yield Static(txt(f"{wish} {told}"), classes="form--text")
         yield AnswerField(
             _("Begründung (freiwillig)"),
             name="answer",

@@ -170,7 +170,8 @@ class RequestsSection(ListSection[RequestRow]):
             return True
 
         if await self.app.push_screen_wait(DeclineDialog(row, decline)):
-            toast(self, _("Abgelehnt. {name} erfährt es per E-Mail.").format(name=row.requester))
+            told = _("Abgelehnt. {name} erfährt es per E-Mail.").format(name=row.requester)
+            toast(self, told if row.reachable else _("Abgelehnt."))
 
     async def _withdraw(self, row: RequestRow) -> None:
         if row.waiting:
