@@ -43,9 +43,9 @@ class Confirm(Dialog[bool]):
     DEFAULT_CSS = """
     Confirm {
         & > .dialog { max-width: 72; }
-        &.-narrow > .dialog, &.-low > .dialog { max-width: 72; padding: 1 2 0 2; }
+        &.-narrow > .dialog, &.-low > .dialog { max-width: 72; padding: 1 1 0 2; }
         &.-narrow.-low > .dialog { height: auto; }
-        &.-low .dialog--foot { padding: 1 0; }
+        &.-low .dialog--foot { padding: 1 1 1 0; }
     }
     """
 
