@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
-from tcm_tui.data.assignments import app_of, apps_on
+from tcm_tui.data.assignments import COLUMNS, app_of, apps_on
 from tcm_tui.data.models import Assignment, Membership, Order, Product, Subscription
 from tcm_tui.data.portions import portions
 from tcm_tui.data.subscriptions import runs_on
 from tcm_tui.domain.member_changes import Holdings
+from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.domain.orders import UNFINISHED
 
 if TYPE_CHECKING:
@@ -24,15 +25,27 @@ if TYPE_CHECKING:
 
 def holdings(
     session: Session, company_id: int, membership_ids: Collection[int], *, today: date
-) -> dict[int, Holdings]:
-    """What these members own and use, by membership; who has neither is left out."""
-    found: dict[int, Holdings] = {}
+) -> dict[RowKey, Holdings]:
+    """What these members own and use; who has neither is left out."""
+    found: dict[RowKey, Holdings] = {}
     for portion in portions(membership_ids):
         owns = _owned(session, company_id, portion, today)
-        uses = _used(session, portion, today)
+        uses = _used(session, MemberKind.MEMBER, portion, today)
         for number in owns.keys() | uses.keys():
-            found[number] = Holdings(owns.get(number, 0), uses.get(number, 0))
+            held = Holdings(owns.get(number, 0), uses.get(number, 0))
+            found[RowKey(MemberKind.MEMBER, number)] = held
     return found
+
+
+def assigned(
+    session: Session, invitation_ids: Collection[int], *, today: date
+) -> dict[RowKey, Holdings]:
+    """What is assigned to these invitations; those without anything are left out."""
+    return {
+        RowKey(MemberKind.INVITATION, number): Holdings(uses=count)
+        for portion in portions(invitation_ids)
+        for number, count in _used(session, MemberKind.INVITATION, portion, today).items()
+    }
 
 
 def owned(
@@ -121,11 +134,14 @@ def _owned(
     return dict(rows.all())
 
 
-def _used(session: Session, portion: Collection[int], today: date) -> dict[int, int]:
+def _used(
+    session: Session, kind: MemberKind, portion: Collection[int], today: date
+) -> dict[int, int]:
+    holder = COLUMNS[kind]
     rows = session.execute(
-        select(Assignment.membership_id, func.count())
+        select(holder, func.count())
         .join(Subscription, Subscription.id == Assignment.subscription_id)
-        .where(Assignment.membership_id.in_(portion), runs_on(today))
-        .group_by(Assignment.membership_id)
+        .where(holder.in_(portion), runs_on(today))
+        .group_by(holder)
     )
     return {number: count for number, count in rows if number is not None}

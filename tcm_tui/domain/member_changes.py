@@ -39,7 +39,9 @@ REVERSIBLE: Final = frozenset(
 
 
 LEAVING: Final = frozenset({ChangeKind.DISABLE, ChangeKind.REMOVE})
-"""What takes the access from a member: what they own and use is looked at before."""
+"""What takes the access from a member: what they own finds an heir before."""
+FREEING: Final = LEAVING | {ChangeKind.REVOKE}
+"""What licences can become free by: what somebody owns and uses is looked at before."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Change:
     @property
     def takes_licences(self) -> bool:
         """Whether licences become free."""
-        return self.frees or self.kind is ChangeKind.REMOVE
+        return self.frees or self.kind in {ChangeKind.REMOVE, ChangeKind.REVOKE}
 
 
 class Verdict(StrEnum):
@@ -109,7 +111,7 @@ class ChangeRow:
         verdict: What will happen, or did.
         reason: Why it is refused or stays as it is, as a sentence; "" for a change, but for what
             one should know before it.
-        holds: What they own and use, of those who leave; else nothing.
+        holds: What they own and use, of those who leave or whose invitation is revoked.
     """
 
     key: RowKey

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.data import holdings, invitations, memberships, revocations
 from tcm_tui.domain.errors import NotFound
 from tcm_tui.domain.member_changes import (
-    LEAVING,
+    FREEING,
     REVERSIBLE,
     Change,
     ChangeKind,
@@ -105,7 +105,7 @@ class _Found:
             NotFound: A row never belonged to the company.
         """
         rows = _read(tx, keys)
-        if change.kind in LEAVING:
+        if change.kind in FREEING:
             return cls(_with_holdings(tx, rows))
         if change.kind is not ChangeKind.RESEND:
             return cls(rows)
@@ -133,9 +133,10 @@ def _read(tx: Transaction, keys: Sequence[RowKey]) -> dict[RowKey, Standing]:
 def _with_holdings(tx: Transaction, rows: dict[RowKey, Standing]) -> dict[RowKey, Standing]:
     """The same, each with what they own and use: nobody goes before that is settled."""
     members = [key.id for key in rows if key.kind is MemberKind.MEMBER]
+    invited = [key.id for key in rows if key.kind is MemberKind.INVITATION]
     found = holdings.holdings(tx.session, tx.company_id, members, today=tx.today)
-    having = [RowKey(MemberKind.MEMBER, number) for number in found]
-    return rows | {key: replace(rows[key], holds=found[key.id]) for key in having}
+    found |= holdings.assigned(tx.session, invited, today=tx.today)
+    return rows | {key: replace(rows[key], holds=held) for key, held in found.items()}
 
 
 def _judge(tx: Transaction) -> Judge:

@@ -15,8 +15,9 @@ from tcm_tui.screens.administration.members.handover import Handover
 from tcm_tui.services import members
 from tcm_tui.widgets.dialog import Confirm
 from tcm_tui.widgets.tick import Tick
-from tests.builders import signed_in
+from tests.builders import add_invitation, signed_in
 from tests.market import add_product, add_subscription, give
+from tests.screens.security.places import seen
 
 from .crowd import member
 from .steps import go_to, open_tab, press, toasts
@@ -162,6 +163,73 @@ async def test_details_tell_what_somebody_owns_and_uses(stage: Stage) -> None:
         lines = told(pilot, "#sheet").splitlines()
         for label in ("Besitzt", "Nutzt"):
             assert any(line.startswith(label) and "Vertrieb Nord" in line for line in lines), label
+
+
+async def test_taking_back_says_what_it_does_not_bring_back(stage: Stage) -> None:
+    """A licence that was freed stays free; one that was kept is no matter."""
+    number, _derya, _tim = company(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await open_tab(pilot)
+        await go_to(pilot, tab, TIM)
+        await press(pilot, "d", "ctrl+s", "ctrl+z")
+        assert toasts(pilot)[-1] == (
+            "Zurückgenommen: Tim Weber deaktiviert. Freigegebene Lizenzen bleiben frei."
+        )
+        assert stored(stage, number).used == 1
+        await go_to(pilot, tab, DERYA)
+        await press(pilot, "d")
+        pilot.app.screen.query_one(Tick).focus()
+        await press(pilot, "space", "ctrl+s", "ctrl+z")
+        assert toasts(pilot)[-1] == "Zurückgenommen: Derya Çelik deaktiviert"
+
+
+async def test_what_was_handed_over_stays_so(stage: Stage) -> None:
+    """The owner is active again, and owns nothing."""
+    number, _derya, tim = company(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await open_tab(pilot)
+        await go_to(pilot, tab, DERYA)
+        await press(pilot, "d")
+        pilot.app.screen.query_one("#heir", Button).focus()
+        await press(pilot, "enter", *"Weber", "enter", "enter", "ctrl+s", "ctrl+z")
+        assert toasts(pilot)[-1].endswith("Übergebene Abonnements bleiben übergeben.")
+        assert stored(stage, number).owner_id == tim.user_id
+
+
+async def test_revoking_says_that_licences_become_free(stage: Stage) -> None:
+    """Before, in the question; and when it is taken back, since they do not come back."""
+    number, _derya, _tim = company(stage)
+    address = "neu@muster-maschinenbau.example"
+    invited, _code = add_invitation(stage.nobody.database, stage.anna, address)
+    give(stage.nobody.database, number, invitations=[invited])
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await open_tab(pilot)
+        await go_to(pilot, tab, address)
+        await press(pilot, "delete")
+        assert told(pilot, "#question").endswith("1 zugewiesene Lizenz wird frei.")
+        await press(pilot, "tab", "enter")
+        assert stored(stage, number).used == 2
+        await press(pilot, "ctrl+z")
+        assert toasts(pilot)[-1].endswith("Freigegebene Lizenzen bleiben frei.")
+        assert stored(stage, number).used == 2
+
+
+async def test_revoking_many_says_so_too(stage: Stage) -> None:
+    """Above the rows and beside them; taken back, what stays is told in their place."""
+    number, _derya, _tim = company(stage)
+    addresses = [f"neu{n}@muster-maschinenbau.example" for n in (1, 2)]
+    invited = [add_invitation(stage.nobody.database, stage.anna, one)[0] for one in addresses]
+    give(stage.nobody.database, number, invitations=invited)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        tab = await open_tab(pilot)
+        for address in addresses:
+            await go_to(pilot, tab, address)
+            await press(pilot, "space")
+        await press(pilot, "delete")
+        assert told(pilot, "#holdings") == "2 zugewiesene Lizenzen werden frei."
+        assert "· 1 Lizenz" in seen(pilot)
+        await press(pilot, "ctrl+s", "ctrl+z")
+        assert toasts(pilot)[-1].endswith("Freigegebene Lizenzen bleiben frei.")
 
 
 def leaving(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -181,7 +181,10 @@ class ChangeFrame(ResultDialog[Outcome | None]):
     def show_plan(self, plan: ChangeReport) -> None:
         """Show what will happen to whom."""
         self.plan, self.ready = plan, len(plan.having(Verdict.CHANGED))
-        self.handover.show(self.change, plan.rows, self.heir)
+        if self.taken_back:
+            self.handover.tell(" ".join(wording.kept_undone(plan)))
+        else:
+            self.handover.show(self.change, plan.rows, self.heir)
         self.report.show(plan, wording.will_word(self.change), ahead=True)
         self.head(wording.plan_line(plan))
 

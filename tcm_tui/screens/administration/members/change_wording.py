@@ -10,6 +10,7 @@ from tcm_tui.domain.numbers import number
 from tcm_tui.domain.people import display_name
 from tcm_tui.domain.permissions import role_label
 from tcm_tui.i18n import _, ngettext
+from tcm_tui.screens.administration.members.handover_wording import assigned_text
 
 if TYPE_CHECKING:
     from tcm_tui.domain.member_changes import Change, ChangeReport, ChangeRow
@@ -111,7 +112,8 @@ def question(change: Change, row: ChangeRow) -> Question:
     if change.kind is ChangeKind.REVOKE:
         asked = _("Möchten Sie die Einladung an {email} zurückziehen?").format(email=row.address)
         void = _("Der Code in der E-Mail gilt dann nicht mehr.")
-        return Question(f"{asked} {void}", _("Einladung zurückziehen"), _("Einladung zurückziehen"))
+        text = f"{asked} {void} {assigned_text(row.holds.uses)}".rstrip()
+        return Question(text, _("Einladung zurückziehen"), _("Einladung zurückziehen"))
     if change.kind is ChangeKind.REMOVE:
         asked = _("Möchten Sie {name} aus dem Unternehmen entfernen?").format(name=called(row))
         over = _("Die Person verliert sofort jeden Zugriff. Das lässt sich nicht zurücknehmen.")
@@ -209,8 +211,20 @@ def done_summary(report: ChangeReport) -> str:
 
 
 def undone_text(report: ChangeReport) -> str:
-    """„Zurückgenommen: Rolle von Derya Çelik geändert“."""
-    return _("Zurückgenommen: {what}").format(what=done_summary(report))
+    """„Zurückgenommen: Rolle von Derya Çelik geändert“; and what that does not bring back."""
+    done = _("Zurückgenommen: {what}").format(what=done_summary(report))
+    return ". ".join([done, *kept_undone(report)])
+
+
+def kept_undone(report: ChangeReport) -> list[str]:
+    """What stays as the change of a report made it, even when that is taken back: sentences."""
+    rows = report.having(Verdict.CHANGED)
+    told = []
+    if report.change.takes_licences and any(row.holds.uses for row in rows):
+        told.append(_("Freigegebene Lizenzen bleiben frei."))
+    if report.change.heir is not None and any(row.holds.owns for row in rows):
+        told.append(_("Übergebene Abonnements bleiben übergeben."))
+    return told
 
 
 def not_undone(report: ChangeReport, row: ChangeRow) -> str:

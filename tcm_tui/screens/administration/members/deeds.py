@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tcm_tui.domain.member_changes import Change, ChangeKind, ChangeReport, Verdict
+from tcm_tui.domain.member_changes import LEAVING, Change, ChangeKind, ChangeReport, Verdict
 from tcm_tui.domain.text import sort_key
 from tcm_tui.screens.administration.members import change_wording as wording
 from tcm_tui.screens.administration.members.change_dialog import (
@@ -64,7 +64,7 @@ class Deeds:
         with self._working():
             plan = await self._pane.ask(member_changes.plan, change, [key])
             (row,) = plan.rows
-            if row.holds:
+            if row.holds and change.kind in LEAVING:
                 self.many(change, [key])
             elif row.verdict is Verdict.REFUSED:
                 toast(self._pane, row.reason, severity="error")

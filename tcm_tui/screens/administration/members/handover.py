@@ -84,6 +84,12 @@ class Handover(Vertical):
         tick.display = change.kind is ChangeKind.DISABLE and uses > 0
         tick.value = change.frees
 
+    def tell(self, sentence: str) -> None:
+        """Say something about it where there is nothing to choose; "" shows nothing."""
+        self.set_class(bool(sentence), "-shown")
+        self.query_one("#holdings", Static).update(txt(sentence))
+        self.query_one("#heir-line").display = self.query_one(Tick).display = False
+
     @on(Tick.Changed)
     def _ticked(self, event: Tick.Changed) -> None:
         event.stop()

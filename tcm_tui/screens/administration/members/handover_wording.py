@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcm_tui.domain.member_changes import ChangeKind
+from tcm_tui.domain.members import MemberKind
 from tcm_tui.domain.numbers import number
 from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from tcm_tui.domain.belongings import Belongings
-    from tcm_tui.domain.member_changes import Holdings
+    from tcm_tui.domain.member_changes import ChangeRow
 
 
 def holdings_text(kind: ChangeKind, people: int, owns: int, uses: int) -> str:
     """What all of them own and use, and what becomes of their licences."""
+    if kind is ChangeKind.REVOKE:
+        return assigned_text(uses)
     who = ngettext("{n} Person", "{n} Personen", people).format(n=number(people))
     sentence = {
         (True, True): ngettext(
@@ -31,13 +34,25 @@ def holdings_text(kind: ChangeKind, people: int, owns: int, uses: int) -> str:
     return told
 
 
+def assigned_text(uses: int) -> str:
+    """What becomes of licences that are assigned to invitations, "" where none is."""
+    if not uses:
+        return ""
+    return ngettext(
+        "{n} zugewiesene Lizenz wird frei.", "{n} zugewiesene Lizenzen werden frei.", uses
+    ).format(n=number(uses))
+
+
 def nobody_text(kind: ChangeKind) -> str:
     """While nobody was chosen: a removed owner needs an heir, a disabled one may stay it."""
     return _("auswählen …") if kind is ChangeKind.REMOVE else _("niemand – auswählen …")
 
 
-def short_text(holds: Holdings) -> str:
-    """„besitzt 3 · nutzt 5“, for a row."""
+def short_text(row: ChangeRow) -> str:
+    """„besitzt 3 · nutzt 5“; of an invitation „3 Lizenzen“, which nobody uses yet."""
+    holds = row.holds
+    if row.key.kind is MemberKind.INVITATION:
+        return _used(holds.uses)
     parts = []
     if holds.owns:
         parts.append(_("besitzt {n}").format(n=number(holds.owns)))

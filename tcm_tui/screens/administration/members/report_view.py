@@ -174,7 +174,7 @@ class ReportView(Vertical):
     def _said(self, line: Line) -> str:
         said = line.row.reason or (self._done if line.row.verdict is Verdict.CHANGED else "")
         if self._ahead and line.row.holds and not line.row.reason:
-            said = f"{said} · {short_text(line.row.holds)}"
+            said = f"{said} · {short_text(line.row)}"
         return f"{_SIGNS[line.row.verdict]} {said}".rstrip()
 
 
