@@ -97,6 +97,7 @@ VALUES: Final[dict[MailKind, frozenset[str]]] = {
             "placed_at",
             "term_months",
             "vat_cents",
+            "vat_percent",
         }
     ),
     MailKind.ORDER_REQUESTED: frozenset(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tcm_tui.data import orders, payment_methods, recipients
 from tcm_tui.data.models import PaymentMethod
 from tcm_tui.domain.mail import MailDraft, MailKind
+from tcm_tui.domain.money import VAT_PERCENT
 from tcm_tui.domain.permissions import GRANTS, Permission, Role
 from tcm_tui.services.booking_facts import may
 
@@ -55,6 +56,7 @@ def send_receipt(tx: Transaction, found: Order, made: Receipt) -> None:
             "order": str(made.order_id),
             "placed_at": made.placed_at.isoformat(),
             "vat_cents": str(quote.recurring.vat),
+            "vat_percent": str(VAT_PERCENT),
         },
     )
 

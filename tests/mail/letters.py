@@ -25,6 +25,7 @@ USUAL = {
     "reason": "Für die neuen Kolleginnen im Vertrieb. " * 3 + "Danke.",
     "term_months": "12",
     "vat_cents": "31920",
+    "vat_percent": "19",
     "about": "Rolle ändern",
     "address": "d.celik@muster-maschinenbau.example",
     "apps": "Microsoft 365 Business Basic – Vertrieb Nord\nCisco Webex Suite",

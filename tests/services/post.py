@@ -33,6 +33,7 @@ _USUAL = {
     "placed_at": START.isoformat(),
     "term_months": "12",
     "vat_cents": "2660",
+    "vat_percent": "19",
     "address": "d.celik@muster.example",
     "changed_at": START.isoformat(),
     "code": CODE,

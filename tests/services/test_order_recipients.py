@@ -13,7 +13,6 @@ from tcm_tui.domain.people import MembershipState
 from tcm_tui.services.booking import booking
 from tcm_tui.services.order_requests import approve, decline, request, requests
 from tcm_tui.services.ordering import orders, place
-from tcm_tui.services.resellers import linked, unlink
 
 from .inviting import mails
 from .ordering import TICKED, booked, colleague, guest, open_shop
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 ANNA = "anna.muster@muster-maschinenbau.example"
 
 
-def disable(_ctx: Context, who: Context) -> None:
+def disable(who: Context) -> None:
     """They are in no company any more, be it theirs or the one they visit for."""
     assert who.actor is not None
     with who.database.transaction(writing=True) as session:
@@ -36,31 +35,17 @@ def disable(_ctx: Context, who: Context) -> None:
             one.state = MembershipState.DISABLED
 
 
-def end_access(ctx: Context, _who: Context) -> None:
-    """The company lets the Vertriebspartner in no more."""
-    (link,) = linked(ctx)
-    unlink(ctx, link.link_id)
-
-
-@pytest.mark.parametrize(
-    ("who", "lose_access"),
-    [(colleague, disable), (guest, disable), (guest, end_access)],
-    ids=["disabled", "left the Vertriebspartner", "Vertriebspartner let in no more"],
-)
+@pytest.mark.parametrize("who", [colleague, guest], ids=["member", "guest"])
 @pytest.mark.parametrize("said", [True, False], ids=["yes", "no"])
 def test_without_access_there_is_no_mail(
-    ctx: Context,
-    who: Callable[[Context], Context],
-    lose_access: Callable[[Context, Context], None],
-    *,
-    said: bool,
+    ctx: Context, who: Callable[[Context], Context], *, said: bool
 ) -> None:
     """A receipt tells the address and how the company pays."""
     shop = open_shop(ctx)
     asking = who(ctx)
     found = booked(asking, shop.wish())
     request(asking, found.id, "Bitte")
-    lose_access(ctx, asking)
+    disable(asking)
     before = len(mails(ctx))
     if said:
         approve(ctx, found.id, booking(ctx, found.id).quote, **TICKED)
