@@ -11,6 +11,7 @@ from tcm_tui.domain.catalogue import Charging, charging_label
 from tcm_tui.domain.dates import day_text, long_moment
 from tcm_tui.domain.mandates import CREDITOR
 from tcm_tui.domain.money import VAT_PERCENT, euros
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.payment import kind_label
 from tcm_tui.domain.text import shown
 from tcm_tui.i18n import N_, _, language, ngettext
@@ -53,7 +54,7 @@ def as_text(receipt: Receipt, zone: ZoneInfo) -> str:
     lines = headline(_title()) + told(parts(receipt, zone))
     lines += ["", _ordered(), "-" * len(_ordered())]
     for line in receipt.quote.lines:
-        price = _("{n} × {price}").format(n=line.licences, price=euros(line.unit_cents))
+        price = _("{n} × {price}").format(n=number(line.licences), price=euros(line.unit_cents))
         lines += textwrap.wrap(shown(line.title), LINE)
         lines.append(_figure(f"  {price}", euros(line.amount.net)))
     lines += ["", *(_figure(label, amount) for label, amount in _sums(receipt.quote))]

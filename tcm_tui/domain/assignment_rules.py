@@ -12,6 +12,7 @@ from tcm_tui.domain.assignments import AssignReport, AssignRow
 from tcm_tui.domain.dates import day_text
 from tcm_tui.domain.member_changes import Verdict
 from tcm_tui.domain.members import MemberKind, MemberState
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.people import list_name
 from tcm_tui.i18n import N_, _, ngettext
 
@@ -108,4 +109,4 @@ def _none_left(wish: Wish, app: LicenceRow, free: int) -> str:
         "Die einzige Lizenz von „{app}“ ist zugewiesen.",
         "Alle {n} Lizenzen von „{app}“ sind zugewiesen.",
         app.licences,
-    ).format(n=app.licences, app=app.app.label)
+    ).format(n=number(app.licences), app=app.app.label)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.catalogue import Charging, TermMonths, edition_name
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.text import clean_text
 from tcm_tui.i18n import _, ngettext
 
@@ -188,7 +189,7 @@ def check_licences(edition: EditionOffer, title: str, licences: int, field: str)
                 "Von {title} braucht es mindestens {n} Lizenz.",
                 "Von {title} braucht es mindestens {n} Lizenzen.",
                 edition.min_licences,
-            ).format(title=title, n=edition.min_licences),
+            ).format(title=title, n=number(edition.min_licences)),
             field,
         )
     if licences > most:
@@ -197,7 +198,7 @@ def check_licences(edition: EditionOffer, title: str, licences: int, field: str)
                 "Von {title} ist höchstens {n} Lizenz möglich.",
                 "Von {title} sind höchstens {n} Lizenzen möglich.",
                 most,
-            ).format(title=title, n=most),
+            ).format(title=title, n=number(most)),
             field,
         )
 
@@ -214,7 +215,7 @@ def cap_sentence(product: str, cap: int, had: int) -> str:
         "Von {product} ist höchstens {n} Lizenz möglich; Sie haben {had}.",
         "Von {product} sind höchstens {n} Lizenzen möglich; Sie haben {had}.",
         cap,
-    ).format(product=product, n=cap, had=had)
+    ).format(product=product, n=number(cap), had=number(had))
 
 
 def _check_base(draft: OrderDraft, base: BaseFacts) -> None:
@@ -263,6 +264,6 @@ def check_against(licences: int, most: int, title: str, field: str) -> None:
                 "Höchstens {n}: so viele Lizenzen hat {title}.",
                 "Höchstens {n}: so viele Lizenzen hat {title}.",
                 most,
-            ).format(n=most, title=title),
+            ).format(n=number(most), title=title),
             field,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.domain.dates import day_text
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.order_drafts import cap_sentence, check_against, check_licences
 from tcm_tui.i18n import _, ngettext
 
@@ -87,7 +88,7 @@ def _in_use(used: int) -> str:
         "{n} Lizenz ist zugewiesen; weniger als {n} geht erst, wenn Sie sie freigeben.",
         "{n} Lizenzen sind zugewiesen; weniger als {n} geht erst, wenn Sie welche freigeben.",
         used,
-    ).format(n=used)
+    ).format(n=number(used))
 
 
 def _of_an_add_on(one: Related) -> str:
@@ -95,7 +96,7 @@ def _of_an_add_on(one: Related) -> str:
         "Dazu gehört {title} mit {n} Lizenz. Verringern Sie zuerst diese.",
         "Dazu gehört {title} mit {n} Lizenzen. Verringern Sie zuerst diese.",
         one.licences,
-    ).format(title=one.title, n=one.licences)
+    ).format(title=one.title, n=number(one.licences))
 
 
 def edition_hindrance(

@@ -11,6 +11,7 @@ import pytest
 from tcm_tui.domain.booking import Booking, BookingClosed, NoPaymentMethod, PaysBy
 from tcm_tui.domain.catalogue import Category, Charging, EditionOffer, PriceOffer, ProductPage
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.order_drafts import (
     LICENCES_MAX,
     NAME_MAX,
@@ -106,7 +107,7 @@ def test_the_very_last_licences_can_be_had() -> None:
     assert replace(DRAFT, licences=10).checked(PAGE).licences == 10
     free = replace(PAGE, licence_cap=None)
     assert replace(DRAFT, licences=LICENCES_MAX).checked(free).licences == LICENCES_MAX
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match=rf"höchstens {number(LICENCES_MAX)} Lizenzen"):
         replace(DRAFT, licences=LICENCES_MAX + 1).checked(free)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.domain.catalogue import Charging, category_label
 from tcm_tui.domain.money import VAT_PERCENT, euros
+from tcm_tui.domain.numbers import number
 from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ def licences_text(offer: EditionOffer) -> str:
     """How many licences one may book at once; "" where it does not matter."""
     least, most = offer.min_licences, offer.max_licences
     if most is not None and least > 1:
-        return _("{least} bis {most} Lizenzen").format(least=least, most=most)
+        return _("{least} bis {most} Lizenzen").format(least=number(least), most=number(most))
     if most is not None:
-        return ngettext("höchstens {n} Lizenz", "höchstens {n} Lizenzen", most).format(n=most)
+        pattern = ngettext("höchstens {n} Lizenz", "höchstens {n} Lizenzen", most)
+        return pattern.format(n=number(most))
     if least > 1:
-        return _("mindestens {n} Lizenzen").format(n=least)
+        return _("mindestens {n} Lizenzen").format(n=number(least))
     return ""
 
 

@@ -5,6 +5,7 @@ Textual describes a worker by the arguments of its method, for its log and for w
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -38,8 +39,11 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def given_away(told: list[str]) -> list[str]:
-    """The secrets that stand in it, however they are grouped."""
-    text = "\n".join(told).replace(" ", "")
+    """The secrets that stand in it, however they are grouped.
+
+    Where an object lies in memory is none, and may have any three digits.
+    """
+    text = re.sub("at 0x[0-9a-f]+", "", "\n".join(told)).replace(" ", "")
     return [secret for secret in SECRETS if secret.replace(" ", "") in text]
 
 

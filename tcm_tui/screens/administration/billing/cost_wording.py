@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.domain.dates import day_text, month_text
 from tcm_tui.domain.money import euros
+from tcm_tui.domain.numbers import number
 from tcm_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def line_text(line: CostLine) -> str:
     days = _("{first} bis {last}").format(
         first=day_text(charge.days.first), last=day_text(charge.days.last)
     )
-    price = f"{charge.licences} × {euros(charge.unit_cents)}"
+    price = f"{number(charge.licences)} × {euros(charge.unit_cents)}"
     amount = charge.amount
     sums = _("netto {net} · {percent} % MwSt. {vat} · brutto {gross}").format(
         net=euros(amount.net),

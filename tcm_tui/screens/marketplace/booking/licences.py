@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tcm_tui.domain.errors import Invalid
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.order_drafts import NAME_MAX, OrderDraft, add_on_field, parse_licences
 from tcm_tui.domain.quoting import quoted
 from tcm_tui.i18n import N_, _, ngettext
@@ -237,4 +238,4 @@ def _base_text(booking: Booking) -> str:
         "Zusatzprodukt zu {title}, höchstens {n} Lizenz; es endet mit diesem Abonnement.",
         "Zusatzprodukt zu {title}, höchstens {n} Lizenzen; es endet mit diesem Abonnement.",
         base.licences,
-    ).format(title=title, n=base.licences)
+    ).format(title=title, n=number(base.licences))

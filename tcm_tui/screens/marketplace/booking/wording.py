@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tcm_tui.domain.catalogue import Charging, charging_label, term_label
 from tcm_tui.domain.dates import day_text
 from tcm_tui.domain.money import VAT_PERCENT, euros
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.payment import kind_label
 from tcm_tui.i18n import N_, _, ngettext
 from tcm_tui.screens.marketplace.figures import MUTED, STRONG, Figure
@@ -34,7 +35,7 @@ def terms_text(term_months: int, charging: Charging) -> str:
 
 def licences_text(count: int) -> str:
     """„25 Lizenzen“."""
-    return ngettext("{n} Lizenz", "{n} Lizenzen", count).format(n=count)
+    return ngettext("{n} Lizenz", "{n} Lizenzen", count).format(n=number(count))
 
 
 def method_text(method: PaysBy) -> str:
@@ -87,8 +88,10 @@ def order_figures(quote: Quote) -> list[Figure]:
 def brief_figures(quote: Quote) -> list[Figure]:
     """„Ihre Bestellung“ where little room is: what in one line, how much in another."""
     first, *add_ons = quote.lines
-    counts = [f"{first.licences} × {first.title}"]
-    counts += [f"{line.licences} × {_own_words(line.title, first.title)}" for line in add_ons]
+    counts = [f"{number(first.licences)} × {first.title}"]
+    counts += [
+        f"{number(line.licences)} × {_own_words(line.title, first.title)}" for line in add_ons
+    ]
     what = " + ".join(counts)
     term = terms_text(quote.term_months, quote.charging)
     total = quote.recurring
