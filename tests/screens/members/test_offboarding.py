@@ -89,6 +89,8 @@ async def test_an_owner_is_removed_once_somebody_takes_over(stage: Stage) -> Non
         await press(pilot, *"Weber", "enter", "enter")
         assert isinstance(pilot.app.screen, ChangeDialog)
         assert str(pilot.app.screen.query_one("#heir", Button).label) == "Weber, Tim"
+        assert pilot.app.focused is not None
+        assert pilot.app.focused.id == "heir"
         await press(pilot, "ctrl+s")
         assert toasts(pilot)[-1] == "Derya Çelik entfernt"
         assert DERYA not in addresses(stage)

@@ -115,8 +115,10 @@ class ChangeDialog(ChangeFrame):
             self._begin()
             return
         self.phase = Phase.ASKING
-        if not self.ready and self.handover.owned:
-            self.query_one("#heir").focus()  # nothing can be done before
+        if self.handover.owned and (self.heir or not self.ready):
+            self.query_one(
+                "#heir"
+            ).focus()  # it was hidden meanwhile, or nothing can be done before
 
     async def names(self, row: ChangeRow) -> str:
         """What somebody owns and uses, by name."""

@@ -158,7 +158,7 @@ class ChangeFrame(ResultDialog[Outcome | None]):
     def watch_phase(self) -> None:
         """Show what can be done now."""
         self.report.display = self.phase is not Phase.CHECKING
-        self.handover.display = self.phase is Phase.ASKING
+        self.handover.display = self.phase is (Phase.TOLD if self.taken_back else Phase.ASKING)
         self.query_one("#save", Button).display = self.phase is Phase.TOLD
         no, yes = self.query_one("#no", Button), self.query_one("#yes", Button)
         no.label, yes.label = txt(self._leaving), txt(self._verb)
