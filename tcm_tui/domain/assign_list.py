@@ -106,12 +106,14 @@ class AppNames:
         named = quoted_word(" – ".join(filter(None, (product, subscription))))
         if not meant:
             raise NotFound(_("Kein Abonnement heißt „{name}“.").format(name=named))
-        raise NotFound(
-            _(
+        if subscription:
+            several = _("Mehrere Abonnements heißen „{name}“. Nennen Sie die Nummer.")
+        else:
+            several = _(
                 "Mehrere Abonnements heißen „{name}“. "
                 "Nennen Sie den „Abonnement-Name“ oder die Nummer."
-            ).format(name=named)
-        )
+            )
+        raise NotFound(several.format(name=named))
 
 
 def compared(

@@ -132,6 +132,16 @@ def test_what_is_not_clear_is_told_at_its_row(cells: tuple[str, ...], reason: st
     assert verdict_label(row) == "unbekannt"
 
 
+def test_of_a_name_that_several_have_the_number_is_asked_for() -> None:
+    """The „Abonnement-Name“ was named already."""
+    twin = App(5, "Cisco Webex Suite", "", "vertrieb nord")
+    with pytest.raises(NotFound) as refused:
+        AppNames([BASIC, twin]).called("", "Vertrieb Nord")
+    assert str(refused.value) == (
+        "Mehrere Abonnements heißen „Vertrieb Nord“. Nennen Sie die Nummer."
+    )
+
+
 def test_a_broken_address_is_told() -> None:
     """With the sentence of addresses."""
     (row,) = judged(HEADER, ("niemand", "Cisco Webex Suite", "", ""))
