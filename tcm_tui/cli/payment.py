@@ -42,6 +42,7 @@ def payment() -> None:
 
 @payment.command(
     "list",
+    short_help=_("Listet alle Bezahlverfahren."),
     help=_(
         "Listet alle Bezahlverfahren mit ihrem Stand; von Konten und Karten nur, woran man sie"
         " erkennt."

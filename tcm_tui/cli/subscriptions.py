@@ -43,6 +43,7 @@ def subscriptions() -> None:
 
 @subscriptions.command(
     "list",
+    short_help=_("Listet die laufenden Abonnements."),
     help=_("Listet die laufenden Abonnements mit ihren Lizenzen, Kosten und Terminen."),
 )
 @click.option("--search", default="", metavar=_("TEXT"), help=_("Nur, was zu TEXT passt."))

@@ -50,6 +50,12 @@ def test_help_names_every_command_with_examples(terminal: Terminal) -> None:
     assert "..." not in ended.stdout.split("Befehle:")[1]
 
 
+@pytest.mark.parametrize("group", ["members", "payment", "products", "subscriptions"])
+def test_help_of_a_group_cuts_no_sentence(run: Run, group: str) -> None:
+    """Each of its commands says in a line what it does."""
+    assert "..." not in run(group, "--help").out
+
+
 @pytest.mark.parametrize(
     "words",
     [
