@@ -218,6 +218,20 @@ async def test_the_edition_that_holds_is_nothing_to_change(stage: Stage) -> None
         assert "Wählen Sie eine andere Edition" in seen(pilot)
 
 
+@pytest.mark.parametrize(
+    ("key", "hint"), [("w", "Wählen Sie eine andere Edition"), ("a", "Tippen Sie die neue Anzahl")]
+)
+async def test_what_there_is_to_do_is_said_once(stage: Stage, key: str, hint: str) -> None:
+    """Whoever submits without a choice reads it as an error, and not a second time as a hint."""
+    ids = stock(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await begin(pilot, ids[NORTH], key, "ctrl+s")
+        assert seen(pilot).count(hint) == 1
+        await pilot.resize_terminal(100, 30)
+        await press(pilot)
+        assert seen(pilot).count(hint) == 1
+
+
 async def test_a_product_with_one_edition_says_so(stage: Stage) -> None:
     """No form opens."""
     ids = stock(stage)

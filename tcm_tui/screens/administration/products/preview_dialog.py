@@ -64,6 +64,8 @@ class PreviewDialog(FormDialog["Preview | None", "SubscriptionRow"]):
         self._shown: Preview | None = None
         self._asked: int | None = None
         """What the preview shown is of."""
+        self._urged = False
+        """Whether the error line says what there is to do."""
 
     def compose_choice(self) -> ComposeResult:
         """What is to be chosen."""
@@ -111,6 +113,8 @@ class PreviewDialog(FormDialog["Preview | None", "SubscriptionRow"]):
         elif wanted is not None:
             self._look()
         elif all(field.validate_now() for field in self.query(FormField)):
+            self._urged = True
+            self._draw()
             self.say(".dialog--error", self.idle_text())
 
     def show(self, error: DomainError) -> None:
@@ -127,6 +131,7 @@ class PreviewDialog(FormDialog["Preview | None", "SubscriptionRow"]):
     def _changed(self, event: FormField.Changed) -> None:
         event.stop()
         self.say(".dialog--error", "")
+        self._urged = False
         self._look(PAUSE)
 
     @work(group="load", exclusive=True)
@@ -151,6 +156,7 @@ class PreviewDialog(FormDialog["Preview | None", "SubscriptionRow"]):
     def _draw(self) -> None:
         box = self.query_one(".preview--box", Static)
         if self._shown is None:
-            box.update(txt(self.idle_text() if self.wanted() is None else ""))
+            idle = self.wanted() is None and not self._urged  # said once is enough
+            box.update(txt(self.idle_text() if idle else ""))
         elif width := box.content_size.width:
             box.update(preview_lines(self._shown, self.page.today, width))
