@@ -12,6 +12,7 @@ from tcm_tui.domain.mail import MailKind
 from tcm_tui.domain.members import MemberKind, RowKey
 from tcm_tui.navigation import Destination
 from tcm_tui.screens.administration.assign_apps.review import ReviewDialog
+from tcm_tui.screens.administration.assign_apps.side import Foot
 from tcm_tui.screens.administration.overview.overview import OverviewTab
 from tcm_tui.screens.host import Navigate
 from tcm_tui.services import assignments
@@ -297,6 +298,20 @@ async def test_whoever_lost_the_last_licence_to_somebody_else_is_told_at_the_lin
         assert held(stage, company.office) == (3, 3)
         assert [one.trouble for one in tab.pending.changes] == [reason]
         assert waiting(tab)[0].startswith("+ neu|Becker, Jonas|MagentaCLOUD Business|✗ Alle 3")
+        await press(pilot, "t", "down")
+        foot = tab.board.left.query_one(Foot).text
+        assert foot.startswith("3 von 3 zugewiesen"), "never more than there are"
+
+
+async def test_the_smallest_window_still_shows_rows_while_changes_wait(stage: Stage) -> None:
+    """In both lists, and the change ticked last."""
+    furnish(stage)
+    async with stage.app(demo=True).run_test(size=(60, 16)) as pilot:
+        tab = await open_tab(pilot)
+        await press(pilot, "enter", "space", "space")
+        assert len(lines(tab.board.left.table)) >= 3
+        assert len(lines(tab.board.right.table)) >= 3
+        assert waiting(tab) == ["+ neu|Abt, Lena|↓"], "the other one is a key away"
 
 
 # -- ways in, and who may

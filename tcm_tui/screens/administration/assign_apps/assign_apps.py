@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 TABLES: Final = (".xlsx", ".csv", ".tsv")
 _LOW: Final = 24
 """Lines of this tab below which no line is left empty."""
+_SCARCE: Final = 14
+"""Lines of this tab below which rows are all that there is room for."""
 
 
 class AssignAppsTab(PortalPane):
@@ -54,6 +56,8 @@ class AssignAppsTab(PortalPane):
         & #boards { height: 1fr; }
         &.-low { padding: 0 1; }
         &.-low #head { margin-bottom: 0; }
+        &.-scarce Foot, &.-scarce #trouble.-shown { display: none; }
+        &.-scarce Waiting.-any { height: 4; min-height: 4; }
     }
     """
 
@@ -77,6 +81,7 @@ class AssignAppsTab(PortalPane):
     def on_resize(self, event: events.Resize) -> None:
         """Save lines where there are few."""
         self.set_class(event.size.height < _LOW, "-low")
+        self.set_class(event.size.height < _SCARCE, "-scarce")
 
     def _made(self, direction: Direction) -> Board:
         """The lists of a direction, made when they are first shown."""

@@ -139,7 +139,7 @@ def app_name(app: App) -> str:
 
 def app_foot(pending: PendingAssignments, licence: LicenceRow) -> str:
     """„12 von 25 zugewiesen · Microsoft 365 Business Basic · endet am 31.12.2026“."""
-    used = licence.licences - free_now(pending, licence)
+    used = licence.licences - max(0, free_now(pending, licence))  # as „Frei“ has it
     text = _("{used} von {n} zugewiesen").format(used=number(used), n=number(licence.licences))
     if licence.app.name:
         text += f" · {licence.app.title}"
