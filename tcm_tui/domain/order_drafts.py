@@ -112,7 +112,7 @@ class OrderDraft:
         else:
             _check_base(self, base)
         add_ons = tuple(sorted(self.add_ons))
-        _check_add_ons(self, page, base)
+        _check_add_ons(self, page, edition, base)
         if self.trial and not page.trial_open:
             raise Invalid(
                 _("{product} hatte Ihr Unternehmen schon zum Testen.").format(product=page.name),
@@ -237,10 +237,12 @@ def _check_base(draft: OrderDraft, base: BaseFacts) -> None:
     check_against(draft.licences, base.licences, base.title, "licences")
 
 
-def _check_add_ons(draft: OrderDraft, page: ProductPage, base: BaseFacts | None) -> None:
+def _check_add_ons(
+    draft: OrderDraft, page: ProductPage, edition: EditionOffer, base: BaseFacts | None
+) -> None:
     offers = {one.id: one for one in page.add_ons}
     twice = Counter(edition_id for edition_id, _licences in draft.add_ons)
-    title = edition_name(page.name, "")
+    title = edition_name(page.name, edition.name)
     for edition_id, licences in draft.add_ons:
         field = add_on_field(edition_id)
         if base is not None or edition_id not in offers or twice[edition_id] > 1:

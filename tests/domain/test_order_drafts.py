@@ -78,7 +78,11 @@ ADD_ON: Final = OrderDraft(3, 5)
         ({"add_ons": ((1, 1),)}, add_on_field(1), "nicht angeboten"),
         ({"add_ons": ((3, 1), (3, 2))}, add_on_field(3), "nicht angeboten"),
         ({"add_ons": ((3, 0),)}, add_on_field(3), "mindestens 1 Lizenz."),
-        ({"add_ons": ((3, 6),)}, add_on_field(3), "Höchstens 5"),
+        (
+            {"add_ons": ((3, 6),)},
+            add_on_field(3),
+            "Höchstens 5: so viele Lizenzen hat Microsoft 365 Business Basic.",
+        ),
         ({"term_months": 1, "add_ons": ((3, 1),)}, add_on_field(3), "Mit dieser Laufzeit"),
     ],
 )

@@ -33,6 +33,12 @@ class Marketplace(SectionedScreen):
         """What leads back to the part in front."""
         return self._parts[max(0, self.shown - 1)].part
 
+    def on_screen_resume(self) -> None:
+        """Back from a booking: its line may be another one by now, or none."""
+        if self.section is not None:
+            # In its own queue: it comes to that when everything in it is composed.
+            self.section.call_later(self.section.refresh_data)
+
     def show_part(self, part: MarketplacePart) -> None:
         """Turn to `part`, into its list."""
         self.action_section(self._digit(part))

@@ -15,14 +15,14 @@ from tcm_tui.screens.marketplace.booking.receipt import ReceiptScreen
 from tcm_tui.screens.marketplace.orders.decline_dialog import DeclineDialog
 from tcm_tui.screens.marketplace.orders.listing import ListSection
 from tcm_tui.services.booking import begun
-from tcm_tui.services.order_requests import request, requests
+from tcm_tui.services.order_requests import decline, request, requests
 from tcm_tui.widgets.dialog import Confirm
 from tests.builders import signed_in
 from tests.screens.support import sign_in
 from tests.services.changing import DISABLE, do, member_key
 from tests.services.ordering import booked, let_everybody_buy, open_shop, order, stored
 
-from .desk import begin, open_part, order_text, press, seen, shop, told
+from .desk import begin, open_part, order_text, press, said, seen, shop, told, type_licences
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -69,6 +69,36 @@ async def test_what_was_begun_is_gone_on_with(stage: Stage, ctx: Context) -> Non
         assert "7 Lizenzen" in order_text(pilot)
         await press(pilot, "escape")
         assert listed(pilot) == ["Microsoft 365 Business Basic"]
+
+
+async def test_back_from_a_booking_its_line_says_what_was_typed(stage: Stage, ctx: Context) -> None:
+    """The list is read again: it does not go on telling of seven."""
+    booked(ctx, shop(stage).wish(), licences=7)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_part(pilot, MarketplacePart.BEGUN)
+        await press(pilot, "enter")
+        await type_licences(pilot, "9")
+        await press(pilot, "escape")
+        assert "Basic, 9 Lizenzen" in seen(pilot)
+
+
+async def test_back_from_an_order_it_is_begun_no_more(stage: Stage, ctx: Context) -> None:
+    """Nobody is led to believe that it has still to be ordered."""
+    booked(ctx, shop(stage).wish(), licences=7)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_part(pilot, MarketplacePart.BEGUN)
+        await press(pilot, "enter", "ctrl+s", "ctrl+s", "space", "tab", "space", "ctrl+s")
+        assert isinstance(pilot.app.screen, ReceiptScreen)
+        await press(pilot, "escape")
+        assert "Nichts begonnen" in seen(pilot)
+
+
+async def test_thousands_of_licences_are_listed_with_their_dot(stage: Stage, ctx: Context) -> None:
+    """As everywhere else, in the column as in the line below it."""
+    booked(ctx, shop(stage, cap=None).wish(), licences=12_000)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_part(pilot, MarketplacePart.BEGUN)
+        assert seen(pilot).count("12.000") == 2
 
 
 async def test_what_was_begun_is_given_up(stage: Stage, ctx: Context) -> None:
@@ -139,6 +169,22 @@ async def test_a_request_is_looked_at_and_ordered(stage: Stage, ctx: Context) ->
         await press(pilot, "space", "tab", "space", "ctrl+s")
         assert isinstance(pilot.app.screen, ReceiptScreen)
         assert [one.owner_id for one in stored(ctx)] == [derya.user_id]
+
+
+async def test_back_from_a_request_others_declined_it_waits_no_more(
+    stage: Stage, ctx: Context
+) -> None:
+    """The refusal told so; the list does not say otherwise."""
+    asks(stage, shop(stage))
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_part(pilot, MarketplacePart.REQUESTS)
+        await press(pilot, "enter", "ctrl+s")
+        (waiting,) = requests(ctx)
+        decline(ctx, waiting.id, "Zu teuer")
+        await press(pilot, "space", "tab", "space", "ctrl+s")
+        assert said(pilot) == "Diese Anfrage wurde schon abgelehnt."
+        await press(pilot, "escape", "escape")
+        assert "✗ abgelehnt" in seen(pilot)
 
 
 async def test_overview_tells_that_a_request_waits(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tcm_tui.domain.money import euros
+from tcm_tui.domain.numbers import number
 from tcm_tui.i18n import N_
 from tcm_tui.screens.marketplace.booking.wording import terms_text
 from tcm_tui.widgets.record_columns import Column, Tone
@@ -54,7 +55,7 @@ def licences_column() -> Column[Row]:
     return Column(
         name="licences",
         label=N_("Lizenzen"),
-        render=lambda row: str(row.licences),
+        render=lambda row: number(row.licences),
         width=8,
         align="right",
         priority=1,
