@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from tcm_tui.domain.dates import day_text
 from tcm_tui.domain.money import Amount, Total, euros
+from tcm_tui.domain.numbers import number
 from tcm_tui.domain.terms import Span, add_months
-from tcm_tui.i18n import _
+from tcm_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +121,8 @@ def _line_differences(seen: Quote, now: Quote) -> Iterator[str]:
                 title=line.title, price=euros(line.unit_cents), old=euros(old.unit_cents)
             )
         if old.licences != line.licences:
-            yield _("{title}: jetzt {n} Lizenzen statt {old}.").format(
-                title=line.title, n=line.licences, old=old.licences
-            )
+            yield ngettext(
+                "{title}: jetzt {n} Lizenz statt {old}.",
+                "{title}: jetzt {n} Lizenzen statt {old}.",
+                line.licences,
+            ).format(title=line.title, n=number(line.licences), old=number(old.licences))

@@ -99,6 +99,8 @@ def test_nothing_moved_is_nothing_to_tell() -> None:
     [
         ({"lines": (replace(LINE, unit_cents=600), ADD_ON)}, "kostet jetzt 6,00 € statt 5,60 €"),
         ({"lines": (replace(LINE, licences=24), ADD_ON)}, "jetzt 24 Lizenzen statt 25"),
+        ({"lines": (replace(LINE, licences=1), ADD_ON)}, "jetzt 1 Lizenz statt 25"),
+        ({"lines": (replace(LINE, licences=2500), ADD_ON)}, "jetzt 2.500 Lizenzen statt 25"),
         ({"lines": (LINE,)}, "andere Auswahl"),
         ({"term_months": 24}, "Laufzeit oder Abrechnung"),
         ({"charging": Charging.YEARLY}, "Laufzeit oder Abrechnung"),

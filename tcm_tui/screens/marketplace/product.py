@@ -117,6 +117,11 @@ class ProductScreen(PortalScreen[None]):
         self.query_one("#try").display = False
         self.action_reload()
 
+    def on_screen_resume(self) -> None:
+        """Back from a booking: the company may have more of it by now, and its trial had."""
+        if self._page is not None:
+            self.action_reload()
+
     @property
     def card(self) -> EditionCard | None:
         """The edition in focus, or that was last."""

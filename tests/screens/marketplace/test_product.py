@@ -169,6 +169,26 @@ async def test_a_trial_that_was_had_is_not_offered_again(stage: Stage) -> None:
         assert not screen.query_one("#book").disabled
 
 
+async def test_back_from_a_booking_it_tells_what_is_had_by_now(stage: Stage) -> None:
+    """Nobody is offered a trial that was just begun; nothing has to be read again by hand."""
+    fill(stage)
+    async with stage.app(demo=True).run_test(size=(120, 40)) as pilot:
+        screen = await open_product(pilot)
+        await press(pilot, "b")
+        add_subscription(
+            stage.nobody.database,
+            stage.anna.company_id,
+            product_id(stage),
+            owner_id=stage.anna.user_id,
+            licences=25,
+            trial_until=TODAY,
+        )
+        await press(pilot, "escape")
+        assert pilot.app.screen is screen
+        assert "Sie haben 25." in said(screen)
+        assert not screen.query_one("#try").display
+
+
 async def test_a_product_that_is_gone_says_so(stage: Stage) -> None:
     """It was in the list a moment ago; the keys to book it go with it."""
     fill(stage)
