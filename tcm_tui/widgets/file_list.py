@@ -60,6 +60,7 @@ class FileList(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     FileList {
+        width: 100%;
         height: 1fr;
         border: round $border-blurred;
         scrollbar-size-vertical: 1;
