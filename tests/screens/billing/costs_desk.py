@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.screens.support import Stage
 
 
-def book_all(stage: Stage, owner: Person | None = None) -> None:
+def book_all(stage: Stage, owner: Person | None = None, *, licences: int = 30) -> None:
     """Three of Anna's company: one was raised, one has ended, one is tried and owned by `owner`."""
     database, company = stage.nobody.database, stage.anna.company_id
     office, webex = add_product(database), add_product(database, "Cisco Webex", provider="Cisco")
@@ -37,7 +37,7 @@ def book_all(stage: Stage, owner: Person | None = None) -> None:
                 subscription_id=nord,
                 from_on=date(2026, 11, 16),
                 edition_id=edition_ids(database, office)["Standard"],
-                licences=30,
+                licences=licences,
                 unit_cents=1170,
             )
         )

@@ -77,6 +77,17 @@ async def test_it_begins_at_the_month_that_has_begun(stage: Stage) -> None:
         assert "noch offen bis November 2027" in said(section, "cost-sums")
 
 
+async def test_large_sums_are_not_cut(stage: Stage) -> None:
+    """In a narrow window each has a line of its own."""
+    book_all(stage, licences=40_000)
+    async with stage.app(demo=True).run_test(size=(80, 24)) as pilot:
+        section = await open_costs(pilot)
+        last = said(section, "cost-sums").rsplit(" ", 2)[-2]
+        assert said(section, "cost-sums").count("\n") == 1
+        assert len(last) > len("999.999,00")
+        assert f"{last} €" in seen(pilot).replace("\u00a0", " ")
+
+
 async def test_english_days_are_not_cut(stage: Stage) -> None:
     """„16 Nov 2026“ is longer than „16.11.2026“."""
     book_all(stage)

@@ -8,6 +8,7 @@ from tcm_tui.domain.dates import day_text, month_text
 from tcm_tui.domain.money import euros
 from tcm_tui.domain.numbers import number
 from tcm_tui.i18n import N_, _, ngettext
+from tcm_tui.widgets.text import txt
 
 if TYPE_CHECKING:
     from tcm_tui.domain.costs import CostFilter, CostLine, CostMonth, Costs
@@ -20,16 +21,24 @@ def notice_text(*, mine: bool) -> str:
     return _("Was Ihre Abonnements kosten. Rechnungen sind das noch nicht.")
 
 
-def sums_text(costs: Costs) -> str:
-    """What all months that are shown come to, with VAT."""
+def sums_text(costs: Costs, width: int) -> str:
+    """What all months that are shown come to, with VAT.
+
+    Args:
+        costs: What is shown.
+        width: Cells of a line; 0 for any number.
+    """
     if not costs.months:
         return ""
     passed = _("Brutto: bisher fällig {sum}").format(sum=euros(costs.passed.gross))
     if not any(costs.is_open(line) for line in costs.months[0].lines):
         return passed
-    coming = _("noch offen bis {month} {sum}")
+    pattern = _("noch offen bis {month} {sum}")
     last = month_text(costs.months[0].first)
-    return f"{passed} · {coming.format(month=last, sum=euros(costs.coming.gross))}"
+    coming = pattern.format(month=last, sum=euros(costs.coming.gross))
+    together = f"{passed} · {coming}"
+    too_wide = width and txt(together).cell_length > width
+    return f"{passed}\n{coming}" if too_wide else together
 
 
 def month_line(month: CostMonth) -> str:

@@ -110,6 +110,10 @@ class CostsSection(Section):
         """Search and filter."""
         return self.query_one(CostTools)
 
+    def on_resize(self) -> None:
+        """Fold the sums anew."""
+        self.call_after_refresh(self._show_sums)
+
     def typed(self) -> Sequence[object]:
         """A search is nothing to be lost."""
         return ()
@@ -171,11 +175,18 @@ class CostsSection(Section):
         found = self._all.only(self.tools.wanted)
         self.months.empty_text = empty_text(self.tools.wanted, mine=found.mine)
         self.months.replace_source(ListSource(found.months, key=month_key))
-        self.query_one("#cost-sums", Static).update(txt(sums_text(found)))
+        self._show_sums()
         self.set_class(not found.months, "-empty")
         if not found.months:
             self._show_lines(None)
         self.refresh_bindings()
+
+    def _show_sums(self) -> None:
+        """What all of it comes to, on two lines where one would cut an amount."""
+        if self._all is not None:
+            line = self.query_one("#cost-sums", Static)
+            found = self._all.only(self.tools.wanted)
+            line.update(txt(sums_text(found, line.content_size.width)))
 
     def _go_to_today(self) -> None:
         """Begin at the month that has begun; at the next one if none has."""
