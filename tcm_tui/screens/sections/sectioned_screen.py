@@ -130,8 +130,6 @@ class SectionedScreen(PortalScreen[None]):
     def on_mount(self) -> None:
         """Begin with the first section."""
         self.action_section(self._first)
-        if self.begins_inside:
-            self._go_in()
 
     def watch_shown(self, digit: int) -> None:
         """Show which section it is, and that one."""
@@ -157,7 +155,12 @@ class SectionedScreen(PortalScreen[None]):
     def action_section(self, digit: int) -> None:
         """Turn to the section with this digit; the menu keeps the focus."""
         if self._kinds and digit != self.shown:
-            inside = self.focused is not None and not isinstance(self.focused, SectionMenu)
+            # Without a focus the section before has not come to take it yet.
+            inside = (
+                self.begins_inside
+                if self.focused is None
+                else not isinstance(self.focused, SectionMenu)
+            )
             self.shown = digit
             if inside:
                 self._go_in()

@@ -115,6 +115,18 @@ async def test_what_was_begun_is_given_up(stage: Stage, ctx: Context) -> None:
         assert "Nichts begonnen" in seen(pilot)
 
 
+async def test_a_part_has_the_focus_however_quickly_it_is_turned_to(
+    stage: Stage, ctx: Context
+) -> None:
+    """Its digit may come before anything else has taken it: its keys work nevertheless."""
+    booked(ctx, shop(stage).wish(), licences=7)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await open_part(pilot, MarketplacePart.CATALOGUE)
+        pilot.app.screen.set_focus(None)
+        await press(pilot, "2", "enter")
+        assert isinstance(pilot.app.screen, BookingScreen)
+
+
 async def test_nobody_sees_what_others_began(stage: Stage, ctx: Context) -> None:
     """Not even of the same company."""
     booked(ctx, shop(stage).wish(), licences=7)
@@ -234,7 +246,7 @@ async def test_who_asked_takes_it_back(stage: Stage) -> None:
     derya = asks(stage, found)
     async with stage.app().run_test(size=SIZE) as pilot:
         await open_part(pilot, MarketplacePart.REQUESTS, derya)
-        assert "Entf Zurückziehen" in seen(pilot)
+        assert "Entf Anfrage zurückziehen" in seen(pilot)
         assert "die Antwort kommt per E-Mail" in seen(pilot)
         await press(pilot, "enter")
         assert told(pilot) == ["Das kann nur die Rolle „Rechnungsadministrator“."]

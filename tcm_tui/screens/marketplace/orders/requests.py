@@ -145,7 +145,7 @@ class RequestsSection(ListSection[RequestRow]):
     def verb(self, name: str) -> str:
         """An own request is taken back."""
         if name == "requests.end" and self.row is not None and self.row.own:
-            return _("Zurückziehen") if self.row.waiting else _("Entfernen")
+            return _("Anfrage zurückziehen") if self.row.waiting else _("Entfernen")
         return super().verb(name)
 
     def action_open(self) -> None:
