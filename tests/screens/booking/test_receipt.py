@@ -54,6 +54,15 @@ async def test_the_receipt_is_saved(stage: Stage, tmp_path: Path, ending: str) -
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
+async def test_the_receipt_does_not_speak_of_today(stage: Stage) -> None:
+    """It is looked at in later weeks, too."""
+    found = shop(stage)
+    async with stage.app(demo=True).run_test(size=SIZE) as pilot:
+        await to_receipt(pilot, found)
+        assert "Bei Bestellung fällig" in seen(pilot)
+        assert "Heute fällig" not in seen(pilot)
+
+
 async def test_guests_book_and_are_led_nowhere_they_may_not_go(stage: Stage) -> None:
     """Nora of a Vertriebspartner: by the active method; no subscription is shown to her."""
     found = shop(stage)

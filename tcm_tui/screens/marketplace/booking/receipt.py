@@ -116,7 +116,7 @@ class ReceiptScreen(PortalScreen[None]):
             with Container(id="receipt-facts"):
                 yield Facts()
             with Container(id="receipt-figures"):
-                yield Figures(order_figures(self._receipt.quote))
+                yield Figures(order_figures(self._receipt.quote, placed=True))
         with Horizontal(id="receipt-buttons"):
             yield from self._compose_buttons()
 

@@ -64,25 +64,26 @@ def total_figures(quote: Quote) -> Iterator[Figure]:
     yield Figure(_(_TOTALS[charging]), euros(total.gross), STRONG)
 
 
-def due_figures(quote: Quote) -> Iterator[Figure]:
-    """What falls due today, and when the next time."""
+def due_figures(quote: Quote, *, placed: bool = False) -> Iterator[Figure]:
+    """What falls due with the order, and when the next time; once `placed`, not „today“."""
     if quote.trial_until is not None:
         until = day_text(quote.trial_until)
         yield Figure(_("Kostenlos testen bis {day}").format(day=until), style="$text-success")
-    yield Figure(_("Heute fällig"), euros(quote.due_now.gross))
+    due = _("Bei Bestellung fällig") if placed else _("Heute fällig")
+    yield Figure(due, euros(quote.due_now.gross))
     following = quote.first_due_on if quote.trial_until else quote.next_due_on
     if quote.ends_on is None or following <= quote.ends_on:
         label = _(_FOLLOWING[quote.charging]).format(day=day_text(following))
         yield Figure(label, euros(quote.recurring.gross), MUTED)
 
 
-def order_figures(quote: Quote) -> list[Figure]:
-    """„Ihre Bestellung“ in full."""
+def order_figures(quote: Quote, *, placed: bool = False) -> list[Figure]:
+    """„Ihre Bestellung“ in full, before it is `placed` or as it was."""
     lines = [one for line in quote.lines for one in line_figures(line)]
     term = terms_text(quote.term_months, quote.charging)
     lines.append(Figure(_("Laufzeit {term}").format(term=term)))
     lines += total_figures(quote)
-    return [*lines, Figure(""), *due_figures(quote)]
+    return [*lines, Figure(""), *due_figures(quote, placed=placed)]
 
 
 def brief_figures(quote: Quote) -> list[Figure]:
