@@ -83,8 +83,10 @@ class AppNames:
         for number, app in self._apps.items():
             for text in (app.product, app.title, app.label, app.name):
                 self._products[sort_key(text)].add(number)
-            for text in (app.name, app.label, str(number)):
+            for text in (app.name, app.label):
                 self._names[sort_key(text)].add(number)
+        # A number is that of the subscription, whatever others are called.
+        self._names |= {str(number): {number} for number in self._apps}
 
     def called(self, product: str, subscription: str) -> App:
         """The one that is meant.

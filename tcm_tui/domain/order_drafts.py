@@ -47,7 +47,7 @@ def parse_licences(text: str, field: str = "licences") -> int:
     if _THOUSANDS.fullmatch(typed):
         typed = _MARK.sub("", typed)
     if not (typed.isascii() and typed.isdigit()):
-        raise Invalid(_("Geben Sie an, wie viele Lizenzen es sein sollen."), field)
+        raise Invalid(_("Geben Sie die Zahl der Lizenzen als ganze Zahl ein."), field)
     # Bounded before it is read: thousands of digits are refused by Python with an error of its own.
     # Which number is the most, the rules about it say.
     return int(typed) if len(typed.lstrip("0")) <= len(str(LICENCES_MAX)) else LICENCES_MAX + 1

@@ -138,6 +138,8 @@ class Asks(Widget):
 
 
 def only_roles_text(permission: Permission) -> str:
-    """Says who has `permission`: the least role that does; those above it contain it."""
-    role = next(role for role in Role if allows(role, permission))
-    return _("Das kann nur die Rolle „{role}“.").format(role=role_label(role))
+    """Says which of the roles have `permission`."""
+    roles = [_("„{role}“").format(role=role_label(one)) for one in Role if allows(one, permission)]
+    if len(roles) == 1:
+        return _("Das kann nur die Rolle {role}.").format(role=roles[0])
+    return _("Das können nur die Rollen {roles}.").format(roles=_(" und ").join(roles))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -108,13 +108,17 @@ class Choice(Static, Generic[Value], can_focus=True):
         if (found := next_with_initial(self._labels, event.character, self._chosen)) is not None:
             self.value = self._values[found]
 
-    @work(group="choice", exclusive=True)
-    async def action_open(self) -> None:
+    def action_open(self) -> None:
         """Let the person choose in the list."""
         menu = ChoiceMenu(self._labels, self._chosen, self.region)
-        if (chosen := await self.app.push_screen_wait(menu)) is not None:
-            self.value = self._values[chosen]
-        menu.go_on()
+
+        def closed(chosen: int | None) -> None:
+            if chosen is not None:
+                self.value = self._values[chosen]
+            menu.go_on()
+
+        # At once, so that keys typed ahead find the list.
+        self.app.push_screen(menu, closed)
 
 
 class ChoiceMenu(OpenList[int]):

@@ -142,6 +142,14 @@ def test_of_a_name_that_several_have_the_number_is_asked_for() -> None:
     )
 
 
+def test_a_number_is_the_number_whatever_others_are_called() -> None:
+    """Else the one with that number could not be named any more."""
+    misleading = App(5, "Cisco Webex Suite", "", str(BASIC.subscription_id))
+    names = AppNames([BASIC, misleading])
+    assert names.called("", str(BASIC.subscription_id)) == BASIC
+    assert names.called("", "5") == misleading
+
+
 def test_a_broken_address_is_told() -> None:
     """With the sentence of addresses."""
     (row,) = judged(HEADER, ("niemand", "Cisco Webex Suite", "", ""))

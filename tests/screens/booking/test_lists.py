@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tests.services.ordering import Shop
 
 SIZE = (120, 40)
+ONLY_BUYERS = "Das können nur die Rollen „Rechnungsadministrator“ und „Unternehmensadministrator“."
 
 
 def listed(pilot: Pilot[Any]) -> list[str]:
@@ -249,7 +250,7 @@ async def test_who_asked_takes_it_back(stage: Stage) -> None:
         assert "Entf Anfrage zurückziehen" in seen(pilot)
         assert "die Antwort kommt per E-Mail" in seen(pilot)
         await press(pilot, "enter")
-        assert told(pilot) == ["Das kann nur die Rolle „Rechnungsadministrator“."]
+        assert told(pilot) == [ONLY_BUYERS]
         await press(pilot, "delete", "tab", "enter")
         assert listed(pilot) == []
         assert "Keine Anfragen." in seen(pilot)

@@ -9,7 +9,9 @@ from textual import events
 from textual.widgets import Input
 
 from tcm_tui.screens.administration.invite_dialog.dialog import InviteDialog
+from tcm_tui.widgets.choice import ChoiceMenu
 from tcm_tui.widgets.search_input import SearchInput
+from tests.market import add_product, add_subscription
 from tests.screens.support import settle, sign_in
 
 if TYPE_CHECKING:
@@ -57,6 +59,26 @@ async def test_fields_are_filled_in_one_after_the_other(stage: Stage) -> None:
         await burst(pilot, f"{stage.anna.email}\tDemo")
         fields = list(app.screen.query(Input))
         assert [field.value for field in fields] == [stage.anna.email, "Demo"]
+
+
+@pytest.mark.parametrize("tab", ["2", "3"])
+async def test_a_key_behind_the_one_that_opens_a_list_is_for_the_list(
+    stage: Stage, tab: str
+) -> None:
+    """„s“ and „l“ in one go: nothing but the order is chosen from."""
+    database, anna = stage.nobody.database, stage.anna
+    product = add_product(database)
+    add_subscription(database, anna.company_id, product, owner_id=anna.user_id)
+    app = stage.app(demo=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(pilot)
+        await pilot.press(tab)
+        await settle(pilot)
+        where = str(app.screen.query_one("#breadcrumb").render())
+        await burst(pilot, "sl")
+        assert isinstance(app.screen, ChoiceMenu)
+        await pilot.press("escape")
+        assert str(app.screen.query_one("#breadcrumb").render()) == where
 
 
 async def test_a_paste_waits_for_the_dialog_it_is_meant_for(stage: Stage) -> None:

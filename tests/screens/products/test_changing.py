@@ -147,7 +147,7 @@ async def test_what_is_no_number_costs_nothing(stage: Stage, typed: str) -> None
     ids = stock(stage)
     async with stage.app(demo=True).run_test(size=SIZE) as pilot:
         await begin(pilot, ids[NORTH], "a", "ctrl+u", *typed, "enter")
-        assert error(pilot, "licences") == "Geben Sie an, wie viele Lizenzen es sein sollen."
+        assert error(pilot, "licences") == "Geben Sie die Zahl der Lizenzen als ganze Zahl ein."
 
 
 async def test_enter_before_the_cost_shows_it_first(stage: Stage) -> None:

@@ -46,6 +46,8 @@ def plan_line(plan: ChangeReport) -> str:
         parts.append(already.format(n=number(same)))
     if refused:
         parts.append(_("{n} nicht möglich").format(n=number(refused)))
+    if plan.change.kind is ChangeKind.REMOVE:
+        parts.append(_("nicht rückgängig zu machen"))
     return " · ".join(parts)
 
 
