@@ -61,7 +61,11 @@ def share_statements(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def connected(*args: Any, **options: Any) -> Engine:  # noqa: ANN401 - those of create_engine
         engine = create_engine(*args, **options)
-        engine.dialect = dialects.setdefault(engine.dialect.name, engine.dialect)
+        known = dialects.get(engine.dialect.name)
+        if known is not None and "server_version_info" in vars(known):
+            engine.dialect = known
+        else:  # the first, or those before have never met a server: they know nothing about it
+            dialects[engine.dialect.name] = engine.dialect
         engine._compiled_cache = made
         return engine
 
