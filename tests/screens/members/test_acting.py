@@ -446,7 +446,7 @@ async def test_what_was_refused_is_listed_and_can_be_saved(stage: Stage) -> None
         tab = await open_tab(pilot)
         await press(pilot, "asterisk")
         await press(pilot, "delete", "down", "enter")
-        assert line(pilot) == "8 werden entfernt · 1 nicht möglich"
+        assert line(pilot) == "8 werden entfernt · 1 nicht möglich · nicht rückgängig zu machen"
         await press(pilot, "ctrl+s")
         assert line(pilot) == "8 Personen entfernt · 1 nicht möglich"
         target = stage.folder / "liste.csv"
