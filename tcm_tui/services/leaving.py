@@ -48,10 +48,12 @@ def give_up_guests_orders(tx: Transaction, reseller_id: int) -> None:
 
 
 def _give_up(tx: Transaction, orders: Sequence[Order]) -> None:
+    asked = {one.id for one in orders if one.state is OrderState.REQUESTED}
     for one in orders:
-        asked = one.state is OrderState.REQUESTED
         one.state, one.changed_at = OrderState.DISCARDED, tx.now
-        action = AuditAction.ORDER_WITHDRAWN if asked else AuditAction.ORDER_DISCARDED
+    tx.session.flush()  # versions are checked, and whoever looks again finds none of them
+    for one in orders:  # each is a line of its own, be it in the journal of another company
+        action = AuditAction.ORDER_WITHDRAWN if one.id in asked else AuditAction.ORDER_DISCARDED
         tx.audit_many([Entry(action, Subject.ORDER, one.id, company_id=one.company_id)])
 
 
