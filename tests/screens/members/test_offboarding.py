@@ -80,6 +80,7 @@ async def test_an_owner_is_removed_once_somebody_takes_over(stage: Stage) -> Non
         assert told(pilot, "#holdings") == (
             "1 Person besitzt 1 Abonnement und nutzt 1 Lizenz. Die Lizenzen werden frei."
         )
+        assert told(pilot, "#line") == "0 werden entfernt · 1 nicht möglich"
         assert "Vertrieb Nord" in told(pilot, "#whole")
         assert not pilot.app.screen.query_one("#yes", Button).display
         assert pilot.app.focused is not None
@@ -88,6 +89,7 @@ async def test_an_owner_is_removed_once_somebody_takes_over(stage: Stage) -> Non
         assert isinstance(pilot.app.screen, ChooseColleague)
         await press(pilot, *"Weber", "enter", "enter")
         assert isinstance(pilot.app.screen, ChangeDialog)
+        assert told(pilot, "#line") == "1 wird entfernt · nicht rückgängig zu machen"
         assert str(pilot.app.screen.query_one("#heir", Button).label) == "Weber, Tim"
         assert pilot.app.focused is not None
         assert pilot.app.focused.id == "heir"

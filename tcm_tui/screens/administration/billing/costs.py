@@ -76,6 +76,8 @@ class CostsSection(Section):
     def __init__(self) -> None:
         super().__init__()
         self._all: Costs | None = None
+        self._found: Costs | None = None
+        """What is shown of them."""
         """As read; what is shown is what the tools want of it."""
         self._shown: date | None = None
         """The month whose lines are listed."""
@@ -172,7 +174,7 @@ class CostsSection(Section):
         """What is wanted of what was read."""
         if self._all is None:
             return
-        found = self._all.only(self.tools.wanted)
+        self._found = found = self._all.only(self.tools.wanted)
         self.months.empty_text = empty_text(self.tools.wanted, mine=found.mine)
         self.months.replace_source(ListSource(found.months, key=month_key))
         self._show_sums()
@@ -183,10 +185,9 @@ class CostsSection(Section):
 
     def _show_sums(self) -> None:
         """What all of it comes to, on two lines where one would cut an amount."""
-        if self._all is not None:
+        if self._found is not None:
             line = self.query_one("#cost-sums", Static)
-            found = self._all.only(self.tools.wanted)
-            line.update(txt(sums_text(found, line.content_size.width)))
+            line.update(txt(sums_text(self._found, line.content_size.width)))
 
     def _go_to_today(self) -> None:
         """Begin at the month that has begun; at the next one if none has."""

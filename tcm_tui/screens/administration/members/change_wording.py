@@ -46,7 +46,7 @@ def plan_line(plan: ChangeReport) -> str:
         parts.append(already.format(n=number(same)))
     if refused:
         parts.append(_("{n} nicht möglich").format(n=number(refused)))
-    if plan.change.kind is ChangeKind.REMOVE:
+    if changed and plan.change.kind is ChangeKind.REMOVE:
         parts.append(_("nicht rückgängig zu machen"))
     return " · ".join(parts)
 
