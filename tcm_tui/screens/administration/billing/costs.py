@@ -76,9 +76,9 @@ class CostsSection(Section):
     def __init__(self) -> None:
         super().__init__()
         self._all: Costs | None = None
+        """As read."""
         self._found: Costs | None = None
-        """What is shown of them."""
-        """As read; what is shown is what the tools want of it."""
+        """What the tools want of it: what is shown."""
         self._shown: date | None = None
         """The month whose lines are listed."""
 
